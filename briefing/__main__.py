@@ -1,0 +1,62 @@
+"""The commands of the briefing: ``python -m briefing check | execute | build``."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from briefing.paths import DATA
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        The words after ``python -m briefing``; those of the process by default.
+
+    Returns
+    -------
+    int
+        Exit status: 0 if all is well, 1 if the command found or met a problem.
+    """
+    parser = argparse.ArgumentParser(prog="python -m briefing", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="check the record")
+    check.add_argument("--data", type=Path, default=DATA, help="folder of the data package")
+    execute = commands.add_parser("execute", help="execute stale notebooks in place")
+    execute.add_argument("--all", action="store_true", help="execute every notebook")
+    execute.add_argument("notebooks", nargs="*", type=Path, help="these alone, stale or not")
+    commands.add_parser("build", help="check, execute, build the book and swap it in")
+    chosen = parser.parse_args(arguments)
+    return {"check": _check, "execute": _execute, "build": _build}[chosen.command](chosen)
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    from briefing.checks.package import examine
+
+    report = examine(chosen.data)
+    for problem in report.problems:
+        print(problem)
+    if report.problems:
+        count = len(report.problems)
+        print(f"{count} problem{'s' * (count > 1)} in {chosen.data}", file=sys.stderr)
+        return 1
+    print(f"{report.tables} tables, {report.rows} rows, {report.sources} sources: no problem")
+    return 0
+
+
+def _execute(chosen: argparse.Namespace) -> int:
+    from briefing import execute
+
+    return execute.run(chosen.notebooks, everything=chosen.all)
+
+
+def _build(chosen: argparse.Namespace) -> int:
+    from briefing import build
+
+    return build.run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

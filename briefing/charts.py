@@ -1,0 +1,148 @@
+"""Charts as exhibits: deterministic SVG with caption, alt text, source and data."""
+
+import io
+import re
+from dataclasses import dataclass
+
+import matplotlib
+import pandas as pd
+from IPython.display import display
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from briefing.digests import KEY
+from briefing.markup import Data, Piece, Text, piece, row
+
+WIDTH = 4.6  # inches: at 360 px of screen a point is then about a pixel
+TEXT = 8.5  # points
+INK, MUTED, RULE = "#1b1b1b", "#5a5a5a", "#d0d0d0"
+
+# Paul Tol's "bright" and "light" schemes, safe for the colour-blind; no side owns a colour.
+BLUE, RED, GREEN, YELLOW, PURPLE, GREY = (
+    "#4477aa",
+    "#cc5566",
+    "#228833",
+    "#b8860b",
+    "#aa3377",
+    "#8a8a8a",
+)
+
+_STYLE = {
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": INK,
+    "axes.labelsize": TEXT,
+    "axes.linewidth": 0.6,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.axisbelow": True,
+    "figure.dpi": 100,
+    "figure.facecolor": "white",
+    "font.family": "DejaVu Sans",
+    "font.size": TEXT,
+    "grid.color": RULE,
+    "grid.linewidth": 0.5,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "karabakh-briefing",
+    "text.color": INK,
+    "xtick.color": MUTED,
+    "xtick.labelcolor": INK,
+    "xtick.labelsize": TEXT,
+    "xtick.major.width": 0.6,
+    "ytick.color": MUTED,
+    "ytick.labelcolor": INK,
+    "ytick.labelsize": TEXT,
+    "ytick.major.width": 0.6,
+}
+_COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawn figure with what the page needs to carry it.
+
+    Attributes
+    ----------
+    svg : str
+        The picture.
+    name : str
+        Label for cross references, ``fig-...``; also the name of its data file.
+    caption, source : Piece or str
+        What it shows, and where the figures come from.
+    alt : str
+        What the picture shows, for those who do not see it.
+    data : pandas.DataFrame
+        Exactly what is drawn.
+    """
+
+    svg: str
+    name: str
+    caption: Piece | str
+    alt: str
+    data: pd.DataFrame
+    source: Piece | str
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
+        caption = row(self.caption, Text("Source:"), self.source, Data(self.name))
+        page = {
+            "figure": {"caption": caption.myst(), "name": self.name},
+            "image": {"alt": self.alt, "classes": "exhibit-chart"},
+        }
+        bundle = {
+            "image/svg+xml": self.svg,
+            "text/plain": f"{piece(self.caption).plain()} ({len(self.data)} points)",
+            "text/csv": self.data.to_csv(index=False, lineterminator="\n"),
+        }
+        return bundle, {KEY: page}
+
+
+def figure(height: float, rows: int = 1, **layout: object) -> tuple[Figure, list[Axes]]:
+    """A figure in the one style of the book.
+
+    Parameters
+    ----------
+    height : float
+        Height in inches; the width is always `WIDTH`.
+    rows : int
+        Number of panels, one below the other.
+    **layout
+        Passed to `matplotlib.figure.Figure.subplots`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    list of matplotlib.axes.Axes
+    """
+    with matplotlib.rc_context(_STYLE):
+        drawn = Figure(figsize=(WIDTH, height), layout="constrained")
+        FigureCanvasSVG(drawn)
+        axes = drawn.subplots(rows, 1, squeeze=False, **layout)
+    return drawn, list(axes[:, 0])
+
+
+def svg(drawn: Figure) -> str:
+    """The figure as SVG that is the same on every run and machine."""
+    text = io.StringIO()
+    with matplotlib.rc_context(_STYLE):
+        drawn.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
+    return _COMMENT.sub("", text.getvalue())
+
+
+def show(
+    drawn: Figure,
+    name: str,
+    caption: Piece | str,
+    alt: str,
+    data: pd.DataFrame,
+    source: Piece | str,
+) -> None:
+    """Display a chart in a notebook.
+
+    Parameters
+    ----------
+    drawn : matplotlib.figure.Figure
+        The figure, from `figure`.
+    name, caption, alt, data, source
+        As in `Chart`.
+    """
+    display(Chart(svg(drawn), name, caption, alt, data, source))

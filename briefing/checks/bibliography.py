@@ -1,0 +1,116 @@
+"""Rules of the bibliography."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from pybtex.exceptions import PybtexError
+
+from briefing import dates, references
+from briefing.checks.problem import Problem
+from briefing.checks.reader import decode
+from briefing.references import Source
+from briefing.schema import Bibliography
+
+_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ADDRESS = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(/[^\s]*)?", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[a-z]{2}")
+_NEEDED = ("title", "publisher", "language", "side", "control")
+_AT_LINE = re.compile(r"line (\d+)")
+
+
+def read(
+    data_dir: Path, described: Bibliography, report: Callable[[Problem], None]
+) -> dict[str, Source]:
+    """Read every file of the bibliography and report what is wrong in it.
+
+    Parameters
+    ----------
+    data_dir : pathlib.Path
+        Folder of the data package.
+    described : briefing.schema.Bibliography
+        Folder, kinds and allowed values.
+    report : callable
+        Takes each problem found.
+
+    Returns
+    -------
+    dict of Source
+        By key.
+    """
+    sources: dict[str, Source] = {}
+    for kind, path in references.files(Path(described.folder), described.kinds):
+        name = path.as_posix()
+        text = decode(data_dir / path, name, report)
+        if text is None:
+            continue
+        try:
+            found = references.parse(text, kind)
+        except PybtexError as error:
+            report(_unparsed(name, text, error))
+            continue
+        for source in found:
+            for message in _faults(source, described):
+                report(Problem(name, source.line, 1, f"{source.key}: {message}"))
+            if source.key in sources:
+                other = sources[source.key].kind
+                message = f"{source.key}: stands in {other}.bib too: a source has one entry"
+                report(Problem(name, source.line, 1, message))
+            sources.setdefault(source.key, source)
+    _across(sources, described, report)
+    return sources
+
+
+def _unparsed(name: str, text: str, error: PybtexError) -> Problem:
+    said = str(error)
+    at = _AT_LINE.search(said)
+    line = int(at[1]) if at else 1
+    repeated = re.search(r"repeated bibliography entry: (\S+)", said)
+    if repeated:
+        starts = [
+            text.count("\n", 0, m.start()) + 1
+            for m in re.finditer(rf"^@\w+\{{{re.escape(repeated[1])},", text, re.MULTILINE)
+        ]
+        line = starts[-1] if starts else 1
+    return Problem(name, line, 1, f"is not valid BibTeX ({said}): mend the entry")
+
+
+def _faults(source: Source, described: Bibliography):
+    fields = source.fields
+    if not _KEY.fullmatch(source.key):
+        yield "the key has to match [a-z0-9]+(-[a-z0-9]+)*"
+    for name in _NEEDED:
+        if not fields.get(name):
+            yield f"has no {name}: add it"
+    if not source.author:
+        yield "has no author: name the person or, in double braces, the organisation"
+    for name, allowed in described.values.items():
+        if fields.get(name) and fields[name] not in allowed:
+            yield f"{name} = {fields[name]!r} is not one of {', '.join(allowed)}"
+    if fields.get("url") and not _ADDRESS.fullmatch(fields["url"]):
+        yield f"the address {fields['url']!r} is malformed: repair it"
+    if fields.get("language") and not _LANGUAGE.fullmatch(fields["language"]):
+        yield f"language = {fields['language']!r} is no ISO 639-1 code"
+    for name in ("date", "urldate"):
+        if fields.get(name):
+            try:
+                dates.parse(fields[name])
+            except ValueError as error:
+                yield f"{name}: {error}"
+
+
+def _across(
+    sources: dict[str, Source], described: Bibliography, report: Callable[[Problem], None]
+) -> None:
+    addresses: dict[str, str] = {}
+    for source in sources.values():
+        file = f"{described.folder}/{source.kind}.bib"
+        original = source.fields.get("copy_of")
+        if original and original not in sources:
+            message = f"{source.key}: copy_of names {original!r}, which no file holds"
+            report(Problem(file, source.line, 1, message))
+        address = source.fields.get("url", "")
+        if address and address in addresses:
+            message = f"{source.key}: has the address of {addresses[address]}: merge the entries"
+            report(Problem(file, source.line, 1, message))
+        addresses.setdefault(address, source.key)

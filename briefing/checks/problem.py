@@ -1,0 +1,27 @@
+"""A problem of the record, at its place."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong, with the place where it stands and what to do about it.
+
+    Attributes
+    ----------
+    file : str
+        Path of the file below the data folder.
+    line, column : int
+        Place in the file, both counted from 1.
+    message : str
+        What is wrong and the remedy.
+    """
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        """``file:line:column: message``, as compilers print it."""
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"

@@ -1,0 +1,263 @@
+"""Rules across cells, rows and tables."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from briefing import dates
+from briefing.checks.cells import items
+from briefing.checks.problem import Problem
+from briefing.checks.reader import Row, Sheet
+from briefing.references import Source
+from briefing.schema import Package
+
+Sheets = Mapping[str, Sheet]
+
+# (table, start, end, remedy): the end may not lie before the start.
+_SPANS = (
+    ("events", "date", "end_date"),
+    ("phases", "start", "end"),
+    ("episodes", "start", "end"),
+    ("actors", "valid_from", "valid_to"),
+    ("agreements", "date_signed", "ended"),
+    ("agreements", "date_signed", "expires"),
+    ("agreements", "in_force_from", "ended"),
+    ("ucdp_conflict_years", "start_date", "ep_end_date"),
+)
+_WORDS = re.compile(r"\w+")
+_SAME_TITLE = 0.75
+
+
+def references_exist(sheets: Sheets, sources: Mapping[str, Source]) -> Iterator[Problem]:
+    """Every key that a cell or an item of a list names stands in the table it points to."""
+    ids = {name: {row.values.get("id", "") for row in s.rows} for name, s in sheets.items()}
+    known = {**ids, "references": set(sources)}
+    for sheet in sheets.values():
+        for column in sheet.table.columns:
+            for row in sheet.rows if column.references or column.row_of else ():
+                target = row[column.row_of] if column.row_of else column.references or ""
+                for item in items(row[column.name], column):
+                    if item not in known.get(target, set()) and item not in column.items:
+                        where = "data/references" if target == "references" else f"{target}.csv"
+                        message = f"{item!r} stands nowhere in {where}: add it there or correct it"
+                        yield sheet.problem(row, column.name, message)
+
+
+def everything_is_used(sheets: Sheets, sources: Mapping[str, Source]) -> Iterator[Problem]:
+    """No source, actor, place or episode stands in the record without a row that names it."""
+    used: dict[str, set[str]] = {}
+    for sheet in sheets.values():
+        for column in sheet.table.columns:
+            if column.references and column.name != "id":
+                for row in sheet.rows:
+                    used.setdefault(column.references, set()).update(
+                        items(row[column.name], column)
+                    )
+    used.setdefault("places", set()).update(row["id"] for row in sheets["districts"].rows)
+    for source in sources.values():
+        used.setdefault("references", set()).add(source.fields.get("copy_of", ""))
+    for name in ("actors", "places", "episodes"):
+        for row in sheets[name].rows:
+            if row["id"] not in used.get(name, set()):
+                yield sheets[name].problem(row, "id", f"no row names {row['id']!r}: remove it")
+    for source in sources.values():
+        if source.key not in used["references"]:
+            file = f"references/{source.kind}.bib"
+            yield Problem(file, source.line, 1, f"{source.key}: no row cites it: remove it")
+
+
+def spans_are_ordered(sheets: Sheets) -> Iterator[Problem]:
+    """What ends does not end before it began."""
+    for table, start, end in _SPANS:
+        for row in sheets[table].rows:
+            first, last = _date(row[start]), _date(row[end])
+            if first and last and last.latest < first.earliest:
+                message = f"{row[end]} lies before {start} {row[start]}: swap or correct them"
+                yield sheets[table].problem(row, end, message)
+
+
+def ranges_are_ordered(sheets: Sheets) -> Iterator[Problem]:
+    """An estimate has a figure, and its low, value and high stand in this order."""
+    sheet = sheets["estimates"]
+    for row in sheet.rows:
+        figures = [(n, _number(row[n])) for n in ("low", "value", "high")]
+        known = [(name, figure) for name, figure in figures if figure is not None]
+        if not known:
+            yield sheet.problem(row, "value", "is blank, and so are low and high: give a figure")
+        for (lower, small), (upper, large) in zip(known, known[1:], strict=False):
+            if small > large:
+                message = f"{row[lower]} is over {upper} {row[upper]}: swap or correct them"
+                yield sheet.problem(row, lower, message)
+    districts = sheets["districts"]
+    for row in districts.rows:
+        low, high = _number(row["held_low_km2"]), _number(row["held_high_km2"])
+        if low is not None and high is not None and low > high:
+            yield districts.problem(row, "held_low_km2", "is over held_high_km2: swap them")
+
+
+def phases_are_seamless(sheets: Sheets) -> Iterator[Problem]:
+    """Phases of one level neither overlap nor leave a day out; a part lies in its whole."""
+    sheet = sheets["phases"]
+    whole = {row["id"]: row for row in sheet.rows}
+    levels: dict[str, list[Row]] = {}
+    for row in sheet.rows:
+        levels.setdefault(row["parent"], []).append(row)
+    for parent, rows in levels.items():
+        dated = [row for row in rows if _date(row["start"])]
+        dated.sort(key=lambda row: row["start"])
+        for before, after in zip(dated, dated[1:], strict=False):
+            end, start = _date(before["end"]), _date(after["start"])
+            if end is None:
+                yield sheet.problem(before, "end", f"is blank, but {after['id']} follows: date it")
+            elif start and (gap := (start.earliest - end.latest).days) != 1:
+                what = "overlaps" if gap < 1 else "leaves days out before"
+                message = f"{before['id']} {what} it: begin on the day after {before['end']}"
+                yield sheet.problem(after, "start", message)
+        if parent in whole:
+            yield from _inside(sheet, whole[parent], dated)
+
+
+def _inside(sheet: Sheet, outer: Row, parts: list[Row]) -> Iterator[Problem]:
+    for row in parts:
+        start, end = _date(outer["start"]), _date(outer["end"])
+        first, last = _date(row["start"]), _date(row["end"])
+        if start and first and first.earliest < start.earliest:
+            yield sheet.problem(row, "start", f"lies before its phase {outer['id']}: correct it")
+        if end and last and last.latest > end.latest:
+            yield sheet.problem(row, "end", f"lies after its phase {outer['id']}: correct it")
+
+
+def statuses_are_dated(sheets: Sheets) -> Iterator[Problem]:
+    """What is called fulfilled has a date, and a source that is not the text itself."""
+    texts = {row["id"]: row["text_source"] for row in sheets["agreements"].rows}
+    sheet = sheets["terms"]
+    for row in sheet.rows:
+        if row["status"] not in ("fulfilled", "fulfilled-late"):
+            continue
+        if not row["status_date"]:
+            yield sheet.problem(
+                row, "status_date", f"is blank: date the {row['status']} or weaken it"
+            )
+        if set(row["sources"].split(";")) <= {texts.get(row["agreement"], "")}:
+            message = "hold the text alone: cite who reports the fulfilment, or weaken the status"
+            yield sheet.problem(row, "sources", message)
+
+
+def events_fit_their_agreement(sheets: Sheets) -> Iterator[Problem]:
+    """The making of an agreement falls between its signing and its entry into force."""
+    made = {row["id"]: row for row in sheets["agreements"].rows}
+    sheet = sheets["events"]
+    for row in sheet.rows:
+        agreement = made.get(row["agreement"])
+        start = _date(row["date"])
+        if agreement is None or start is None:
+            continue
+        end = _date(row["end_date"]) or start
+        signed = _date(agreement["date_signed"])
+        force = _date(agreement["in_force_from"]) or signed
+        if signed and force and (end.latest < signed.earliest or start.earliest > force.latest):
+            message = f"{row['date']} is outside {row['agreement']}, {agreement['date_signed']} to "
+            message += f"{agreement['in_force_from'] or agreement['date_signed']}: correct one"
+            yield sheet.problem(row, "date", message)
+
+
+def actors_exist_at_the_time(sheets: Sheets) -> Iterator[Problem]:
+    """No event names an actor before it existed or after it ended."""
+    actors = {row["id"]: row for row in sheets["actors"].rows}
+    sheet = sheets["events"]
+    for row in sheet.rows:
+        start = _date(row["date"])
+        if start is None:
+            continue
+        end = _date(row["end_date"]) or start
+        for actor in filter(None, map(actors.get, row["actors"].split(";"))):
+            born, gone = _date(actor["valid_from"]), _date(actor["valid_to"])
+            if (born and end.latest < born.earliest) or (gone and start.earliest > gone.latest):
+                years = f"{actor['valid_from']} to {actor['valid_to'] or 'today'}"
+                message = f"{actor['id']} existed {years}: name its predecessor or successor"
+                yield sheet.problem(row, "actors", message)
+
+
+def terms_carry_their_agreement(sheets: Sheets) -> Iterator[Problem]:
+    """A term's id begins with its agreement's."""
+    for sheet, owner in ((sheets["terms"], "agreement"), (sheets["allegations"], "term")):
+        for row in sheet.rows:
+            if not row["id"].startswith(f"{row[owner]}-"):
+                message = f"has to begin with {row[owner]}-: rename it"
+                yield sheet.problem(row, "id", message)
+
+
+def contested_rows_are_marked(sheets: Sheets) -> Iterator[Problem]:
+    """A row of which two actors give accounts is marked as contested."""
+    said: dict[tuple[str, str], int] = {}
+    for row in sheets["accounts"].rows:
+        said[row["table"], row["row"]] = said.get((row["table"], row["row"]), 0) + 1
+    for table in ("events", "agreements", "terms"):
+        for row in sheets[table].rows:
+            if said.get((table, row["id"]), 0) > 1 and row["contested"] == "false":
+                message = "is false, but accounts.csv holds rival accounts: mark it or remove them"
+                yield sheets[table].problem(row, "contested", message)
+
+
+def events_are_distinct(sheets: Sheets) -> Iterator[Problem]:
+    """No two events of one day have nearly the same title."""
+    sheet = sheets["events"]
+    days: dict[str, list[tuple[Row, set[str]]]] = {}
+    for row in sheet.rows:
+        words = set(_WORDS.findall(row["title"].lower()))
+        for other, theirs in days.setdefault(row["date"], []):
+            shared = len(words & theirs) / max(1, len(words | theirs))
+            if shared >= _SAME_TITLE:
+                message = f"says what {other['id']} says: merge them or tell them apart"
+                yield sheet.problem(row, "title", message)
+        days[row["date"]].append((row, words))
+
+
+def estimates_are_distinct(sheets: Sheets) -> Iterator[Problem]:
+    """No figure of one claimant stands twice."""
+    sheet = sheets["estimates"]
+    names = [c.name for c in sheet.table.columns]
+    told = [
+        n for n in names if n not in ("id", "note", "sources", "support", "verified", "revises")
+    ]
+    seen: dict[tuple[str, ...], str] = {}
+    for row in sheet.rows:
+        facts = tuple(row[name] for name in told)
+        if facts in seen:
+            yield sheet.problem(row, "id", f"repeats {seen[facts]}: remove one")
+        seen.setdefault(facts, row["id"])
+
+
+def vocabulary_is_the_schema(sheets: Sheets, package: Package) -> Iterator[Problem]:
+    """vocabulary.csv defines exactly the values that the schema allows."""
+    allowed: dict[str, set[str]] = {k: set(v) for k, v in package.bibliography.values.items()}
+    for table in package.tables.values():
+        for column in table.columns:
+            if column.vocabulary:
+                allowed[column.vocabulary] = set(column.items or column.enum)
+    sheet = sheets["vocabulary"]
+    for row in sheet.rows:
+        name, value = row["vocabulary"], row["value"]
+        if value not in allowed.get(name, set()):
+            yield sheet.problem(
+                row, "value", f"the schema allows no {value!r} in {name}: remove it"
+            )
+        allowed.get(name, set()).discard(value)
+    for name, values in sorted(allowed.items()):
+        for value in sorted(values):
+            message = f"does not define {value!r} of {name}: add a row"
+            yield Problem(sheet.table.path, 1, 1, message)
+
+
+def _date(text: str) -> dates.ReducedDate | None:
+    """The date of a cell, None where it is blank or broken (which another rule reports)."""
+    try:
+        return dates.parse(text) if text else None
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text) if text else None
+    except ValueError:
+        return None

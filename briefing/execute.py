@@ -1,0 +1,148 @@
+"""Executes stale notebooks in place: one process, as many kernels as cores."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+from briefing import digests
+from briefing.paths import NOTEBOOKS, ROOT
+
+# Asked of the kernel when a notebook has run: what it read and what it imported.
+_TRACE = """
+import json as _json, pathlib as _pathlib, sys as _sys
+from briefing import record as _record
+_trace = _json.dumps(sorted(
+    {str(p) for p in _record.files_read}
+    | {str(_pathlib.Path(m.__file__)) for n, m in _sys.modules.items()
+       if n.split('.')[0] == 'briefing' and getattr(m, '__file__', None)}
+))
+"""
+_TIMEOUT = 300
+
+
+def run(chosen: Sequence[Path] = (), everything: bool = False) -> int:
+    """Execute notebooks and say so, a line each.
+
+    Parameters
+    ----------
+    chosen : sequence of pathlib.Path
+        Notebooks to execute whether stale or not; all stale ones if empty.
+    everything : bool
+        Execute every notebook.
+
+    Returns
+    -------
+    int
+        0, or 1 if a notebook failed; it then keeps the file it had.
+    """
+    reasons = _reasons(chosen, everything)
+    if not reasons:
+        return 0
+    _warm_fonts()
+    failures = asyncio.run(_all(reasons))
+    for message in failures:
+        print(message, file=sys.stderr)
+    return 1 if failures else 0
+
+
+def _reasons(chosen: Sequence[Path], everything: bool) -> dict[Path, str]:
+    if chosen:
+        return {path: "asked for" for path in chosen}
+    reasons = {}
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        why = "all anew" if everything else None
+        why = why or digests.staleness(notebook) or digests.stored_fault(notebook)
+        if why:
+            reasons[path] = why
+    return reasons
+
+
+def _warm_fonts() -> None:
+    """Build matplotlib's font cache here: in a kernel it would write a line to stderr."""
+    import logging
+
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+    import matplotlib.font_manager  # noqa: F401
+
+
+async def _all(reasons: dict[Path, str]) -> list[str]:
+    free = asyncio.Semaphore(os.cpu_count() or 1)
+
+    async def one(path: Path, why: str) -> str | None:
+        async with free:
+            print(f"executing {path.name}: {why}", flush=True)
+            return await _execute(path)
+
+    results = await asyncio.gather(*(one(path, why) for path, why in reasons.items()))
+    return [message for message in results if message]
+
+
+async def _execute(path: Path) -> str | None:
+    """Execute one notebook and write it; the message of its failure, if it fails."""
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(
+        notebook,
+        timeout=_TIMEOUT,
+        kernel_name="python3",
+        record_timing=False,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    try:
+        async with client.async_setup_kernel():
+            for index, cell in enumerate(notebook.cells):
+                await client.async_execute_cell(cell, index)
+            read = await _traced(client)
+    except CellExecutionError as error:
+        return f"{path.name}: a cell failed: {error.ename}: {error.evalue}\n{error.traceback}"
+    fault = digests.stored_fault(notebook)
+    if fault:
+        return f"{path.name}: {fault}: nothing was written"
+    _finish(notebook, read)
+    _write(notebook, path)
+    return None
+
+
+async def _traced(client: NotebookClient) -> list[Path]:
+    """Files of the project that the notebook read and modules that it imported."""
+    # user_expressions come back as the repr of the value.
+    reply = await client.kc.execute(
+        _TRACE, silent=True, user_expressions={"trace": "_trace"}, reply=True, timeout=_TIMEOUT
+    )
+    import ast
+    import json
+
+    shown = reply["content"]["user_expressions"]["trace"]["data"]["text/plain"]
+    paths = [Path(name) for name in json.loads(ast.literal_eval(shown))]
+    return [path for path in paths if path.is_relative_to(ROOT)]
+
+
+def _finish(notebook: nbformat.NotebookNode, read: list[Path]) -> None:
+    """Store digests and exhibits' captions; drop what differs from machine to machine."""
+    files = digests.of_files(read)
+    notebook.metadata = nbformat.from_dict(
+        {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+            digests.KEY: {"code": digests.of_code(notebook), "files": files},
+        }
+    )
+    for cell in notebook.cells:
+        cell.metadata.pop("mystnb", None)
+        for output in cell.get("outputs", []):
+            figure = output.get("metadata", {}).get(digests.KEY)
+            if figure:
+                cell.metadata["mystnb"] = figure
+
+
+def _write(notebook: nbformat.NotebookNode, path: Path) -> None:
+    """Replace the notebook whole, so that an interruption leaves the old one."""
+    aside = path.with_suffix(".ipynb.new")
+    nbformat.write(notebook, aside)
+    aside.replace(path)

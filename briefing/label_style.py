@@ -1,0 +1,119 @@
+"""How the book prints its sources: labels unique over all files, entries with language."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import ClassVar
+
+import pybtex.plugin
+from pybtex.richtext import HRef, Tag, Text
+from pybtex.style.formatting import BaseStyle
+from pybtex.style.labels import BaseLabelStyle
+from pybtex.style.template import node
+from sphinxcontrib.bibtex import roles, transforms
+
+from briefing import dates, references, schema
+from briefing.references import Source
+
+_LANGUAGES = {
+    "hy": "Armenian", "az": "Azerbaijani", "ru": "Russian", "tr": "Turkish", "de": "German",
+    "fr": "French", "it": "Italian", "es": "Spanish", "uk": "Ukrainian", "fa": "Persian",
+    "ar": "Arabic", "nl": "Dutch", "ro": "Romanian", "pt": "Portuguese", "cs": "Czech",
+    "el": "Greek", "sv": "Swedish", "hr": "Croatian", "sr": "Serbian", "ka": "Georgian",
+    "pl": "Polish", "id": "Indonesian", "bn": "Bengali",
+}  # fmt: skip
+_LONG_AUTHOR = 34
+
+
+def label_base(source: Source) -> str:
+    """Author and year of a label, before letters tell equal ones apart."""
+    names = [name.split(",")[0].strip() for name in source.author.split("; ")]
+    name = names[0] if len(names) == 1 else f"{names[0]} & {names[1]}"
+    if len(names) > 2:
+        name = f"{names[0]} et al."
+    if len(name) > _LONG_AUTHOR:
+        name = source.fields.get("shortauthor", name)
+    return f"{name} {source.fields.get('date', 'n.d.')[:4]}"
+
+
+def labels(sources: list[Source]) -> dict[str, str]:
+    """Label of every source by key, lettered where author and year are shared."""
+    shared: dict[str, list[Source]] = {}
+    for source in sources:
+        shared.setdefault(label_base(source), []).append(source)
+    found = {}
+    for base, group in shared.items():
+        group.sort(key=lambda s: (s.fields.get("date", ""), s.key))
+        for number, source in enumerate(group):
+            found[source.key] = base + (_letters(number) if len(group) > 1 else "")
+    return found
+
+
+def _letters(number: int) -> str:
+    """a, b, ... z, aa, ab, ... for 0, 1, ... 25, 26, 27, ..."""
+    first, last = divmod(number, 26)
+    return (chr(96 + first) if first else "") + chr(97 + last)
+
+
+def register(data_dir: Path) -> None:
+    """Make the style ``briefing`` known to pybtex, with the labels of this record."""
+    described = schema.read(data_dir).bibliography
+    sources: list[Source] = []
+    for kind, path in references.files(data_dir / described.folder, described.kinds):
+        if path.is_file():
+            sources += references.parse(path.read_text(encoding="utf-8"), kind)
+    BriefingLabels.known = labels(sources)
+    pybtex.plugin.register_plugin("pybtex.style.labels", "briefing", BriefingLabels, force=True)
+    pybtex.plugin.register_plugin("pybtex.style.formatting", "briefing", BriefingStyle, force=True)
+    # sphinxcontrib-bibtex looks its plugins up anew for each citation: a third of the build.
+    if not hasattr(pybtex.plugin.find_plugin, "cache_info"):
+        cached = lru_cache(maxsize=None)(pybtex.plugin.find_plugin)
+        for module in (pybtex.plugin, roles, transforms):
+            module.find_plugin = cached
+
+
+class BriefingLabels(BaseLabelStyle):
+    """Author, year and letter, computed over all files of the bibliography at once."""
+
+    known: ClassVar[dict[str, str]] = {}
+
+    def format_labels(self, sorted_entries) -> Iterator[str]:
+        """Label of each entry of one list."""
+        for entry in sorted_entries:
+            yield self.known[entry.key]
+
+
+@node
+def _source(children, context):
+    """Author. Title. Publisher, date. What the page is a copy of, language, note."""
+    entry = context["entry"]
+    fields = entry.fields
+    authors = "; ".join(str(p).strip("{}") for p in entry.persons.get("author", []))
+    title = Tag("em", re.sub(r"[{}]", "", fields["title"]))
+    linked = HRef(fields["url"], title) if "url" in fields else title
+    published = fields["publisher"] if fields["publisher"] != authors else ""
+    date = dates.spoken(fields["date"]) if "date" in fields else "n.d."
+    parts = [Text(authors, ". "), Text(linked, ". "), ", ".join(filter(None, [published, date]))]
+    parts.append(".")
+    if "journal" in fields:
+        parts.append(f" {fields['journal']}.")
+    if "original" in fields:
+        parts.append(f" Read in a copy; first published by {fields['original']}.")
+    if fields.get("language", "en") != "en":
+        parts.append(f" In {_LANGUAGES.get(fields['language'], fields['language'])}.")
+    if "note" in fields:
+        parts.append(f" {fields['note'].rstrip('.')}.")
+    return Text(*parts)
+
+
+class BriefingStyle(BaseStyle):
+    """One form for every kind of source."""
+
+    default_label_style = BriefingLabels
+
+    def __getattr__(self, name: str):
+        """Every entry type has the one template."""
+        if name.startswith("get_") and name.endswith("_template"):
+            return lambda entry: _source()
+        raise AttributeError(name)

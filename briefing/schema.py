@@ -1,0 +1,163 @@
+"""The data package's description of itself: the only place where columns are defined."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+DESCRIPTOR = "datapackage.json"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    Attributes
+    ----------
+    name, type, title, description : str
+        As in the Table Schema.
+    required, unique : bool
+        Whether every row has a value; whether no two rows share one.
+    enum : tuple of str
+        Allowed values of the cell, empty if free.
+    pattern : str or None
+        Regular expression that the whole cell matches.
+    minimum, maximum : float or None
+        Bounds of a number.
+    is_date : bool
+        Whether the cell holds a reduced ISO 8601 date.
+    separator : str or None
+        Separator of the items of a list cell, None for a single value.
+    items : tuple of str
+        Allowed items of a list cell, in addition to those of `references`.
+    references : str or None
+        Table, or ``references`` for the bibliography, whose keys the cell or its items name.
+    row_of : str or None
+        Column that names the table to whose rows this cell points.
+    vocabulary : str or None
+        Name of the vocabulary that defines the values.
+    """
+
+    name: str
+    type: str
+    title: str
+    description: str
+    required: bool = False
+    unique: bool = False
+    enum: tuple[str, ...] = ()
+    pattern: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    is_date: bool = False
+    separator: str | None = None
+    items: tuple[str, ...] = ()
+    references: str | None = None
+    row_of: str | None = None
+    vocabulary: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the record: name, file, title, description, columns, primary key."""
+
+    name: str
+    path: str
+    title: str
+    description: str
+    columns: tuple[Column, ...]
+    primary_key: tuple[str, ...]
+
+    def column(self, name: str) -> Column:
+        """The column of this name; KeyError if there is none."""
+        return {c.name: c for c in self.columns}[name]
+
+
+@dataclass(frozen=True)
+class Bibliography:
+    """Where the sources lie, of which kinds, and the values that they may carry."""
+
+    folder: str
+    kinds: tuple[str, ...]
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Package:
+    """The whole data package."""
+
+    title: str
+    version: str
+    tables: Mapping[str, Table]
+    bibliography: Bibliography
+
+
+def read(data_dir: Path) -> Package:
+    """Read the descriptor of a data package.
+
+    Parameters
+    ----------
+    data_dir : pathlib.Path
+        Folder that holds ``datapackage.json``.
+
+    Returns
+    -------
+    Package
+
+    Raises
+    ------
+    OSError
+        If the descriptor cannot be read.
+    ValueError
+        If it is not JSON or lacks a property that it has to have.
+    """
+    text = (data_dir / DESCRIPTOR).read_text(encoding="utf-8")
+    try:
+        described = json.loads(text)
+        tables = {r["name"]: _table(r) for r in described["resources"]}
+        sources = described["references"]
+        values = {key: tuple(sources[key]) for key in ("side", "control")}
+        bibliography = Bibliography(sources["folder"], tuple(sources["kinds"]), values)
+        return Package(described["title"], described["version"], tables, bibliography)
+    except KeyError as error:
+        raise ValueError(f"the property {error} is missing") from None
+
+
+def _table(resource: dict[str, Any]) -> Table:
+    described = resource["schema"]
+    foreign = {
+        key["fields"]: key["reference"]["resource"] or resource["name"]
+        for key in described.get("foreignKeys", [])
+    }
+    key = described["primaryKey"]
+    return Table(
+        resource["name"],
+        resource["path"],
+        resource["title"],
+        resource["description"],
+        tuple(_column(f, foreign.get(f["name"])) for f in described["fields"]),
+        (key,) if isinstance(key, str) else tuple(key),
+    )
+
+
+def _column(described: dict[str, Any], foreign: str | None) -> Column:
+    limits = described.get("constraints", {})
+    items = described.get("list", {})
+    return Column(
+        name=described["name"],
+        type=described["type"],
+        title=described["title"],
+        description=described["description"],
+        required=limits.get("required", False),
+        unique=limits.get("unique", False),
+        enum=tuple(limits.get("enum", ())),
+        pattern=limits.get("pattern"),
+        minimum=limits.get("minimum"),
+        maximum=limits.get("maximum"),
+        is_date="date" in described,
+        separator=items.get("separator"),
+        items=tuple(items.get("enum", ())),
+        references=items.get("references") or described.get("references") or foreign,
+        row_of=described.get("rowOf"),
+        vocabulary=items.get("vocabulary") or described.get("vocabulary"),
+    )
