@@ -1,0 +1,36 @@
+# Every command that a reader, an editor or a server needs. `make book` comes first.
+PYTHON ?= $(firstword $(foreach v,3.11 3.12 3.13,$(shell command -v python$(v) 2>/dev/null)) python3)
+VENV := .venv
+RUN := $(VENV)/bin/python
+STAMP := $(VENV)/.installed
+
+.PHONY: book test notebooks serve clean lock
+book: $(STAMP)
+	@$(RUN) -m briefing build
+
+test: $(STAMP)
+	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check .
+	@$(RUN) -m pytest -q -n auto --dist loadscope
+
+notebooks: $(STAMP)
+	@$(RUN) -m briefing execute --all
+
+serve: book
+	@cd _build/html && ../../$(RUN) -m http.server 8000 --bind 127.0.0.1
+
+clean:
+	rm -rf _build
+
+# The lock is compiled for every supported Python at once; uv is needed for this step alone.
+lock:
+	uv pip compile --universal --generate-hashes --python-version 3.11 --extra test \
+	  --no-header --no-annotate pyproject.toml -o requirements.txt
+
+# A half-made environment carries no stamp, so the next run makes it again.
+$(STAMP): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(not (3, 11) <= v <= (3, 13) and "This book needs Python 3.11 to 3.13, and found %d.%d: make PYTHON=/path/to/python3.12" % v)'
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
