@@ -34,7 +34,7 @@ def test_a_clock_without_zone_names_no_instant():
      "1992-05-08T10:61", "1992/05/08", " 1992", "1992-05-08T10:00+15:00"],
 )  # fmt: skip
 def test_what_is_no_date_is_refused_with_a_reason(text):
-    with pytest.raises(ValueError, match="no ISO 8601 date|does not exist|no clock uses"):
+    with pytest.raises(ValueError, match=r"no ISO 8601 date|does not exist|no clock uses"):
         dates.parse(text)
 
 
