@@ -1,0 +1,120 @@
+"""Phases of the conflict: where an event falls, and how deaths and events spread over them."""
+
+import pandas as pd
+
+
+def phase_of(when: pd.Series, phases: pd.DataFrame) -> pd.Series:
+    """Phase of each day.
+
+    Parameters
+    ----------
+    when : pandas.Series of datetime64
+        Days; ``NaT`` is no phase.
+    phases : pandas.DataFrame
+        The table of phases of the record; parts of phases are left out.
+
+    Returns
+    -------
+    pandas.Series of str
+        Id of the phase, with the index of `when`; ``<NA>`` outside all phases.
+    """
+    whole = phases[phases["parent"].isna()].sort_values("start_earliest")
+    starts = whole["start_earliest"].to_numpy()
+    place = starts.searchsorted(when.to_numpy(), side="right") - 1
+    found = [whole["id"].iloc[p] if p >= 0 else pd.NA for p in place]
+    last = whole["end_latest"].iloc[-1]
+    result = pd.Series(found, index=when.index, dtype="string")
+    if pd.notna(last):
+        result = result.mask(when > last)
+    return result.mask(when.isna())
+
+
+def with_phase(events: pd.DataFrame, phases: pd.DataFrame) -> pd.DataFrame:
+    """Events with the phase of their earliest day and that of their last, in time order.
+
+    Parameters
+    ----------
+    events, phases : pandas.DataFrame
+        Tables of the record.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The events with the columns ``phase`` and ``phase_last``, sorted by date.
+    """
+    last = events["end_date_latest"].fillna(events["date_latest"])
+    placed = events.assign(
+        phase=phase_of(events["date_earliest"], phases),
+        phase_last=phase_of(last, phases),
+    )
+    return placed.sort_values(["date_earliest", "date", "id"], kind="stable")
+
+
+def spread(placed: pd.DataFrame, phases: pd.DataFrame) -> pd.DataFrame:
+    """How the record's events and combat events are spread over the phases.
+
+    Parameters
+    ----------
+    placed : pandas.DataFrame
+        Events from `with_phase`.
+    phases : pandas.DataFrame
+        The table of phases.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a phase: ``id``, ``title``, ``start``, ``end``, ``events``, ``combat``.
+    """
+    whole = phases[phases["parent"].isna()].sort_values("start_earliest")
+    counts = placed["phase"].value_counts()
+    combat = placed.loc[placed["category"] == "combat", "phase"].value_counts()
+    return pd.DataFrame(
+        {
+            "id": whole["id"].to_numpy(),
+            "title": whole["title"].to_numpy(),
+            "start": whole["start"].to_numpy(),
+            "end": whole["end"].to_numpy(),
+            "events": [int(counts.get(i, 0)) for i in whole["id"]],
+            "combat": [int(combat.get(i, 0)) for i in whole["id"]],
+        }
+    )
+
+
+def yearly_deaths(deaths: pd.DataFrame, intensity: pd.DataFrame) -> pd.DataFrame:
+    """Deaths of each year with the intensity that UCDP/PRIO code for it.
+
+    Parameters
+    ----------
+    deaths : pandas.DataFrame
+        ``ucdp_deaths_by_year`` of the record; blank years are not covered.
+    intensity : pandas.DataFrame
+        ``ucdp_conflict_years`` of the record.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``year``, ``best``, ``low``, ``high`` (deaths) and ``intensity`` (0, 1 or 2).
+    """
+    levels = intensity.groupby("year")["intensity_level"].max()
+    table = deaths[["year", "best", "low", "high"]].copy()
+    table["intensity"] = table["year"].map(levels).fillna(0).astype(int)
+    return table
+
+
+def control_by_day(changes: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
+    """Changes of control between two days, in time order.
+
+    Parameters
+    ----------
+    changes : pandas.DataFrame
+        ``control_changes`` of the record.
+    start, end : str
+        First and last day, ISO 8601.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of `changes` inside the span.
+    """
+    inside = changes["date_earliest"].between(pd.Timestamp(start), pd.Timestamp(end))
+    return changes[inside].sort_values(["date_earliest", "id"], kind="stable")

@@ -1,0 +1,43 @@
+"""The timeline: events counted by phase and by category."""
+
+import pandas as pd
+
+
+def by_phase_and_category(placed: pd.DataFrame, phases: pd.DataFrame) -> pd.DataFrame:
+    """Count events by phase and category.
+
+    Parameters
+    ----------
+    placed : pandas.DataFrame
+        Events with their phase, from `briefing.analysis.phases.with_phase`.
+    phases : pandas.DataFrame
+        The table of phases of the record.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: ids of the phases in time order. Columns: categories, the most frequent first.
+        Cells: number of events.
+    """
+    whole = phases[phases["parent"].isna()].sort_values("start_earliest")["id"]
+    table = pd.crosstab(placed["phase"].astype(str), placed["category"].astype(str))
+    order = placed["category"].value_counts().index
+    return table.reindex(index=list(whole), columns=list(order), fill_value=0)
+
+
+def by_year(placed: pd.DataFrame) -> pd.DataFrame:
+    """Count events by the year of their earliest day and by category.
+
+    Parameters
+    ----------
+    placed : pandas.DataFrame
+        Events of the record.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``year``, ``category``, ``events``; years without an event are left out.
+    """
+    years = placed["date_earliest"].dt.year.rename("year")
+    counted = placed.groupby([years, "category"]).size().rename("events")
+    return counted.reset_index()
