@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from traitlets.config import Config
 
 from briefing import digests
 from briefing.paths import NOTEBOOKS, ROOT
@@ -92,6 +93,7 @@ async def _execute(path: Path) -> str | None:
         timeout=_TIMEOUT,
         kernel_name="python3",
         record_timing=False,
+        config=_kernels(),
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
@@ -107,6 +109,12 @@ async def _execute(path: Path) -> str | None:
     _finish(notebook, read)
     _write(notebook, path)
     return None
+
+
+def _kernels() -> Config:
+    """Kernels that talk over local sockets where the system has them, not over the network."""
+    transport = "ipc" if os.name == "posix" else "tcp"
+    return Config({"AsyncKernelManager": {"transport": transport}})
 
 
 async def _traced(client: NotebookClient) -> list[Path]:

@@ -16,7 +16,7 @@ from sphinx.roles import SphinxRole, XRefRole
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import make_refnode, split_explicit_title
 
-from briefing import __version__, digests
+from briefing import __version__, digests, generated
 from briefing.checks import problems
 from briefing.label_style import register
 from briefing.tables import GROUP
@@ -169,6 +169,13 @@ def read_everything(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> I
     return sorted(env.found_docs)
 
 
+def fill_generated(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Put what follows from the record into the pages that ask for it."""
+    if docname in generated.PAGES:
+        text = generated.PAGES[docname](Path(app.srcdir) / "data")
+        source[0] = source[0].replace(generated.MARK, text)
+
+
 def write_exhibits(app: Sphinx, error: Exception | None) -> None:
     """Write the data of every exhibit beside the pages."""
     if error or app.builder.format != "html":
@@ -219,6 +226,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_transform(ShapeExhibits)
     app.connect("builder-inited", guard)
     app.connect("env-get-outdated", read_everything)
+    app.connect("source-read", fill_generated)
     app.connect("html-page-context", repair_page, priority=900)
     app.connect("build-finished", write_exhibits)
     return {"parallel_read_safe": False, "parallel_write_safe": False}

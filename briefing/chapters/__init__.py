@@ -1,0 +1,1 @@
+"""One module a chapter: the tables and charts that its notebook shows."""

@@ -1,0 +1,108 @@
+"""The chapter on the agreements."""
+
+import pandas as pd
+
+from briefing import dates, tables
+from briefing.analysis import agreements as analysis
+from briefing.chapters.common import (
+    CONTESTED,
+    cite,
+    listed,
+    names,
+    one_of,
+    stacked,
+    text,
+    when,
+    words,
+)
+from briefing.markup import Anchor, Sequence, piece
+from briefing.record import Record
+
+
+def agreements_table(record: Record) -> None:
+    """Show every agreement: who made it, what it is, what became of it."""
+    agreements = record.agreements.sort_values(["date_signed_earliest", "id"])
+    roles = analysis.actors_by_role(record.agreement_actors, names(record, "actors"))
+    places = names(record, "places")
+    titles = dict(zip(agreements["id"], agreements["title"], strict=True))
+    rows = [_row(a, roles.loc[a.id], places, titles) for a in agreements.itertuples()]
+    tables.show(
+        "tbl-agreements",
+        f"{one_of(len(agreements), 'agreement')}, truces and statements, in the order of signing.",
+        ("Signed", "Agreement", "Who", "What it is", "What became of it", "Sources"),
+        rows,
+        "Source: the record, tables agreements and agreement_actors. Classes are this "
+        "briefing's coding after Clayton & Sticher.",
+        "wide cols-agreements",
+    )
+
+
+def _row(agreement, roles: pd.Series, places: dict, titles: dict) -> list:
+    signed = Anchor(f"agr-{agreement.id}", when(agreement.date_signed))
+    where = listed(agreement.places, places)
+    force = (
+        f"In force from {in_force(agreement.in_force_from)}"
+        if text(agreement.in_force_from)
+        else ""
+    )
+    who = [
+        (f"Parties: {roles['parties']}", "row-text"),
+        (f"Signed by: {roles['signed'] or 'nobody, as far as known'}", "row-text"),
+    ]
+    if roles["mediated"]:
+        who.append((f"Mediated by: {roles['mediated']}", "row-text"))
+    if roles["others"]:
+        who.append((f"Also: {roles['others']}", "row-note"))
+    return [
+        Sequence((signed, piece(stacked((where, "row-note"), (force, "row-note")))), " "),
+        stacked(
+            (agreement.title, "row-title"),
+            (CONTESTED if agreement.contested else None, "mark"),
+            (agreement.summary, "row-text"),
+            (text(agreement.note), "row-note"),
+        ),
+        stacked(*who),
+        stacked(
+            (words(agreement.form), "row-text"),
+            (words(agreement.legal_character), "row-text"),
+            (words(agreement.ceasefire_class), "row-note"),
+        ),
+        _outcome(agreement, titles),
+        cite(agreement.sources),
+    ]
+
+
+def _outcome(agreement, titles: dict) -> Sequence:
+    dated = when(agreement.status_date)
+    later = text(agreement.superseded_by)
+    return stacked(
+        (words(agreement.status) + (f", {dated}" if dated else ""), "row-title"),
+        (text(agreement.status_note), "row-text"),
+        (f"Replaced by: {titles[later]}" if later else "", "row-note"),
+    )
+
+
+def in_force(moment: str) -> str:
+    """When an agreement took effect, with the same moment in UTC where its offset is known."""
+    known = dates.parse(moment)
+    if known.utc is None or not known.offset:
+        return dates.spoken(moment)
+    return f"{dates.spoken(moment)} ({known.utc:%H:%M} UTC on {known.utc.day} {known.utc:%B})"
+
+
+def outcomes_table(record: Record) -> None:
+    """Show what became of the agreements of three spans of years."""
+    counts = analysis.by_decade_and_status(record.agreements)
+    rows = [
+        [words(status), *(str(n) if n else "–" for n in row), str(sum(row))]
+        for status, row in zip(counts.index, counts.to_numpy().tolist(), strict=True)
+    ]
+    tables.show(
+        "tbl-agreements-outcomes",
+        "What became of the agreements, by the years in which they were made.",
+        ("Outcome", *counts.columns, "all"),
+        rows,
+        "Source: the record, table agreements. Texts of different weight stand beside one "
+        "another: this is no measure of success.",
+        "counts",
+    )

@@ -1,0 +1,147 @@
+"""The chapter on the phases of the fighting."""
+
+import pandas as pd
+
+from briefing import charts, tables
+from briefing.analysis import phases as analysis
+from briefing.chapters.common import cite, listed, names, one_of, stacked, text, when
+from briefing.markup import Cite, RowLink
+from briefing.record import Record
+
+UCDP = Cite(("ucdp-2025-organized-violence", "ucdp-2013-georeferenced-event-dataset"))
+ACD = Cite(("ucdp-2002-armed-conflict-dataset",))
+
+
+def phases_table(record: Record) -> None:
+    """Show the phases, who draws their edges, and where others draw them."""
+    phases = record.phases
+    spread = analysis.spread(analysis.with_phase(record.events, phases), phases).set_index("id")
+    rows = []
+    for phase in phases[phases["parent"].isna()].itertuples():
+        count = spread.loc[phase.id]
+        rows.append(
+            [
+                stacked((when(phase.start), "row-text"), (_until(phase.end), "row-text")),
+                stacked((phase.title, "row-title"), (phase.summary, "row-text")),
+                stacked((phase.drawn_by, "row-text"), (text(phase.other_edges), "row-note")),
+                stacked(
+                    (one_of(int(count["events"]), "event"), "row-text"),
+                    (f"{count['combat']} of combat", "row-note"),
+                ),
+                cite(phase.sources),
+            ]
+        )
+    tables.show(
+        "tbl-phases",
+        "The phases: their days, why the line is drawn there, and other lines.",
+        ("Days", "Phase", "Drawn by, and other edges", "In the record", "Sources"),
+        rows,
+        "Source: the record, tables phases and events. How many events a phase holds says how "
+        "closely it was researched.",
+        "wide cols-phases",
+    )
+
+
+def _until(end: object) -> str:
+    return f"to {when(end)}" if pd.notna(end) else "to today"
+
+
+def deaths_chart(record: Record) -> None:
+    """Draw the deaths of each year by UCDP over the phases."""
+    table = analysis.yearly_deaths(record.ucdp_deaths_by_year, record.ucdp_conflict_years)
+    known = table.dropna(subset=["best"])
+    years = known["year"].to_numpy(dtype=float)
+    best, low, high = (known[c].to_numpy(dtype=float) for c in ("best", "low", "high"))
+    figure, (axes,) = charts.figure(3.4)
+    axes.set_yscale("symlog", linthresh=10, linscale=0.6)
+    _phase_edges(axes, record.phases)
+    axes.axhline(1000, color=charts.RULE, lw=0.8)
+    axes.axhline(25, color=charts.RULE, lw=0.8)
+    axes.text(2003.5, 1080, "1,000: war", fontsize=7, color=charts.MUTED, va="bottom", ha="center")
+    axes.text(2003.5, 27, "25: conflict", fontsize=7, color=charts.MUTED, va="bottom", ha="center")
+    axes.vlines(years, low, high.clip(best), color=charts.BLUE, lw=1.1, alpha=0.6)
+    axes.plot(years, best, "o", ms=3.6, mew=0, color=charts.BLUE)
+    axes.axvspan(1988.5, 1990.5, facecolor="none", edgecolor=charts.GREY, hatch="////", lw=0)
+    axes.text(1988.6, 5200, "not\ncovered", fontsize=7, color=charts.MUTED, va="center")
+    axes.set_yticks([0, 10, 100, 1000, 10000], ["0", "10", "100", "1,000", "10,000"])
+    axes.set_ylim(0, 13000)
+    axes.set_xlim(1988, 2025.5)
+    axes.set_xticks([1990, 1995, 2000, 2005, 2010, 2015, 2020, 2025])
+    axes.set_xlabel("State-based battle-related deaths a year, Armenia and Azerbaijan")
+    peak = known.loc[known["best"].idxmax()]
+    total = int(known.loc[known["year"].between(1991, 1994), "best"].sum())
+    charts.show(
+        figure,
+        "fig-phases-deaths",
+        f"Two wars stand out from years of low violence: UCDP documents {int(peak['best']):,} "
+        f"deaths in {int(peak['year'])} and {total:,} in 1991–94 together. Dots: best estimate; "
+        "bars: low to high; dotted lines: edges of phases.",
+        "Deaths per year from 1991 to 2024 on a logarithmic axis. They pass 1,000 a year in "
+        "1992 to 1994 and in 2020, stay mostly under 100 in between, and lie between these "
+        "levels in 2016, 2022 and 2023. The years 1989 and 1990 are not covered.",
+        table,
+        UCDP,
+    )
+
+
+def _phase_edges(axes, phases: pd.DataFrame) -> None:
+    for edge in phases.loc[phases["parent"].isna(), "start_earliest"]:
+        year = edge.year + (edge.dayofyear - 1) / 366
+        if year > 1988.5:
+            axes.axvline(year, color=charts.MUTED, lw=0.6, ls=":")
+
+
+def intensity_table(record: Record) -> None:
+    """Show the conflict-years of UCDP/PRIO with their intensity."""
+    rows = [
+        [
+            str(y.year),
+            y.location,
+            f"{y.side_a} – {y.side_b}",
+            "war" if y.intensity_level == 2 else "minor",
+        ]
+        for y in record.ucdp_conflict_years.sort_values(["year", "conflict_id"]).itertuples()
+    ]
+    tables.show(
+        "tbl-phases-intensity",
+        f"{one_of(len(rows), 'conflict-year')} in the UCDP/PRIO Armed Conflict Dataset v25.1. "
+        "The names are the dataset's.",
+        ("Year", "Location", "Sides", "Intensity"),
+        rows,
+        ACD,
+    )
+
+
+def war_days_table(record: Record) -> None:
+    """Show the announced changes of control of the war of 2020, day by day."""
+    phases = record.phases.set_index("id")
+    war = phases.loc["war-2020"]
+    changes = analysis.control_by_day(record.control_changes, war["start"], war["end"])
+    actors, places = names(record, "actors"), names(record, "places")
+    parts = record.phases[record.phases["parent"] == "war-2020"]
+    rows: list[list] = []
+    for part in parts.itertuples():
+        rows.append([f"{part.title}, {when(part.start, part.end)}"])
+        inside = changes["date_earliest"].between(part.start_earliest, part.end_latest)
+        for change in changes[inside].itertuples():
+            rows.append(
+                [
+                    RowLink(f"evt-{change.event}", when(change.date)),
+                    places[change.place],
+                    listed(change.announced_by, actors),
+                    listed(change.confirmed_by, actors) or "–",
+                    listed(change.denied_by, actors) or "–",
+                    text(change.note),
+                    cite(change.sources),
+                ]
+            )
+    tables.show(
+        "tbl-phases-war-2020",
+        f"The war of autumn 2020: {one_of(len(changes), 'announced change')} of control, with who "
+        "confirmed and who denied it.",
+        ("Announced", "Place", "By", "Confirmed by", "Denied by", "Note", "Sources"),
+        rows,
+        "Source: the record, table control_changes. Lists of villages that one side announced "
+        "are not broken down.",
+        "wide cols-control",
+    )

@@ -1,0 +1,108 @@
+"""The chapter on the terms of all agreements."""
+
+import numpy as np
+
+from briefing import charts, tables
+from briefing.analysis import terms as analysis
+from briefing.chapters.common import (
+    CONTESTED,
+    cite,
+    listed,
+    names,
+    one_of,
+    stacked,
+    text,
+    when,
+    words,
+)
+from briefing.markup import Anchor, RowLink
+from briefing.record import Record
+
+
+def matrix_chart(record: Record) -> None:
+    """Draw which agreement provides for what."""
+    counts = analysis.matrix(record.terms, record.agreements)
+    years = dict(
+        zip(record.agreements["id"], record.agreements["date_signed_earliest"].dt.year, strict=True)
+    )
+    titles = dict(zip(record.agreements["id"], record.agreements["title"], strict=True))
+    figure, (axes,) = charts.figure(0.155 * len(counts) + 1.5)
+    rows, columns = np.nonzero(counts.to_numpy())
+    sizes = counts.to_numpy()[rows, columns]
+    axes.scatter(columns, rows, s=14 + 10 * (sizes - 1), color=charts.BLUE, linewidths=0)
+    axes.set_yticks(range(len(counts)), [_short(titles[a], years[a]) for a in counts.index])
+    axes.set_xticks(range(counts.shape[1]), [words(c) for c in counts.columns], rotation=90)
+    axes.tick_params(axis="both", length=0, labelsize=6.5)
+    axes.xaxis.tick_top()
+    axes.set_ylim(len(counts) - 0.4, -0.6)
+    axes.set_xlim(-0.6, counts.shape[1] - 0.4)
+    axes.grid(True)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    top = counts.columns[0]
+    data = counts.rename_axis("agreement").reset_index()
+    charts.show(
+        figure,
+        "fig-terms",
+        f"What each text provides for. The most frequent subject is {words(top)}, in "
+        f"{int((counts[top] > 0).sum())} of {len(counts)} texts; larger dots are several terms.",
+        f"A matrix of {len(counts)} agreements by {counts.shape[1]} types of term, the oldest "
+        f"agreement on top. Early texts provide for {words(top)} and little else; the statement "
+        "of November 2020 and the texts of 2025 spread over many types.",
+        data,
+        "the record, table terms.",
+    )
+
+
+def _short(title: str, year: int) -> str:
+    cut = title if len(title) <= 34 else title[:33].rsplit(" ", 1)[0] + " …"
+    return f"{cut} {year}"
+
+
+def terms_table(record: Record) -> None:
+    """Show every term, grouped by agreement."""
+    agreements = record.agreements.sort_values(["date_signed_earliest", "id"])
+    actors = names(record, "actors")
+    terms = record.terms
+    rows: list[list] = []
+    for agreement in agreements.itertuples():
+        own = analysis.of_agreement(terms, agreement.id)
+        if own.empty:
+            continue
+        rows.append([f"{when(agreement.date_signed)}: {agreement.title}"])
+        rows += [term_row(term, actors) for term in own.itertuples()]
+    tables.show(
+        "tbl-terms",
+        f"{one_of(len(terms), 'term')} of {terms['agreement'].nunique()} agreements, in own words.",
+        ("Clause", "Term", "Who owes it", "By when", "What became of it", "Sources"),
+        rows,
+        "Source: the record, table terms. An outcome known by absence of evidence is no finding.",
+        "wide cols-terms",
+    )
+
+
+def term_row(term, actors: dict, anchor: bool = True) -> list:
+    """Cells of one term; its clause is its address, or a link to it."""
+    target = f"term-{term.id}"
+    owed = listed(term.obligor, actors)
+    groups = {**actors}
+    to = "; ".join(groups.get(b, words(b)) for b in term.beneficiary)
+    ended = f"; ended {when(term.ended)}" if text(term.ended) else ""
+    dated = f", {when(term.status_date)}" if text(term.status_date) else ""
+    return [
+        Anchor(target, term.clause) if anchor else RowLink(target, term.clause),
+        stacked(
+            (term.text, "row-text"),
+            (CONTESTED if term.contested else None, "mark"),
+            (f"{words(term.type)} · {term.binding}", "row-note"),
+            (text(term.note), "row-note"),
+        ),
+        stacked((owed or "–", "row-text"), (f"to: {to}" if to else "", "row-note")),
+        when(term.deadline) or "–",
+        stacked(
+            (words(term.status) + dated + ended, "row-title"),
+            (text(term.status_note), "row-text"),
+            (f"known by: {words(term.status_basis)}", "row-note"),
+        ),
+        cite(term.sources),
+    ]

@@ -1,0 +1,137 @@
+"""The chapter on the timeline."""
+
+import numpy as np
+import pandas as pd
+
+from briefing import charts, tables
+from briefing.analysis import phases as phase_analysis
+from briefing.analysis import timeline as analysis
+from briefing.chapters.common import (
+    CONTESTED,
+    cite,
+    listed,
+    names,
+    one_of,
+    stacked,
+    text,
+    when,
+    words,
+)
+from briefing.markup import Anchor, Text
+from briefing.record import Record
+
+_MARKED = ("1994", "2016", "2020", "2023", "2025")
+
+
+def placed(record: Record) -> pd.DataFrame:
+    """Every event with its phase, in time order."""
+    return phase_analysis.with_phase(record.events, record.phases)
+
+
+def events_table(record: Record) -> None:
+    """Show every event in one table, grouped by phase."""
+    events = placed(record)
+    actors, places = names(record, "actors"), names(record, "places")
+    titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
+    rows: list[list] = []
+    current = None
+    for event in events.itertuples():
+        if event.phase != current:
+            current = event.phase
+            rows.append([titles[current]])
+        rows.append(_event_row(event, actors, places, titles))
+    tables.show(
+        "tbl-timeline",
+        f"{one_of(len(events), 'event')}, grouped by phase. A date links to itself: it is the "
+        "permanent address of its row.",
+        ("Date", "What happened", "Where", "Parties", "Sources"),
+        rows,
+        "Source: the record, table events. Rows are converted from research notes and not yet "
+        "checked one by one against their pages.",
+        "wide cols-timeline",
+    )
+
+
+def _event_row(event, actors: dict, places: dict, titles: dict) -> list:
+    across = ""
+    if event.phase_last != event.phase and pd.notna(event.phase_last):
+        across = f"Lasts into: {titles[event.phase_last]}."
+    what = stacked(
+        (event.title, "row-title"),
+        (CONTESTED if event.contested else None, "mark"),
+        (words(event.category), "tag"),
+        (event.summary, "row-text"),
+        (text(event.note), "row-note"),
+        (across, "row-note"),
+    )
+    return [
+        Anchor(f"evt-{event.id}", when(event.date, event.end_date)),
+        what,
+        listed(event.places, places),
+        listed(event.actors, actors),
+        cite(event.sources),
+    ]
+
+
+def overview_chart(record: Record) -> None:
+    """Draw the whole record on one time axis, a row of dots a category."""
+    events = placed(record)
+    shown = events[events["phase"] != "background"]
+    order = list(shown["category"].value_counts().index)[::-1]
+    figure, (axes,) = charts.figure(4.3)
+    years = _decimal_year(shown["date_earliest"])
+    heights = shown["category"].map({c: i for i, c in enumerate(order)}).to_numpy(dtype=float)
+    jitter = (shown.groupby("category").cumcount().to_numpy() % 5 - 2) * 0.12
+    _phase_bands(axes, record.phases)
+    axes.plot(years, heights + jitter, "o", ms=2.6, mew=0, alpha=0.7, color=charts.BLUE)
+    axes.set_yticks(range(len(order)), [words(c) for c in order])
+    axes.set_ylim(-0.6, len(order) - 0.2)
+    axes.set_xlim(1987.6, years.max() + 0.8)
+    axes.set_xticks(range(1988, 2027, 6))
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlabel("One dot is one event, at its first day. Grey bands: years of war.")
+    counts = analysis.by_year(shown)
+    densest = counts.groupby("year")["events"].sum().idxmax()
+    charts.show(
+        figure,
+        "fig-timeline",
+        f"The record at a glance: {one_of(len(shown), 'event')} from 1988 on, by category. "
+        f"Its densest year is {densest}; how many events a year holds says how closely it was "
+        "researched, not how violent it was.",
+        f"Dots for {len(shown)} events on a time axis from 1988 to 2026, one row for each of "
+        f"{len(order)} categories. They crowd in 1992 to 1994 and most of all in {densest}.",
+        shown[["id", "date", "category", "title"]],
+        "the record, table events.",
+    )
+
+
+def _decimal_year(days: pd.Series) -> np.ndarray:
+    return (days.dt.year + (days.dt.dayofyear - 1) / 366).to_numpy(dtype=float)
+
+
+def _phase_bands(axes, phases: pd.DataFrame) -> None:
+    for phase in phases[phases["id"].isin(["war-1992-94", "war-2020"])].itertuples():
+        start, end = (
+            _decimal_year(pd.Series([d]))[0] for d in (phase.start_earliest, phase.end_latest)
+        )
+        axes.axvspan(start, end, color="#e4e4e4", lw=0)
+
+
+def counts_table(record: Record) -> None:
+    """Show how many events each phase holds, by category."""
+    counts = analysis.by_phase_and_category(placed(record), record.phases)
+    titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
+    rows = [
+        [titles[phase], *(str(n) if n else "–" for n in row), str(sum(row))]
+        for phase, row in zip(counts.index, counts.to_numpy().tolist(), strict=True)
+    ]
+    totals = counts.sum()
+    rows.append([Text("All"), *map(str, totals), str(int(totals.sum()))])
+    tables.show(
+        "tbl-timeline-counts",
+        "Events of the record by phase and category.",
+        ("Phase", *(words(c) for c in counts.columns), "all"),
+        rows,
+        "Source: the record, table events. The counts describe the record, not the violence.",
+        "wide counts",
+    )
