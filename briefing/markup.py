@@ -15,7 +15,7 @@ def escape(text: str) -> str:
     Every ASCII punctuation mark gets a backslash: escaping only what usually means something
     was measured to lose ``% x``, ``(x)=`` and ``+++`` without a word.
     """
-    return _PUNCTUATION.sub(r"\\\1", _SPACE.sub(" ", text).strip())
+    return _PUNCTUATION.sub(r"\\\1", _SPACE.sub(" ", text))
 
 
 class Piece:

@@ -18,21 +18,21 @@ from briefing.chapters.common import (
 from briefing.markup import Anchor, RowLink
 from briefing.record import Record
 
+_LABEL = 27  # characters of a title that fit beside the matrix
+
 
 def matrix_chart(record: Record) -> None:
     """Draw which agreement provides for what."""
     counts = analysis.matrix(record.terms, record.agreements)
-    years = dict(
-        zip(record.agreements["id"], record.agreements["date_signed_earliest"].dt.year, strict=True)
-    )
+    signed = dict(zip(record.agreements["id"], record.agreements["date_signed"], strict=True))
     titles = dict(zip(record.agreements["id"], record.agreements["title"], strict=True))
     figure, (axes,) = charts.figure(0.155 * len(counts) + 1.5)
     rows, columns = np.nonzero(counts.to_numpy())
     sizes = counts.to_numpy()[rows, columns]
     axes.scatter(columns, rows, s=14 + 10 * (sizes - 1), color=charts.BLUE, linewidths=0)
-    axes.set_yticks(range(len(counts)), [_short(titles[a], years[a]) for a in counts.index])
+    axes.set_yticks(range(len(counts)), [_short(titles[a], signed[a]) for a in counts.index])
     axes.set_xticks(range(counts.shape[1]), [words(c) for c in counts.columns], rotation=90)
-    axes.tick_params(axis="both", length=0, labelsize=6.5)
+    axes.tick_params(axis="both", length=0, labelsize=6.2)
     axes.xaxis.tick_top()
     axes.set_ylim(len(counts) - 0.4, -0.6)
     axes.set_xlim(-0.6, counts.shape[1] - 0.4)
@@ -54,9 +54,9 @@ def matrix_chart(record: Record) -> None:
     )
 
 
-def _short(title: str, year: int) -> str:
-    cut = title if len(title) <= 34 else title[:33].rsplit(" ", 1)[0] + " …"
-    return f"{cut} {year}"
+def _short(title: str, signed: str) -> str:
+    cut = title if len(title) <= _LABEL else title[:_LABEL].rsplit(" ", 1)[0] + " …"
+    return f"{cut}  {signed}"
 
 
 def terms_table(record: Record) -> None:

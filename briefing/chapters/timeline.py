@@ -44,7 +44,7 @@ def events_table(record: Record) -> None:
         "tbl-timeline",
         f"{one_of(len(events), 'event')}, grouped by phase. A date links to itself: it is the "
         "permanent address of its row.",
-        ("Date", "What happened", "Where", "Parties", "Sources"),
+        ("Date", "What happened", "Where and who", "Sources"),
         rows,
         "Source: the record, table events. Rows are converted from research notes and not yet "
         "checked one by one against their pages.",
@@ -67,8 +67,9 @@ def _event_row(event, actors: dict, places: dict, titles: dict) -> list:
     return [
         Anchor(f"evt-{event.id}", when(event.date, event.end_date)),
         what,
-        listed(event.places, places),
-        listed(event.actors, actors),
+        stacked(
+            (listed(event.places, places), "row-text"), (listed(event.actors, actors), "row-note")
+        ),
         cite(event.sources),
     ]
 
@@ -89,7 +90,7 @@ def overview_chart(record: Record) -> None:
     axes.set_xlim(1987.6, years.max() + 0.8)
     axes.set_xticks(range(1988, 2027, 6))
     axes.tick_params(axis="y", length=0)
-    axes.set_xlabel("One dot is one event, at its first day. Grey bands: years of war.")
+    axes.set_xlabel("One dot: one event. Grey: war.")
     counts = analysis.by_year(shown)
     densest = counts.groupby("year")["events"].sum().idxmax()
     charts.show(

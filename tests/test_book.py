@@ -1,0 +1,108 @@
+"""The built book is whole, links lead somewhere, and the same inputs give the same bytes."""
+
+import filecmp
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from conftest import build, copy_project
+
+from briefing.paths import ROOT
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory) -> tuple[Path, Path]:
+    """Two clean builds in different folders, locales, time zones and hash seeds."""
+    first = copy_project(tmp_path_factory.mktemp("one") / "book")
+    second = copy_project(tmp_path_factory.mktemp("two") / "a book with spaces")
+    done = [
+        build(first, PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8"),
+        build(second, PYTHONHASHSEED="2", TZ="Asia/Baku", LC_ALL="POSIX"),
+    ]
+    for run in done:
+        assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-3000:]
+    return first / "_build" / "html", second / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def pages(books) -> dict[Path, BeautifulSoup]:
+    """Every page of the first book, parsed."""
+    return {
+        path: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for path in sorted(books[0].rglob("*.html"))
+        if "_static" not in path.parts
+    }
+
+
+def test_every_entry_of_the_contents_has_its_page(books):
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    files = [toc["root"]] + [c["file"] for part in toc["parts"] for c in part["chapters"]]
+    assert [name for name in files if not (books[0] / f"{name}.html").is_file()] == []
+
+
+def test_every_internal_link_and_anchor_leads_somewhere(pages):
+    ids = {path: {tag["id"] for tag in soup.find_all(id=True)} for path, soup in pages.items()}
+    broken = []
+    for path, soup in pages.items():
+        for tag in soup.find_all(["a", "img", "link", "script"]):
+            address = urlsplit(tag.get("href") or tag.get("src") or "")
+            if address.scheme or address.netloc or not (address.path or address.fragment):
+                continue
+            target = (path.parent / unquote(address.path)).resolve() if address.path else path
+            anchor = unquote(address.fragment)
+            missing = not target.is_file()
+            if missing or (anchor and target in ids and anchor not in ids[target]):
+                broken.append(f"{path.name}: {address.geturl()}")
+    assert broken == []
+
+
+def test_no_page_asks_another_host_for_anything(pages):
+    asked = []
+    for path, soup in pages.items():
+        for tag in soup.find_all(["script", "img", "iframe", "source"], src=True):
+            asked += [f"{path.name}: {tag['src']}"] if urlsplit(tag["src"]).netloc else []
+        for tag in soup.find_all("link", href=True):
+            asked += [f"{path.name}: {tag['href']}"] if urlsplit(tag["href"]).netloc else []
+        asked += [f"{path.name}: unpkg" for tag in soup.find_all("script") if "unpkg" in tag.text]
+    assert asked == []
+
+
+def test_every_picture_says_what_it_shows(pages):
+    told = [img.get("alt", "") for soup in pages.values() for img in soup.find_all("img")]
+    assert told and all(len(alt) > 40 for alt in told)
+
+
+def test_every_table_of_the_record_has_a_caption_and_a_source_line(pages):
+    tables = [t for soup in pages.values() for t in soup.select("table.exhibit")]
+    assert len(tables) > 30
+    assert all(t.find("caption") for t in tables)
+    for table in tables:
+        following = table.find_next(class_="exhibit-source")
+        assert following is not None and len(following.get_text(strip=True)) > 10
+
+
+def test_every_event_agreement_and_term_has_its_address(pages):
+    import csv
+
+    anchors = {tag["id"] for soup in pages.values() for tag in soup.find_all(id=True)}
+    missing = []
+    for table, prefix in (("events", "evt"), ("agreements", "agr"), ("terms", "term")):
+        with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            ids = [f"{prefix}-{row['id']}" for row in csv.DictReader(file)]
+        missing += [i for i in ids if i not in anchors]
+    assert missing == []
+
+
+def test_two_clean_builds_are_the_same_bytes(books):
+    one, two = books
+    names = sorted(p.relative_to(one) for p in one.rglob("*") if p.is_file())
+    assert names == sorted(p.relative_to(two) for p in two.rglob("*") if p.is_file())
+    assert [n for n in names if not filecmp.cmp(one / n, two / n, shallow=False)] == []
+
+
+def test_the_page_shows_no_unresolved_role_or_directive(pages):
+    left = re.compile(r"\{(cite|glue:text|record:\w+)\}`")
+    assert [p.name for p, soup in pages.items() if left.search(soup.get_text())] == []

@@ -1,0 +1,63 @@
+"""Notebooks are stored as executed; `make test` re-executes them with nbval, never lax."""
+
+import json
+import re
+
+import pytest
+
+from briefing import digests
+from briefing.paths import NOTEBOOKS
+
+PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
+
+
+def load(path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def code(notebook):
+    return [c for c in notebook["cells"] if c["cell_type"] == "code"]
+
+
+def test_there_are_the_five_notebooks_of_the_contents():
+    assert {"agreements", "phases", "statement-2020", "terms", "timeline"} <= {
+        p.stem for p in PATHS
+    }
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda p: p.stem)
+def test_cells_were_executed_in_order_and_show_something(path):
+    cells = code(load(path))
+    assert [c["execution_count"] for c in cells] == list(range(1, len(cells) + 1))
+    assert all(c["outputs"] for c in cells[1:])
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda p: p.stem)
+def test_the_notebook_is_fresh(path):
+    assert digests.staleness(load(path)) is None
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda p: p.stem)
+def test_the_notebook_opens_with_its_question_and_answer(path):
+    notebook = load(path)
+    assert "".join(notebook["cells"][0]["source"]).rstrip().endswith("?")
+    answer = "".join(code(notebook)[1]["outputs"][0]["data"]["text/markdown"])
+    assert re.search(r"\d", answer)
+    assert len(re.findall(r"\w+", re.sub(r"\{cite\}`[^`]*`", "", answer))) <= 120
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda p: p.stem)
+def test_no_helper_is_defined_in_a_notebook(path):
+    assert not [
+        c for c in code(load(path)) if re.search(r"^\s*(def|class) ", "".join(c["source"]), re.M)
+    ]
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda p: p.stem)
+def test_every_chart_carries_its_data_and_alt_text(path):
+    for cell in code(load(path)):
+        for output in cell["outputs"]:
+            if "image/svg+xml" in output.get("data", {}):
+                assert "text/csv" in output["data"]
+                assert len(cell["metadata"]["mystnb"]["image"]["alt"]) > 40
+                assert cell["metadata"]["mystnb"]["figure"]["name"].startswith("fig-")

@@ -1,0 +1,116 @@
+"""Each way in which the build must stop, with the last good book left as it was."""
+
+import json
+
+import pytest
+from conftest import build
+
+from briefing import build as pipeline
+
+
+def stopped(project, *words):
+    """The bare engine refuses this copy and says why."""
+    done = build(project)
+    said = done.stdout + done.stderr
+    assert done.returncode != 0
+    for word in words:
+        assert word in said, said[-2000:]
+    assert not (project / "_build" / "html" / "index.html").exists()
+
+
+def change_notebook(project, change):
+    path = project / "notebooks" / "terms.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    change(notebook)
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def test_a_broken_row_stops_the_build(project):
+    table = project / "data" / "events.csv"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace("1988-02-20,", "1988-02-31,", 1), encoding="utf-8")
+    stopped(project, "events.csv:", "does not exist")
+
+
+def test_a_changed_table_makes_its_notebook_stale(project):
+    table = project / "data" / "phases.csv"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace("The war of 1992-94", "War of 1992-94", 1), encoding="utf-8")
+    stopped(project, "is stale", "data/phases.csv changed")
+
+
+def test_a_changed_module_makes_its_notebook_stale(project):
+    module = project / "briefing" / "analysis" / "phases.py"
+    module.write_text(module.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+    stopped(project, "is stale", "briefing/analysis/phases.py changed")
+
+
+def test_a_changed_cell_makes_its_notebook_stale(project):
+    change_notebook(project, lambda n: code_cells(n)[0].update(source="x = 1"))
+    stopped(project, "terms.ipynb is stale", "a code cell changed")
+
+
+def test_a_stored_traceback_is_not_published(project):
+    error = {"output_type": "error", "ename": "ValueError", "evalue": "no", "traceback": []}
+    change_notebook(project, lambda n: code_cells(n)[0].update(outputs=[error]))
+    stopped(project, "stored error", "ValueError")
+
+
+def test_a_stored_line_on_stderr_is_not_published(project):
+    line = {"output_type": "stream", "name": "stderr", "text": ["a warning\n"]}
+    change_notebook(project, lambda n: code_cells(n)[0].update(outputs=[line]))
+    stopped(project, "wrote to stderr", "a warning")
+
+
+def test_a_cleared_notebook_is_not_published(project):
+    change_notebook(project, lambda n: code_cells(n)[1].update(outputs=[], execution_count=None))
+    stopped(project, "was not executed in its order")
+
+
+def test_a_missing_glue_key_stops_the_build(project):
+    page = project / "book" / "summary.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("::n-terms:s", "::no-such-key:s"), encoding="utf-8")
+    done = build(project)
+    assert done.returncode != 0
+    assert "no-such-key" in done.stdout + done.stderr
+
+
+def test_a_failed_build_leaves_the_last_good_book(tmp_path, monkeypatch):
+    good = tmp_path / "html"
+    good.mkdir()
+    (good / "index.html").write_text("good", encoding="utf-8")
+    monkeypatch.setattr(pipeline, "HTML", good)
+    monkeypatch.setattr(pipeline, "ASIDE", tmp_path / "next")
+    monkeypatch.setattr(pipeline.execute, "run", lambda: 0)
+    monkeypatch.setattr(pipeline, "_sphinx", lambda: False)
+    assert pipeline.run() == 1
+    assert (good / "index.html").read_text(encoding="utf-8") == "good"
+
+
+def test_a_swap_that_fails_puts_the_last_good_book_back(tmp_path, monkeypatch):
+    good = tmp_path / "html"
+    good.mkdir()
+    (good / "index.html").write_text("good", encoding="utf-8")
+    monkeypatch.setattr(pipeline, "OLD", tmp_path / "old")
+    with pytest.raises(OSError):
+        pipeline.swap(tmp_path / "nothing-here", good)
+    assert (good / "index.html").read_text(encoding="utf-8") == "good"
+
+
+def test_a_failing_cell_leaves_the_notebook_as_it_was(tmp_path, capsys):
+    import nbformat
+
+    from briefing import execute
+
+    cell = nbformat.v4.new_code_cell("raise RuntimeError('broken here')")
+    path = tmp_path / "failing.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+    before = path.read_bytes()
+    assert execute.run([path]) == 1
+    assert "broken here" in capsys.readouterr().err
+    assert path.read_bytes() == before
