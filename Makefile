@@ -4,13 +4,17 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 
-.PHONY: book test notebooks serve clean lock
+.PHONY: book test nbval notebooks serve clean lock
 book: $(STAMP)
 	@$(RUN) -m briefing build
 
 test: $(STAMP)
 	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check .
-	@$(RUN) -m pytest -q -n auto --dist loadscope
+	@$(RUN) -m briefing execute
+	@$(RUN) -m pytest -q --nbval notebooks tests -n auto --dist loadscope
+
+nbval: $(STAMP)
+	@$(RUN) -m pytest -q --nbval notebooks -n auto --dist loadscope
 
 notebooks: $(STAMP)
 	@$(RUN) -m briefing execute --all

@@ -126,17 +126,16 @@ def read(data_dir: Path) -> Package:
 def _table(resource: dict[str, Any]) -> Table:
     described = resource["schema"]
     foreign = {
-        key["fields"]: key["reference"]["resource"] or resource["name"]
+        key["fields"][0]: key["reference"]["resource"] or resource["name"]
         for key in described.get("foreignKeys", [])
     }
-    key = described["primaryKey"]
     return Table(
         resource["name"],
         resource["path"],
         resource["title"],
         resource["description"],
         tuple(_column(f, foreign.get(f["name"])) for f in described["fields"]),
-        (key,) if isinstance(key, str) else tuple(key),
+        tuple(described["primaryKey"]),
     )
 
 

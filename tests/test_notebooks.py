@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -61,3 +62,15 @@ def test_every_chart_carries_its_data_and_alt_text(path):
                 assert "text/csv" in output["data"]
                 assert len(cell["metadata"]["mystnb"]["image"]["alt"]) > 40
                 assert cell["metadata"]["mystnb"]["figure"]["name"].startswith("fig-")
+
+
+def test_a_second_execution_changes_no_byte(tmp_path):
+    """Execute copies that lie beside the originals, so that they read the same record."""
+    import shutil
+
+    from briefing import execute
+
+    copies = [Path(shutil.copy(path, tmp_path / path.name)) for path in PATHS[:2]]
+    assert execute.run(copies) == 0
+    for copy, path in zip(copies, PATHS, strict=False):
+        assert copy.read_bytes() == path.read_bytes(), path.name
