@@ -95,7 +95,7 @@ def _source(children, context):
     published = fields["publisher"] if fields["publisher"] != authors else ""
     date = dates.spoken(fields["date"]) if "date" in fields else "n.d."
     parts = [Text(authors, ". "), Text(linked, ". "), ", ".join(filter(None, [published, date]))]
-    parts.append(".")
+    parts.append("" if date.endswith(".") else ".")
     if "journal" in fields:
         parts.append(f" {fields['journal']}.")
     if "original" in fields:
@@ -111,6 +111,7 @@ class BriefingStyle(BaseStyle):
     """One form for every kind of source."""
 
     default_label_style = BriefingLabels
+    default_sorting_style = "author_year_title"
 
     def __getattr__(self, name: str):
         """Every entry type has the one template."""

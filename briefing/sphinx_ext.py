@@ -56,7 +56,11 @@ class RecordDomain(Domain):
     name = "record"
     label = "Record"
     object_types: ClassVar = {"row": ObjType("row of the record", "row")}
-    roles: ClassVar = {"anchor": AnchorRole(), "row": XRefRole(), "data": DataRole()}
+    roles: ClassVar = {
+        "anchor": AnchorRole(),
+        "row": XRefRole(innernodeclass=nodes.inline),
+        "data": DataRole(),
+    }
     initial_data: ClassVar = {"rows": {}}
     data_version = 1
 

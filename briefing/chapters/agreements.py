@@ -29,7 +29,7 @@ def agreements_table(record: Record) -> None:
     tables.show(
         "tbl-agreements",
         f"{one_of(len(agreements), 'agreement')}, truces and statements, in the order of signing.",
-        ("Signed", "Agreement", "Who", "What it is", "What became of it", "Sources"),
+        ("Signed", "Agreement", "Who", "What became of it", "Sources"),
         rows,
         "Source: the record, tables agreements and agreement_actors. Classes are this "
         "briefing's coding after Clayton & Sticher.",
@@ -58,18 +58,20 @@ def _row(agreement, roles: pd.Series, places: dict, titles: dict) -> list:
         stacked(
             (agreement.title, "row-title"),
             (CONTESTED if agreement.contested else None, "mark"),
+            (_character(agreement), "tag"),
             (agreement.summary, "row-text"),
             (text(agreement.note), "row-note"),
         ),
         stacked(*who),
-        stacked(
-            (words(agreement.form), "row-text"),
-            (words(agreement.legal_character), "row-text"),
-            (words(agreement.ceasefire_class), "row-note"),
-        ),
         _outcome(agreement, titles),
         cite(agreement.sources),
     ]
+
+
+def _character(agreement) -> str:
+    """Form, legal character and class, each named once."""
+    said = (agreement.form, agreement.legal_character, agreement.ceasefire_class)
+    return " · ".join(dict.fromkeys(words(value) for value in said))
 
 
 def _outcome(agreement, titles: dict) -> Sequence:
