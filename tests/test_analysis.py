@@ -1,0 +1,132 @@
+"""The analysis gives known answers on small frames."""
+
+import pandas as pd
+import pytest
+
+from briefing.analysis import agreements, phases, terms, timeline
+
+
+def days(*texts):
+    return pd.Series(pd.to_datetime(list(texts)))
+
+
+@pytest.fixture
+def three_phases():
+    return pd.DataFrame(
+        {
+            "id": ["one", "two", "part", "three"],
+            "title": ["One", "Two", "A part", "Three"],
+            "parent": pd.array([None, None, "two", None], dtype="string"),
+            "start": ["2000-01-01", "2010-01-01", "2012-01-01", "2020-01-01"],
+            "end": ["2009-12-31", "2019-12-31", "2013-01-01", pd.NA],
+            "start_earliest": days("2000-01-01", "2010-01-01", "2012-01-01", "2020-01-01"),
+            "end_latest": days("2009-12-31", "2019-12-31", "2013-01-01", None),
+        }
+    )
+
+
+@pytest.fixture
+def four_events():
+    return pd.DataFrame(
+        {
+            "id": ["d", "c", "b", "a"],
+            "date": ["2021", "2010-01-01", "2009-12-31", "2009"],
+            "category": ["combat", "combat", "legal", "combat"],
+            "date_earliest": days("2021-01-01", "2010-01-01", "2009-12-31", "2009-01-01"),
+            "date_latest": days("2021-12-31", "2010-01-01", "2009-12-31", "2009-12-31"),
+            "end_date_latest": days(None, None, "2010-06-01", None),
+        }
+    )
+
+
+def test_the_first_day_of_a_phase_belongs_to_it(three_phases):
+    found = phases.phase_of(days("2009-12-31", "2010-01-01"), three_phases)
+    assert list(found) == ["one", "two"]
+
+
+def test_a_day_before_all_phases_has_none(three_phases):
+    assert phases.phase_of(days("1999-12-31", None), three_phases).isna().all()
+
+
+def test_an_open_phase_holds_every_later_day(three_phases):
+    assert list(phases.phase_of(days("2030-01-01"), three_phases)) == ["three"]
+
+
+def test_an_event_across_an_edge_shows_both_phases(four_events, three_phases):
+    placed = phases.with_phase(four_events, three_phases).set_index("id")
+    assert (placed.loc["b", "phase"], placed.loc["b", "phase_last"]) == ("one", "two")
+
+
+def test_events_stand_in_time_order(four_events, three_phases):
+    assert list(phases.with_phase(four_events, three_phases)["id"]) == ["a", "b", "c", "d"]
+
+
+def test_the_spread_counts_events_and_combat_of_each_phase(four_events, three_phases):
+    spread = phases.spread(phases.with_phase(four_events, three_phases), three_phases)
+    assert list(spread["id"]) == ["one", "two", "three"]
+    assert list(spread["events"]) == [2, 1, 1]
+    assert list(spread["combat"]) == [1, 1, 1]
+
+
+def test_events_are_counted_by_phase_and_category(four_events, three_phases):
+    counts = timeline.by_phase_and_category(
+        phases.with_phase(four_events, three_phases), three_phases
+    )
+    assert list(counts.columns) == ["combat", "legal"]
+    assert counts.loc["one"].tolist() == [1, 1]
+    assert counts.to_numpy().sum() == 4
+
+
+def test_a_year_that_is_not_covered_stays_blank_beside_its_intensity():
+    deaths = pd.DataFrame(
+        {"year": [1990, 1992], "best": [pd.NA, 5], "low": [pd.NA, 4], "high": [pd.NA, 9]}
+    )
+    levels = pd.DataFrame({"year": [1992, 1992, 1990], "intensity_level": [1, 2, 1]})
+    table = phases.yearly_deaths(deaths, levels)
+    assert table["best"].isna().tolist() == [True, False]
+    assert table["intensity"].tolist() == [1, 2]
+
+
+def test_changes_of_control_keep_to_their_span():
+    changes = pd.DataFrame(
+        {"id": ["b", "a", "c"], "date_earliest": days("2020-10-04", "2020-10-03", "2021-01-01")}
+    )
+    found = phases.control_by_day(changes, "2020-09-27", "2020-11-09")
+    assert list(found["id"]) == ["a", "b"]
+
+
+def test_roles_are_told_apart():
+    roles = pd.DataFrame(
+        {
+            "agreement": ["x", "x", "x"],
+            "actor": ["a", "b", "c"],
+            "role": ["party", "party", "mediator"],
+            "signatory": [True, False, False],
+        }
+    )
+    table = agreements.actors_by_role(roles, {"a": "A", "b": "B", "c": "C"})
+    assert table.loc["x"].to_dict() == {
+        "signed": "A",
+        "parties": "A, B",
+        "mediated": "C",
+        "others": "",
+    }
+
+
+def test_the_matrix_leaves_out_what_is_not_in_the_official_text():
+    rows = pd.DataFrame(
+        {
+            "agreement": ["x", "x", "y", "y"],
+            "type": ["ceasefire", "ceasefire", "peacekeeping", "ceasefire"],
+            "in_official_text": [True, True, True, False],
+        }
+    )
+    signed = pd.DataFrame({"id": ["y", "x"], "date_signed_earliest": days("2001", "2000")})
+    table = terms.matrix(rows, signed)
+    assert list(table.index) == ["x", "y"]
+    assert table.loc["x", "ceasefire"] == 2 and table.loc["y", "ceasefire"] == 0
+
+
+@pytest.mark.parametrize(("clause", "point"), [("6g", "6"), ("2", "2"), ("2 (first version)", "2")])
+def test_a_clause_belongs_to_its_point(clause, point):
+    assert terms.point_of(clause) == point
