@@ -50,7 +50,7 @@ def deaths_chart(record: Record) -> None:
     """Draw the deaths of each year by UCDP over the phases."""
     table = analysis.yearly_deaths(record.ucdp_deaths_by_year, record.ucdp_conflict_years)
     known = table.dropna(subset=["best"])
-    years = known["year"].to_numpy(dtype=float)
+    years = known["year"].to_numpy(dtype=float) + 0.5  # a year's deaths stand at its middle
     best, low, high = (known[c].to_numpy(dtype=float) for c in ("best", "low", "high"))
     figure, (axes,) = charts.figure(3.4)
     axes.set_yscale("symlog", linthresh=10, linscale=0.6)
@@ -61,11 +61,21 @@ def deaths_chart(record: Record) -> None:
     axes.text(2003.5, 27, "25: conflict", fontsize=7, color=charts.MUTED, va="bottom", ha="center")
     axes.vlines(years, low, high.clip(best), color=charts.BLUE, lw=1.1, alpha=0.6)
     axes.plot(years, best, "o", ms=3.6, mew=0, color=charts.BLUE)
-    axes.axvspan(1988.5, 1990.5, facecolor="none", edgecolor=charts.GREY, hatch="////", lw=0)
-    axes.text(1988.6, 5200, "not\ncovered", fontsize=7, color=charts.MUTED, va="center")
+    axes.axvspan(1989, 1991, facecolor="none", edgecolor=charts.GREY, hatch="////", lw=0)
+    axes.text(
+        1990,
+        0.5,
+        "not covered",
+        fontsize=7,
+        color=charts.MUTED,
+        rotation=90,
+        ha="center",
+        va="bottom",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+    )
     axes.set_yticks([0, 10, 100, 1000, 10000], ["0", "10", "100", "1,000", "10,000"])
     axes.set_ylim(0, 13000)
-    axes.set_xlim(1988, 2025.5)
+    axes.set_xlim(1988.7, 2025.8)
     axes.set_xticks([1990, 1995, 2000, 2005, 2010, 2015, 2020, 2025])
     axes.set_xlabel("State-based battle-related deaths a year, Armenia and Azerbaijan")
     peak = known.loc[known["best"].idxmax()]
@@ -87,7 +97,7 @@ def deaths_chart(record: Record) -> None:
 def _phase_edges(axes, phases: pd.DataFrame) -> None:
     for edge in phases.loc[phases["parent"].isna(), "start_earliest"]:
         year = edge.year + (edge.dayofyear - 1) / 366
-        if year > 1988.5:
+        if year > 1989:
             axes.axvline(year, color=charts.MUTED, lw=0.6, ls=":")
 
 
