@@ -20,8 +20,8 @@ def code(notebook):
     return [c for c in notebook["cells"] if c["cell_type"] == "code"]
 
 
-def test_there_are_the_five_notebooks_of_the_contents():
-    assert {"agreements", "phases", "statement-2020", "terms", "timeline"} <= {
+def test_there_are_the_notebooks_of_the_contents():
+    assert {"agreements", "human-cost", "phases", "statement-2020", "terms", "timeline"} <= {
         p.stem for p in PATHS
     }
 

@@ -4,11 +4,12 @@ import pandas as pd
 
 from briefing import charts, tables
 from briefing.analysis import phases as analysis
-from briefing.chapters.common import cite, listed, names, one_of, stacked, text, when
+from briefing.chapters.common import cite, listed, names, one_of, stacked, text, when, words
 from briefing.markup import Cite, RowLink
 from briefing.record import Record
 
 UCDP = Cite(("ucdp-2025-organized-violence", "ucdp-2013-georeferenced-event-dataset"))
+_CONTROL_HEADER = ("Date", "Place and change", "Who says so", "Note", "Sources")
 ACD = Cite(("ucdp-2002-armed-conflict-dataset",))
 
 
@@ -122,6 +123,30 @@ def intensity_table(record: Record) -> None:
     )
 
 
+def deaths_table(record: Record) -> None:
+    """Show the deaths of every year by UCDP, with their range and status."""
+    rows = [
+        [
+            str(y.year),
+            *(_count(v) for v in (y.best, y.low, y.high, y.parties, y.civilians, y.unknown)),
+        ]
+        for y in record.ucdp_deaths_by_year.itertuples()
+    ]
+    tables.show(
+        "tbl-phases-deaths",
+        "State-based battle-related deaths by year, UCDP v25.1. A blank is a year that is not "
+        "covered, never a zero.",
+        ("Year", "Best", "Low", "High", "Combatants", "Civilians", "Unknown"),
+        rows,
+        UCDP,
+        "counts",
+    )
+
+
+def _count(value: object) -> str:
+    return "" if pd.isna(value) else f"{value:,}"
+
+
 def war_days_table(record: Record) -> None:
     """Show the announced changes of control of the war of 2020, day by day."""
     phases = record.phases.set_index("id")
@@ -133,25 +158,54 @@ def war_days_table(record: Record) -> None:
     for part in parts.itertuples():
         rows.append([f"{part.title}, {when(part.start, part.end)}"])
         inside = changes["date_earliest"].between(part.start_earliest, part.end_latest)
-        for change in changes[inside].itertuples():
-            rows.append(
-                [
-                    RowLink(f"evt-{change.event}", when(change.date)),
-                    places[change.place],
-                    listed(change.announced_by, actors),
-                    listed(change.confirmed_by, actors) or "–",
-                    listed(change.denied_by, actors) or "–",
-                    text(change.note),
-                    cite(change.sources),
-                ]
-            )
+        rows += [_change_row(c, actors, places) for c in _rows(changes[inside])]
     tables.show(
         "tbl-phases-war-2020",
         f"The war of autumn 2020: {one_of(len(changes), 'announced change')} of control, with who "
         "confirmed and who denied it.",
-        ("Announced", "Place", "By", "Confirmed by", "Denied by", "Note", "Sources"),
+        _CONTROL_HEADER,
         rows,
         "Source: the record, table control_changes. Lists of villages that one side announced "
         "are not broken down.",
         "wide cols-control",
     )
+
+
+def other_changes_table(record: Record) -> None:
+    """Show the changes of control before and after the war of 2020."""
+    war = record.phases.set_index("id").loc["war-2020"]
+    changes = record.control_changes.sort_values(["date_earliest", "id"], kind="stable")
+    inside = changes["date_earliest"].between(war["start_earliest"], war["end_latest"])
+    actors, places = names(record, "actors"), names(record, "places")
+    rows = [_change_row(c, actors, places) for c in _rows(changes[~inside])]
+    tables.show(
+        "tbl-phases-control",
+        f"{one_of(len(rows), 'change')} of control outside the war of 2020.",
+        _CONTROL_HEADER,
+        rows,
+        "Source: the record, table control_changes. Towns stand for their districts only where "
+        "the row says so.",
+        "wide cols-control",
+    )
+
+
+def _rows(changes: pd.DataFrame):
+    """Rows of changes; ``from`` is no name that Python allows."""
+    return changes.rename(columns={"from": "held_before"}).itertuples()
+
+
+def _change_row(change, actors: dict, places: dict) -> list:
+    who = f"{actors[change.to]}, from {actors[change._5]}"
+    return [
+        RowLink(f"evt-{change.event}", when(change.date)),
+        stacked(
+            (places[change.place], "row-title"), (who, "row-note"), (words(change.means), "tag")
+        ),
+        stacked(
+            (f"Announced by: {listed(change.announced_by, actors) or '–'}", "row-text"),
+            (f"Confirmed by: {listed(change.confirmed_by, actors) or '–'}", "row-text"),
+            (f"Denied by: {listed(change.denied_by, actors) or '–'}", "row-text"),
+        ),
+        text(change.note),
+        cite(change.sources),
+    ]

@@ -87,7 +87,8 @@ def term_row(term, actors: dict, anchor: bool = True) -> list:
     owed = listed(term.obligor, actors)
     groups = {**actors}
     to = "; ".join(groups.get(b, words(b)) for b in term.beneficiary)
-    ended = f"; ended {when(term.ended)}" if text(term.ended) else ""
+    differs = text(term.ended) and text(term.ended) != text(term.status_date)
+    ended = f"; ended {when(term.ended)}" if differs else ""
     dated = f", {when(term.status_date)}" if text(term.status_date) else ""
     return [
         Anchor(target, term.clause) if anchor else RowLink(target, term.clause),

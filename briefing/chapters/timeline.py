@@ -33,13 +33,14 @@ def events_table(record: Record) -> None:
     events = placed(record)
     actors, places = names(record, "actors"), names(record, "places")
     titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
+    accounts = _accounts(record, actors)
     rows: list[list] = []
     current = None
     for event in events.itertuples():
         if event.phase != current:
             current = event.phase
             rows.append([titles[current]])
-        rows.append(_event_row(event, actors, places, titles))
+        rows.append(_event_row(event, actors, places, titles, accounts.get(event.id, [])))
     tables.show(
         "tbl-timeline",
         f"{one_of(len(events), 'event')}, grouped by phase. A date links to itself: it is the "
@@ -52,7 +53,17 @@ def events_table(record: Record) -> None:
     )
 
 
-def _event_row(event, actors: dict, places: dict, titles: dict) -> list:
+def _accounts(record: Record, actors: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
+    """Accounts of each contested event, as lines of its row."""
+    lines: dict[str, list[tuple[str, str]]] = {}
+    accounts = record.accounts
+    for account in accounts[accounts["table"] == "events"].itertuples():
+        line = f"{actors[account.actor]}: {account.account}"
+        lines.setdefault(account.row, []).append((line, "row-text"))
+    return lines
+
+
+def _event_row(event, actors: dict, places: dict, titles: dict, accounts: list) -> list:
     across = ""
     if event.phase_last != event.phase and pd.notna(event.phase_last):
         across = f"Lasts into: {titles[event.phase_last]}."
@@ -61,6 +72,7 @@ def _event_row(event, actors: dict, places: dict, titles: dict) -> list:
         (CONTESTED if event.contested else None, "mark"),
         (words(event.category), "tag"),
         (event.summary, "row-text"),
+        *accounts,
         (text(event.note), "row-note"),
         (across, "row-note"),
     )

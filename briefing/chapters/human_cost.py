@@ -1,0 +1,49 @@
+"""The chapter on the human cost: every published figure with its claimant."""
+
+from briefing import tables
+from briefing.analysis import human_cost as analysis
+from briefing.chapters.common import cite, one_of, stacked, text, when, words
+from briefing.record import Record
+
+
+def estimates_table(record: Record) -> None:
+    """Show every estimate, grouped by episode."""
+    estimates = analysis.ordered(record.estimates, record.episodes)
+    enemy = analysis.about_the_enemy(estimates)
+    titles = dict(zip(record.episodes["id"], record.episodes["title"], strict=True))
+    rows: list[list] = []
+    current = None
+    for estimate, claimed in zip(estimates.itertuples(), enemy, strict=True):
+        if estimate.episode != current:
+            current = estimate.episode
+            rows.append([titles[current]])
+        rows.append(_row(estimate, claimed))
+    tables.show(
+        "tbl-human-cost",
+        f"{one_of(len(estimates), 'published figure')}, grouped by episode. Each is somebody's "
+        "claim at its date; none is added to another.",
+        ("Figure", "Of what and whom", "Claimant", "Sources"),
+        rows,
+        "Source: the record, table estimates.",
+        "wide cols-estimates",
+    )
+
+
+def _row(estimate, about_enemy: bool) -> list:
+    number = analysis.figure(estimate.value, estimate.low, estimate.high)
+    unit = "%" if estimate.unit == "percent" else f" {estimate.unit}"
+    group = "" if estimate.group == "all" else f", {estimate.group}"
+    return [
+        number + unit,
+        stacked(
+            (f"{words(estimate.measure)}{group}; of: {words(estimate.losses_of)}", "row-title"),
+            (text(estimate.scope), "row-text"),
+            ("a claim about the other side's losses" if about_enemy else "", "row-note"),
+        ),
+        stacked(
+            (estimate.claimant, "row-text"),
+            (when(estimate.as_of), "row-note"),
+            (text(estimate.note), "row-note"),
+        ),
+        cite(estimate.sources),
+    ]
