@@ -195,7 +195,7 @@ def _rows(changes: pd.DataFrame):
 
 
 def _change_row(change, actors: dict, places: dict) -> list:
-    who = f"{actors[change.to]}, from {actors[change._5]}"
+    who = f"{actors[change.to]}, from {actors[change.held_before]}"
     return [
         RowLink(f"evt-{change.event}", when(change.date)),
         stacked(
