@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from briefing.analysis import agreements, phases, terms, timeline
+from briefing.analysis import agreements, human_cost, phases, terms, timeline
 
 
 def days(*texts):
@@ -130,3 +130,51 @@ def test_the_matrix_leaves_out_what_is_not_in_the_official_text():
 @pytest.mark.parametrize(("clause", "point"), [("6g", "6"), ("2", "2"), ("2 (first version)", "2")])
 def test_a_clause_belongs_to_its_point(clause, point):
     assert terms.point_of(clause) == point
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "shown"),
+    [
+        (7646, pd.NA, pd.NA, "7,646"),
+        (pd.NA, 20000, 30000, "20,000–30,000"),
+        (pd.NA, 161, pd.NA, "at least 161"),
+        (pd.NA, pd.NA, 70, "up to 70"),
+        (6.5, pd.NA, pd.NA, "6.5"),
+    ],
+)
+def test_a_figure_is_printed_as_it_was_published(value, low, high, shown):
+    assert human_cost.figure(value, low, high) == shown
+
+
+def test_a_claim_about_the_enemy_is_told_from_a_count_of_ones_own():
+    rows = pd.DataFrame(
+        {
+            "losses_of": ["azerbaijan", "azerbaijan", "nk", "armenian-side", "all-sides", "nk"],
+            "claimant_actor": [
+                "azerbaijan",
+                "armenia",
+                "azerbaijan",
+                "nk-authorities",
+                "un",
+                pd.NA,
+            ],
+        }
+    )
+    found = human_cost.about_the_enemy(rows)
+    assert found.tolist() == [False, True, True, False, False, False]
+
+
+def test_estimates_stand_in_the_order_of_their_episodes():
+    rows = pd.DataFrame(
+        {
+            "id": ["b", "a"],
+            "episode": ["late", "early"],
+            "measure": ["killed", "killed"],
+            "losses_of": ["nk", "nk"],
+            "as_of_earliest": days("2020-01-01", "2021-01-01"),
+        }
+    )
+    episodes = pd.DataFrame(
+        {"id": ["early", "late"], "start_earliest": days("1990-01-01", "2000-01-01")}
+    )
+    assert list(human_cost.ordered(rows, episodes)["id"]) == ["a", "b"]

@@ -122,3 +122,12 @@ def test_files_are_written_as_they_are_read():
         again = io.StringIO()
         csv.writer(again, lineterminator="\n").writerows(csv.reader(io.StringIO(text)))
         assert again.getvalue() == text, path.name
+
+
+def test_a_court_or_the_red_cross_is_no_government():
+    """The claimant is who claims, not the state that the claim names."""
+    estimates = record.load().estimates
+    known = {"ICRC": "icrc", "ECtHR": "ecthr", "UNHCR": "unhcr", "Amnesty": "amnesty-international"}
+    for name, actor in known.items():
+        rows = estimates[estimates["claimant"].str.startswith(name)]
+        assert len(rows) and set(rows["claimant_actor"]) == {actor}, name
