@@ -79,7 +79,7 @@ def names(data_dir: Path) -> str:
             "not confirmed.",
             ("Name here", "Azerbaijani", "Armenian", "Russian", "Other forms", "Position"),
             places,
-            "Coordinates: GeoNames, CC BY 4.0, for the places that carry them.",
+            "Coordinates and names in three languages: GeoNames, CC BY 4.0, where it has them.",
         ),
         Table(
             "tbl-actors",

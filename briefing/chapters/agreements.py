@@ -7,9 +7,9 @@ from briefing.analysis import agreements as analysis
 from briefing.chapters.common import (
     CONTESTED,
     cite,
+    counted,
     listed,
     names,
-    one_of,
     stacked,
     text,
     when,
@@ -28,7 +28,7 @@ def agreements_table(record: Record) -> None:
     rows = [_row(a, roles.loc[a.id], places, titles) for a in agreements.itertuples()]
     tables.show(
         "tbl-agreements",
-        f"{one_of(len(agreements), 'agreement')}, truces and statements, in the order of signing.",
+        f"{counted(len(agreements), 'agreement')}, truces and statements, in the order of signing.",
         ("Signed", "Agreement", "Who", "What became of it", "Sources"),
         rows,
         "Source: the record, tables agreements and agreement_actors. Classes are this "

@@ -63,6 +63,6 @@ def answer(*pieces: object) -> None:
     display(Markdown(row(*pieces, separator="").myst()))
 
 
-def one_of(number: int, thing: str, plural: str | None = None) -> str:
+def counted(number: int, thing: str, plural: str | None = None) -> str:
     """A number with its noun: ``1 event``, ``2 events``."""
     return f"{number:,} {thing if number == 1 else plural or thing + 's'}"

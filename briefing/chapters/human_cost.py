@@ -2,7 +2,7 @@
 
 from briefing import tables
 from briefing.analysis import human_cost as analysis
-from briefing.chapters.common import cite, one_of, stacked, text, when, words
+from briefing.chapters.common import cite, counted, stacked, text, when, words
 from briefing.markup import RowLink
 from briefing.record import Record
 
@@ -34,7 +34,7 @@ def estimates_table(record: Record) -> None:
         rows.append(_row(estimate, claimed, days))
     tables.show(
         "tbl-human-cost",
-        f"{one_of(len(estimates), 'published figure')}, grouped by episode. Each is somebody's "
+        f"{counted(len(estimates), 'published figure')}, grouped by episode. Each is somebody's "
         "claim at its date; none is added to another.",
         ("Figure", "Of what and whom", "Claimant", "Sources"),
         rows,

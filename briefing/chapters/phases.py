@@ -4,7 +4,7 @@ import pandas as pd
 
 from briefing import charts, tables
 from briefing.analysis import phases as analysis
-from briefing.chapters.common import cite, listed, names, one_of, stacked, text, when, words
+from briefing.chapters.common import cite, counted, listed, names, stacked, text, when, words
 from briefing.markup import Cite, RowLink
 from briefing.record import Record
 
@@ -26,7 +26,7 @@ def phases_table(record: Record) -> None:
                 stacked((phase.title, "row-title"), (phase.summary, "row-text")),
                 stacked((phase.drawn_by, "row-text"), (text(phase.other_edges), "row-note")),
                 stacked(
-                    (one_of(int(count["events"]), "event"), "row-text"),
+                    (counted(int(count["events"]), "event"), "row-text"),
                     (f"{count['combat']} of combat", "row-note"),
                 ),
                 cite(phase.sources),
@@ -115,7 +115,7 @@ def intensity_table(record: Record) -> None:
     ]
     tables.show(
         "tbl-phases-intensity",
-        f"{one_of(len(rows), 'conflict-year')} in the UCDP/PRIO Armed Conflict Dataset v25.1. "
+        f"{counted(len(rows), 'conflict-year')} in the UCDP/PRIO Armed Conflict Dataset v25.1. "
         "The names are the dataset's.",
         ("Year", "Location", "Sides", "Intensity"),
         rows,
@@ -161,7 +161,7 @@ def war_days_table(record: Record) -> None:
         rows += [_change_row(c, actors, places) for c in _rows(changes[inside])]
     tables.show(
         "tbl-phases-war-2020",
-        f"The war of autumn 2020: {one_of(len(changes), 'announced change')} of control, with who "
+        f"The war of autumn 2020: {counted(len(changes), 'announced change')} of control, with who "
         "confirmed and who denied it.",
         _CONTROL_HEADER,
         rows,
@@ -180,7 +180,7 @@ def other_changes_table(record: Record) -> None:
     rows = [_change_row(c, actors, places) for c in _rows(changes[~inside])]
     tables.show(
         "tbl-phases-control",
-        f"{one_of(len(rows), 'change')} of control outside the war of 2020.",
+        f"{counted(len(rows), 'change')} of control outside the war of 2020.",
         _CONTROL_HEADER,
         rows,
         "Source: the record, table control_changes. Towns stand for their districts only where "

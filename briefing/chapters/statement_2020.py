@@ -4,7 +4,7 @@ import pandas as pd
 
 from briefing import tables
 from briefing.analysis import terms as analysis
-from briefing.chapters.common import cite, listed, names, one_of, stacked, text, when, words
+from briefing.chapters.common import cite, counted, listed, names, stacked, text, when, words
 from briefing.chapters.terms import term_row
 from briefing.markup import RowLink
 from briefing.record import Record
@@ -32,8 +32,8 @@ def terms_table(record: Record) -> None:
     official = int(own["in_official_text"].sum())
     tables.show(
         "tbl-statement-2020",
-        f"The statement in {one_of(official, 'term')}, grouped by point, and "
-        f"{one_of(len(own) - official, 'term')} that stood in the first published version alone.",
+        f"The statement in {counted(official, 'term')}, grouped by point, and "
+        f"{counted(len(own) - official, 'term')} that stood in the first published version alone.",
         ("Clause", "Term", "Who owes it", "By when, how much", "What became of it", "Sources"),
         rows,
         "Source: the record, tables terms and term_quantities. One sentence split in several "
@@ -73,7 +73,7 @@ def allegations_table(record: Record, statement_only: bool = True) -> None:
     which = "the statement" if statement_only else "other agreements"
     tables.show(
         "tbl-statement-2020-allegations" if statement_only else "tbl-allegations-other",
-        f"{one_of(len(chosen), 'allegation')} of breach of {which}. An allegation is what "
+        f"{counted(len(chosen), 'allegation')} of breach of {which}. An allegation is what "
         "somebody says; it changes no outcome above.",
         ("Date", "Clause", "Who alleges", "Of whom", "Allegation", "Answer", "Sources"),
         rows,
@@ -114,7 +114,7 @@ def quantities_table(record: Record) -> None:
     ]
     tables.show(
         "tbl-statement-2020-quantities",
-        f"{one_of(len(own), 'quantity', 'quantities')} of the statement: promised, or reported "
+        f"{counted(len(own), 'quantity', 'quantities')} of the statement: promised, or reported "
         "of its execution.",
         ("Clause", "How much", "Of what", "Kind", "Sources"),
         rows,

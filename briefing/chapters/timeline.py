@@ -9,9 +9,9 @@ from briefing.analysis import timeline as analysis
 from briefing.chapters.common import (
     CONTESTED,
     cite,
+    counted,
     listed,
     names,
-    one_of,
     stacked,
     text,
     when,
@@ -43,7 +43,7 @@ def events_table(record: Record) -> None:
         rows.append(_event_row(event, actors, places, titles, accounts.get(event.id, [])))
     tables.show(
         "tbl-timeline",
-        f"{one_of(len(events), 'event')}, grouped by phase. A date links to itself: it is the "
+        f"{counted(len(events), 'event')}, grouped by phase. A date links to itself: it is the "
         "permanent address of its row.",
         ("Date", "What happened", "Where and who", "Sources"),
         rows,
@@ -108,7 +108,7 @@ def overview_chart(record: Record) -> None:
     charts.show(
         figure,
         "fig-timeline",
-        f"The record at a glance: {one_of(len(shown), 'event')} from 1988 on, by category. "
+        f"The record at a glance: {counted(len(shown), 'event')} from 1988 on, by category. "
         f"Its densest year is {densest}; how many events a year holds says how closely it was "
         "researched, not how violent it was.",
         f"Dots for {len(shown)} events on a time axis from 1988 to 2026, one row for each of "
