@@ -73,7 +73,8 @@ def terms_table(record: Record) -> None:
         rows += [term_row(term, actors) for term in own.itertuples()]
     tables.show(
         "tbl-terms",
-        f"{counted(len(terms), 'term')} of {terms['agreement'].nunique()} agreements, in own words.",
+        f"{counted(len(terms), 'term')} of {terms['agreement'].nunique()} agreements, in own "
+        "words.",
         ("Clause", "Term", "Who owes it", "By when", "What became of it", "Sources"),
         rows,
         "Source: the record, table terms. An outcome known by absence of evidence is no finding.",
