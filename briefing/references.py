@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pybtex.database import BibliographyData
@@ -52,7 +53,8 @@ def lines_of(text: str) -> dict[str, int]:
     return starts
 
 
-def parse(text: str, kind: str) -> list[Source]:
+@lru_cache(maxsize=16)
+def parse(text: str, kind: str) -> tuple[Source, ...]:
     """Parse one BibTeX text.
 
     Parameters
@@ -64,7 +66,7 @@ def parse(text: str, kind: str) -> list[Source]:
 
     Returns
     -------
-    list of Source
+    tuple of Source
         In the order of the file.
 
     Raises
@@ -74,7 +76,7 @@ def parse(text: str, kind: str) -> list[Source]:
     """
     starts = lines_of(text)
     data: BibliographyData = Parser(macros={}).parse_string(text)
-    return [
+    return tuple(
         Source(
             key,
             kind,
@@ -83,7 +85,7 @@ def parse(text: str, kind: str) -> list[Source]:
             {name.lower(): value for name, value in entry.fields.items()},
         )
         for key, entry in data.entries.items()
-    ]
+    )
 
 
 def files(folder: Path, kinds: tuple[str, ...]) -> Iterator[tuple[str, Path]]:

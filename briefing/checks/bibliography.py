@@ -8,7 +8,7 @@ from pybtex.exceptions import PybtexError
 
 from briefing import dates, references
 from briefing.checks.problem import Problem
-from briefing.checks.reader import decode
+from briefing.checks.reader import bytes_of, decode
 from briefing.references import Source
 from briefing.schema import Bibliography
 
@@ -41,7 +41,8 @@ def read(
     sources: dict[str, Source] = {}
     for kind, path in references.files(Path(described.folder), described.kinds):
         name = path.as_posix()
-        text = decode(data_dir / path, name, report)
+        raw = bytes_of(data_dir / path, name, report)
+        text = decode(raw, name, report) if raw is not None else None
         if text is None:
             continue
         try:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from briefing import dates
-from briefing.checks.reader import Row, Sheet
+from briefing.checks.problem import Problem
+from briefing.checks.reader import CACHED, Row, Sheet
 from briefing.schema import Column
 
 _NUMBER = {
@@ -22,8 +23,13 @@ def items(cell: str, column: Column) -> list[str]:
     return cell.split(column.separator) if column.separator else [cell]
 
 
-def faults(sheet: Sheet) -> Iterator:
+@lru_cache(maxsize=CACHED)
+def faults(sheet: Sheet) -> tuple[Problem, ...]:
     """Problems of every cell of a sheet that the schema alone shows."""
+    return tuple(_faults(sheet))
+
+
+def _faults(sheet: Sheet) -> Iterator[Problem]:
     for column in sheet.table.columns:
         rules = list(_rules(column))
         for row in sheet.rows:
@@ -111,7 +117,7 @@ def _list(cell: str, column: Column) -> str | None:
     return None
 
 
-def _repeated(sheet: Sheet) -> Iterator:
+def _repeated(sheet: Sheet) -> Iterator[Problem]:
     keys = {sheet.table.primary_key} | {(c.name,) for c in sheet.table.columns if c.unique}
     for key in sorted(keys):
         seen: dict[tuple[str, ...], Row] = {}

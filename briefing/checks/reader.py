@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from briefing.checks.problem import Problem
@@ -26,7 +27,11 @@ class Row:
         return self.values[column]
 
 
-@dataclass
+# Twice the tables of the record: a file that did not change is parsed once in a process.
+CACHED = 64
+
+
+@dataclass(eq=False)
 class Sheet:
     """The rows of one table as they stand in the file."""
 
@@ -39,8 +44,8 @@ class Sheet:
         return Problem(self.table.path, line, place, f"{column}: {message}")
 
 
-def decode(path: Path, name: str, report: Callable[[Problem], None]) -> str | None:
-    """Text of a file, or None with a problem reported where it is no clean UTF-8.
+def bytes_of(path: Path, name: str, report: Callable[[Problem], None]) -> bytes | None:
+    """Bytes of a file, or None with a problem reported where it cannot be read.
 
     Parameters
     ----------
@@ -52,13 +57,16 @@ def decode(path: Path, name: str, report: Callable[[Problem], None]) -> str | No
         Takes each problem found.
     """
     try:
-        raw = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         report(Problem(name, 1, 1, "the file is missing: restore it, or take it from the schema"))
-        return None
     except OSError as error:
         report(Problem(name, 1, 1, f"the file cannot be read ({error.strerror}): check its rights"))
-        return None
+    return None
+
+
+def decode(raw: bytes, name: str, report: Callable[[Problem], None]) -> str | None:
+    """Text of a file's bytes, or None with a problem reported where it is no clean UTF-8."""
     if raw.startswith(_BOM):
         report(Problem(name, 1, 1, "begins with a byte order mark: save as UTF-8 without BOM"))
         raw = raw[len(_BOM) :]
@@ -125,25 +133,41 @@ def sheet(data_dir: Path, table: Table, report: Callable[[Problem], None]) -> Sh
     Sheet
         Without rows if the header is not that of the schema.
     """
+    raw = bytes_of(data_dir / table.path, table.path, report)
+    if raw is None:
+        return Sheet(table)
+    parsed, found = _parsed(table, raw)
+    for problem in found:
+        report(problem)
+    return parsed
+
+
+@lru_cache(maxsize=CACHED)
+def _parsed(table: Table, raw: bytes) -> tuple[Sheet, tuple[Problem, ...]]:
+    found: list[Problem] = []
     read = Sheet(table)
-    text = decode(data_dir / table.path, table.path, report)
-    if text is None:
-        return read
-    names = [column.name for column in table.columns]
-    rows = cells(text, table.path, report)
-    if not rows or not _header_holds(rows[0], names, table.path, report):
-        return read
+    text = decode(raw, table.path, found.append)
+    if text is not None:
+        _fill(read, cells(text, table.path, found.append), found.append)
+    return read, tuple(found)
+
+
+def _fill(read: Sheet, rows: list[list[tuple]], report: Callable[[Problem], None]) -> None:
+    path, names = read.table.path, [column.name for column in read.table.columns]
+    if not rows:
+        report(Problem(path, 1, 1, "is empty: restore it from version control"))
+    if not rows or not _header_holds(rows[0], names, path, report):
+        return
     for row in rows[1:]:
         if len(row) != len(names):
             what = f"the row has {len(row)} cells, the header {len(names)}"
-            report(Problem(table.path, row[0][1], 1, f"{what}: quote cells that hold a comma"))
+            report(Problem(path, row[0][1], 1, f"{what}: quote cells that hold a comma"))
             continue
         values = {name: cell[0] for name, cell in zip(names, row, strict=True)}
         places = {name: cell[1:] for name, cell in zip(names, row, strict=True)}
         read.rows.append(Row(values, places))
     if not read.rows:
-        report(Problem(table.path, 1, 1, "has a header and no rows: is the file truncated?"))
-    return read
+        report(Problem(path, 1, 1, "has a header and no rows: is the file truncated?"))
 
 
 def _header_holds(
