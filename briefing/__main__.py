@@ -1,4 +1,4 @@
-"""The commands of the briefing: ``python -m briefing check | execute | build``."""
+"""The commands of the briefing: ``python -m briefing check | review | execute | build``."""
 
 import argparse
 import sys
@@ -24,12 +24,15 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check the record")
     check.add_argument("--data", type=Path, default=DATA, help="folder of the data package")
+    review = commands.add_parser("review", help="list what a reader of the record has to judge")
+    review.add_argument("--data", type=Path, default=DATA, help="folder of the data package")
     execute = commands.add_parser("execute", help="execute stale notebooks in place")
     execute.add_argument("--all", action="store_true", help="execute every notebook")
     execute.add_argument("notebooks", nargs="*", type=Path, help="these alone, stale or not")
     commands.add_parser("build", help="check, execute, build the book and swap it in")
     chosen = parser.parse_args(arguments)
-    return {"check": _check, "execute": _execute, "build": _build}[chosen.command](chosen)
+    run = {"check": _check, "review": _review, "execute": _execute, "build": _build}
+    return run[chosen.command](chosen)
 
 
 def _check(chosen: argparse.Namespace) -> int:
@@ -43,6 +46,14 @@ def _check(chosen: argparse.Namespace) -> int:
         print(f"{count} problem{'s' * (count > 1)} in {chosen.data}", file=sys.stderr)
         return 1
     print(f"{report.tables} tables, {report.rows} rows, {report.sources} sources: no problem")
+    return 0
+
+
+def _review(chosen: argparse.Namespace) -> int:
+    from briefing import review
+
+    for remark in review.remarks(chosen.data):
+        print(remark)
     return 0
 
 

@@ -70,6 +70,30 @@ class Cite(Piece):
 
 
 @dataclass(frozen=True)
+class Block(Piece):
+    """Pieces on one line of a cell, with a CSS class.
+
+    Attributes
+    ----------
+    inner : Piece
+    kind : str
+        CSS class.
+    """
+
+    inner: Piece
+    kind: str
+
+    def myst(self) -> str:  # noqa: D102
+        return f"[{self.inner.myst()}]{{.{self.kind}}}"
+
+    def html(self) -> str:  # noqa: D102
+        return self.inner.html()
+
+    def plain(self) -> str:  # noqa: D102
+        return self.inner.plain()
+
+
+@dataclass(frozen=True)
 class Anchor(Piece):
     """The permanent address of a row, shown as a text that links to itself."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from briefing import dates, references, schema
+from briefing import dates, references, schema, speech
 from briefing.paths import DATA
 from briefing.references import Source
 from briefing.schema import Column, Table
@@ -97,6 +97,8 @@ def _cells(cells: pd.Series, column: Column) -> pd.Series:
     if column.separator:
         split = [tuple(cell.split(column.separator)) if cell else () for cell in cells]
         return pd.Series(split, index=cells.index, dtype="object")
+    if column.speech:
+        cells = cells.map(speech.plain)
     blank = cells.mask(cells == "")
     if column.type == "boolean":
         unknown = set(blank.dropna()) - {"true", "false"}

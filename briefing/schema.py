@@ -37,6 +37,9 @@ class Column:
         Column that names the table to whose rows this cell points.
     vocabulary : str or None
         Name of the vocabulary that defines the values.
+    speech : str or None
+        ``briefing`` for a text in the briefing's own voice, ``attributed`` for one that is wholly
+        somebody's words, None for what is no prose.
     """
 
     name: str
@@ -55,6 +58,7 @@ class Column:
     references: str | None = None
     row_of: str | None = None
     vocabulary: str | None = None
+    speech: str | None = None
 
 
 @dataclass(frozen=True)
@@ -159,4 +163,5 @@ def _column(described: dict[str, Any], foreign: str | None) -> Column:
         references=items.get("references") or described.get("references") or foreign,
         row_of=described.get("rowOf"),
         vocabulary=items.get("vocabulary") or described.get("vocabulary"),
+        speech=described.get("speech"),
     )

@@ -6,10 +6,11 @@ from briefing import dates, tables
 from briefing.analysis import agreements as analysis
 from briefing.chapters.common import (
     CONTESTED,
-    cite,
+    accounts,
     counted,
     listed,
     names,
+    sourced,
     stacked,
     text,
     when,
@@ -25,7 +26,11 @@ def agreements_table(record: Record) -> None:
     roles = analysis.actors_by_role(record.agreement_actors, names(record, "actors"))
     places = names(record, "places")
     titles = dict(zip(agreements["id"], agreements["title"], strict=True))
-    rows = [_row(a, roles.loc[a.id], places, titles) for a in agreements.itertuples()]
+    heard = accounts(record, "agreements")
+    rows = [
+        _row(a, roles.loc[a.id], places, titles, heard.get(a.id, []))
+        for a in agreements.itertuples()
+    ]
     tables.show(
         "tbl-agreements",
         f"{counted(len(agreements), 'agreement')}, truces and statements, in the order of signing.",
@@ -37,7 +42,7 @@ def agreements_table(record: Record) -> None:
     )
 
 
-def _row(agreement, roles: pd.Series, places: dict, titles: dict) -> list:
+def _row(agreement, roles: pd.Series, places: dict, titles: dict, heard: list) -> list:
     signed = Anchor(f"agr-{agreement.id}", when(agreement.date_signed))
     where = listed(agreement.places, places)
     force = (
@@ -60,11 +65,12 @@ def _row(agreement, roles: pd.Series, places: dict, titles: dict) -> list:
             (CONTESTED if agreement.contested else None, "mark"),
             (_character(agreement), "tag"),
             (agreement.summary, "row-text"),
+            *heard,
             (text(agreement.note), "row-note"),
         ),
         stacked(*who),
         _outcome(agreement, titles),
-        cite(agreement.sources),
+        sourced(agreement),
     ]
 
 

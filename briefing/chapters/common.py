@@ -6,11 +6,17 @@ import pandas as pd
 from IPython.display import Markdown, display
 
 from briefing import dates
-from briefing.markup import Cite, Piece, Sequence, Text, row
+from briefing.markup import Block, Cite, Piece, Sequence, Text, row
 from briefing.record import Record
 
 CONTESTED = "contested"
-NOT_CHECKED = "not yet checked row by row"
+# How well a row stands, in words; the methods page says what each means.
+_STANDING = {
+    "corroborated": "corroborated",
+    "read": "read",
+    "secondhand": "second-hand",
+    "unconfirmed": "not confirmed",
+}
 
 
 def names(record: Record, table: str) -> dict[str, str]:
@@ -27,6 +33,36 @@ def listed(ids: Iterable[str], known: dict[str, str], separator: str = "; ") -> 
 def cite(keys: Iterable[str]) -> Cite:
     """Live citations of a row's sources."""
     return Cite(tuple(keys))
+
+
+def sourced(row_: object) -> Sequence:
+    """Live citations of a row's sources, and below them how well it stands."""
+    support = text(row_.support)
+    return stacked(cite(row_.sources), (_STANDING.get(support, "not yet checked"), "row-note"))
+
+
+def accounts(record: Record, table: str) -> dict[str, list[Block]]:
+    """Each side's account of the contested rows of one table, as lines of the row's cell.
+
+    Parameters
+    ----------
+    record : Record
+    table : str
+        ``events``, ``agreements`` or ``terms``.
+
+    Returns
+    -------
+    dict of list of Block
+        By id of the row; an account that was sought in vain says so.
+    """
+    actors = names(record, "actors")
+    lines: dict[str, list[Block]] = {}
+    own = record.accounts[record.accounts["table"] == table]
+    for account in own.itertuples():
+        said = text(account.account) or "no account found."
+        line = row(f"{actors[account.actor]}: {said}", cite(account.sources))
+        lines.setdefault(account.row, []).append(Block(line, "row-text"))
+    return lines
 
 
 def when(start: str, end: object = None) -> str:

@@ -2,7 +2,7 @@
 
 from briefing import tables
 from briefing.analysis import human_cost as analysis
-from briefing.chapters.common import cite, counted, stacked, text, when, words
+from briefing.chapters.common import counted, sourced, stacked, text, when, words
 from briefing.markup import RowLink
 from briefing.record import Record
 
@@ -60,5 +60,5 @@ def _row(estimate, about_enemy: bool, days: dict[str, str]) -> list:
             RowLink(f"evt-{estimate.event}", f"event of {when(days[estimate.event])}"),
             (text(estimate.note), "row-note"),
         ),
-        cite(estimate.sources),
+        sourced(estimate),
     ]

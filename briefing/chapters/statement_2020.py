@@ -4,7 +4,18 @@ import pandas as pd
 
 from briefing import tables
 from briefing.analysis import terms as analysis
-from briefing.chapters.common import cite, counted, listed, names, stacked, text, when, words
+from briefing.chapters.common import (
+    accounts,
+    cite,
+    counted,
+    listed,
+    names,
+    sourced,
+    stacked,
+    text,
+    when,
+    words,
+)
 from briefing.chapters.terms import term_row
 from briefing.markup import RowLink
 from briefing.record import Record
@@ -15,7 +26,7 @@ STATEMENT = "2020-11-10-trilateral"
 def terms_table(record: Record) -> None:
     """Show the statement term by term, grouped by point, with its quantities."""
     own = analysis.of_agreement(record.terms, STATEMENT)
-    actors = names(record, "actors")
+    actors, heard = names(record, "actors"), accounts(record, "terms")
     promised = _quantities(record.term_quantities)
     rows: list[list] = []
     current = None
@@ -24,7 +35,7 @@ def terms_table(record: Record) -> None:
         if point != current:
             current = point
             rows.append([f"Point {point}"])
-        cells = term_row(term, actors, anchor=False)
+        cells = term_row(term, actors, heard.get(term.id, []), anchor=False)
         cells[3] = stacked(
             (when(term.deadline) or "–", "row-text"), (promised.get(term.id, ""), "row-note")
         )
@@ -52,7 +63,7 @@ def _quantities(quantities: pd.DataFrame) -> dict[str, str]:
 
 
 def allegations_table(record: Record, statement_only: bool = True) -> None:
-    """Show who alleges a breach of which term, with the answer where one is in the record."""
+    """Show who alleges that which term was not kept, with the answer where one is in the record."""
     allegations = record.allegations
     of_statement = allegations["term"].str.startswith(f"{STATEMENT}-")
     chosen = allegations[of_statement if statement_only else ~of_statement]
@@ -66,14 +77,14 @@ def allegations_table(record: Record, statement_only: bool = True) -> None:
             listed(a.accused, actors),
             stacked((a.allegation, "row-text"), (text(a.note), "row-note")),
             text(a.answer) or "none in the record yet",
-            cite(a.sources),
+            sourced(a),
         ]
         for a in chosen.sort_values(["date_earliest", "id"]).itertuples()
     ]
     which = "the statement" if statement_only else "other agreements"
     tables.show(
         "tbl-statement-2020-allegations" if statement_only else "tbl-allegations-other",
-        f"{counted(len(chosen), 'allegation')} of breach of {which}. An allegation is what "
+        f"{counted(len(chosen), 'allegation')} about {which}. An allegation is what "
         "somebody says; it changes no outcome above.",
         ("Date", "Clause", "Who alleges", "Of whom", "Allegation", "Answer", "Sources"),
         rows,

@@ -6,10 +6,11 @@ from briefing import charts, tables
 from briefing.analysis import terms as analysis
 from briefing.chapters.common import (
     CONTESTED,
-    cite,
+    accounts,
     counted,
     listed,
     names,
+    sourced,
     stacked,
     text,
     when,
@@ -63,14 +64,14 @@ def terms_table(record: Record) -> None:
     """Show every term, grouped by agreement."""
     agreements = record.agreements.sort_values(["date_signed_earliest", "id"])
     actors = names(record, "actors")
-    terms = record.terms
+    terms, heard = record.terms, accounts(record, "terms")
     rows: list[list] = []
     for agreement in agreements.itertuples():
         own = analysis.of_agreement(terms, agreement.id)
         if own.empty:
             continue
         rows.append([f"{when(agreement.date_signed)}: {agreement.title}"])
-        rows += [term_row(term, actors) for term in own.itertuples()]
+        rows += [term_row(term, actors, heard.get(term.id, [])) for term in own.itertuples()]
     tables.show(
         "tbl-terms",
         f"{counted(len(terms), 'term')} of {terms['agreement'].nunique()} agreements, in own "
@@ -82,7 +83,7 @@ def terms_table(record: Record) -> None:
     )
 
 
-def term_row(term, actors: dict, anchor: bool = True) -> list:
+def term_row(term, actors: dict, heard: list, anchor: bool = True) -> list:
     """Cells of one term; its clause is its address, or a link to it."""
     target = f"term-{term.id}"
     owed = listed(term.obligor, actors)
@@ -105,6 +106,7 @@ def term_row(term, actors: dict, anchor: bool = True) -> list:
             (words(term.status) + dated + ended, "row-title"),
             (text(term.status_note), "row-text"),
             (f"known by: {words(term.status_basis)}", "row-note"),
+            *heard,
         ),
-        cite(term.sources),
+        sourced(term),
     ]

@@ -8,10 +8,11 @@ from briefing.analysis import phases as phase_analysis
 from briefing.analysis import timeline as analysis
 from briefing.chapters.common import (
     CONTESTED,
-    cite,
+    accounts,
     counted,
     listed,
     names,
+    sourced,
     stacked,
     text,
     when,
@@ -33,37 +34,26 @@ def events_table(record: Record) -> None:
     events = placed(record)
     actors, places = names(record, "actors"), names(record, "places")
     titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
-    accounts = _accounts(record, actors)
+    heard = accounts(record, "events")
     rows: list[list] = []
     current = None
     for event in events.itertuples():
         if event.phase != current:
             current = event.phase
             rows.append([titles[current]])
-        rows.append(_event_row(event, actors, places, titles, accounts.get(event.id, [])))
+        rows.append(_event_row(event, actors, places, titles, heard.get(event.id, [])))
     tables.show(
         "tbl-timeline",
         f"{counted(len(events), 'event')}, grouped by phase. A date links to itself: it is the "
         "permanent address of its row.",
         ("Date", "What happened", "Where and who", "Sources"),
         rows,
-        "Source: the record, table events. Rows are converted from research notes and not yet "
-        "checked one by one against their pages.",
+        "Source: the record, tables events and accounts.",
         "wide cols-timeline",
     )
 
 
-def _accounts(record: Record, actors: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
-    """Accounts of each contested event, as lines of its row."""
-    lines: dict[str, list[tuple[str, str]]] = {}
-    accounts = record.accounts
-    for account in accounts[accounts["table"] == "events"].itertuples():
-        line = f"{actors[account.actor]}: {account.account}"
-        lines.setdefault(account.row, []).append((line, "row-text"))
-    return lines
-
-
-def _event_row(event, actors: dict, places: dict, titles: dict, accounts: list) -> list:
+def _event_row(event, actors: dict, places: dict, titles: dict, heard: list) -> list:
     across = ""
     if event.phase_last != event.phase and pd.notna(event.phase_last):
         across = f"Lasts into: {titles[event.phase_last]}."
@@ -72,7 +62,7 @@ def _event_row(event, actors: dict, places: dict, titles: dict, accounts: list) 
         (CONTESTED if event.contested else None, "mark"),
         (words(event.category), "tag"),
         (event.summary, "row-text"),
-        *accounts,
+        *heard,
         (text(event.note), "row-note"),
         (across, "row-note"),
     )
@@ -82,7 +72,7 @@ def _event_row(event, actors: dict, places: dict, titles: dict, accounts: list) 
         stacked(
             (listed(event.places, places), "row-text"), (listed(event.actors, actors), "row-note")
         ),
-        cite(event.sources),
+        sourced(event),
     ]
 
 

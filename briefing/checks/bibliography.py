@@ -50,6 +50,8 @@ def read(
         except PybtexError as error:
             report(_unparsed(name, text, error))
             continue
+        if not found:
+            report(Problem(name, 1, 1, "holds no source: is the file truncated?"))
         for source in found:
             for message in _faults(source, described):
                 report(Problem(name, source.line, 1, f"{source.key}: {message}"))
@@ -90,6 +92,10 @@ def _faults(source: Source, described: Bibliography):
             yield f"{name} = {fields[name]!r} is not one of {', '.join(allowed)}"
     if fields.get("url") and not _ADDRESS.fullmatch(fields["url"]):
         yield f"the address {fields['url']!r} is malformed: repair it"
+    if fields.get("archived") and not _ADDRESS.fullmatch(fields["archived"]):
+        yield f"archived = {fields['archived']!r} is no address: give that of the archive's copy"
+    if fields.get("title", "").startswith("["):
+        yield "the title stands in square brackets: print the page's own, or describe the source"
     if fields.get("language") and not _LANGUAGE.fullmatch(fields["language"]):
         yield f"language = {fields['language']!r} is no ISO 639-1 code"
     for name in ("date", "urldate"):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing import schema
-from briefing.checks import bibliography, cells, reader, rules
+from briefing.checks import accounts, bibliography, cells, language, reader, rules
 from briefing.checks.problem import Problem
 from briefing.references import Source
 
@@ -17,9 +17,16 @@ _ACROSS_TABLES = (
     rules.events_fit_their_agreement,
     rules.actors_exist_at_the_time,
     rules.terms_carry_their_agreement,
-    rules.contested_rows_are_marked,
+    accounts.contested_rows_are_marked,
+    accounts.an_account_speaks_or_says_what_was_sought,
+    accounts.contested_rows_have_both_accounts,
     rules.events_are_distinct,
     rules.estimates_are_distinct,
+    language.patterns_are_sound,
+    language.loaded_words_are_attributed,
+    language.exemptions_are_used,
+    language.places_keep_both_names,
+    language.control_is_confirmed_before_it_is_told,
 )
 
 
@@ -85,5 +92,6 @@ def _faults(
     if not broken:
         yield from rules.references_exist(sheets, sources)
         yield from rules.everything_is_used(sheets, sources)
+        yield from language.speech_is_marked_well(sheets, sources)
     for rule in _ACROSS_TABLES:
         yield from rule(sheets)

@@ -28,7 +28,7 @@ class Row:
 
 
 # Twice the tables of the record: a file that did not change is parsed once in a process.
-CACHED = 64
+CACHED = 48
 
 
 @dataclass(eq=False)

@@ -13,7 +13,7 @@ from briefing.schema import Package
 Sheets = Mapping[str, Sheet]
 
 # (table, start, end, remedy): the end may not lie before the start.
-_SPANS = (
+SPANS = (
     ("events", "date", "end_date"),
     ("phases", "start", "end"),
     ("episodes", "start", "end"),
@@ -67,7 +67,7 @@ def everything_is_used(sheets: Sheets, sources: Mapping[str, Source]) -> Iterato
 
 def spans_are_ordered(sheets: Sheets) -> Iterator[Problem]:
     """What ends does not end before it began."""
-    for table, start, end in _SPANS:
+    for table, start, end in SPANS:
         for row in sheets[table].rows:
             first, last = _date(row[start]), _date(row[end])
             if first and last and last.latest < first.earliest:
@@ -184,18 +184,6 @@ def terms_carry_their_agreement(sheets: Sheets) -> Iterator[Problem]:
             if not row["id"].startswith(f"{row[owner]}-"):
                 message = f"has to begin with {row[owner]}-: rename it"
                 yield sheet.problem(row, "id", message)
-
-
-def contested_rows_are_marked(sheets: Sheets) -> Iterator[Problem]:
-    """A row of which two actors give accounts is marked as contested."""
-    said: dict[tuple[str, str], int] = {}
-    for row in sheets["accounts"].rows:
-        said[row["table"], row["row"]] = said.get((row["table"], row["row"]), 0) + 1
-    for table in ("events", "agreements", "terms"):
-        for row in sheets[table].rows:
-            if said.get((table, row["id"]), 0) > 1 and row["contested"] == "false":
-                message = "is false, but accounts.csv holds rival accounts: mark it or remove them"
-                yield sheets[table].problem(row, "contested", message)
 
 
 def events_are_distinct(sheets: Sheets) -> Iterator[Problem]:

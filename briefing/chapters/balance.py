@@ -1,0 +1,183 @@
+"""The section on balance: where the record leans, shown row by row."""
+
+import pandas as pd
+
+from briefing import charts, tables
+from briefing.analysis import balance as analysis
+from briefing.analysis import phases as phase_analysis
+from briefing.chapters.common import counted, names, text, when, words
+from briefing.checks.accounts import CONTESTED
+from briefing.markup import RowLink, Sequence, row
+from briefing.record import Record
+
+# Tables whose rows are checked one by one against pages.
+CHECKED = ("events", "agreements", "terms", "allegations", "estimates", "control_changes")
+_ANCHORS = {"events": "evt", "agreements": "agr", "terms": "term"}
+_COLOURS = {
+    "Armenia and de facto authorities": charts.BLUE,
+    "Azerbaijan": charts.RED,
+    "Russia and the Soviet Union": charts.GREEN,
+    "Other states": charts.YELLOW,
+    "International organisations": charts.PURPLE,
+    analysis.PARTISAN["am"]: "#a9c4dd",
+    analysis.PARTISAN["az"]: "#eab6bd",
+    "Of no state": "#c4c4c4",
+}
+
+
+def standing(record: Record) -> pd.DataFrame:
+    """How well the rows of each table that is checked row by row stand."""
+    return analysis.standing({name: getattr(record, name) for name in CHECKED})
+
+
+def standing_table(record: Record) -> None:
+    """Show how many rows of each table are corroborated, read, second-hand or not confirmed."""
+    counts = standing(record)
+    rows = [
+        [words(name).replace("_", " "), *(str(n) if n else "–" for n in row), str(sum(row))]
+        for name, row in zip(counts.index, counts.to_numpy().tolist(), strict=True)
+    ]
+    tables.show(
+        "tbl-balance-standing",
+        "How well the rows of each table stand.",
+        ("Table", "Corroborated", "Read", "Second-hand", "Not confirmed", "Not checked", "All"),
+        rows,
+        "Source: the record. The methods page says what each word means.",
+        "counts",
+    )
+
+
+def sources_table(record: Record) -> None:
+    """Show the sources by whose outlet they are, by kind and by control."""
+    table = analysis.by_group(analysis.source_table(record.sources))
+    rows = [
+        [group, *(str(n) if n else "–" for n in counts)]
+        for group, counts in zip(table.index, table.to_numpy().tolist(), strict=True)
+    ]
+    rows.append(["All", *(str(n) for n in table.sum())])
+    tables.show(
+        "tbl-balance-sources",
+        f"The {len(record.sources):,} sources by whose outlet they are, by kind, and by control.",
+        ("Whose outlet", *(words(c) for c in table.columns)),
+        rows,
+        "Source: the record, references. Whose outlet: whose state, officials or state-owned "
+        "medium publishes; private media are of no state.",
+        "wide counts",
+    )
+
+
+def phases_chart(record: Record) -> None:
+    """Draw whose outlets the events of each phase cite, as shares of the citations."""
+    placed = phase_analysis.with_phase(record.events, record.phases)
+    table = analysis.citations_by_phase(placed, analysis.source_table(record.sources))
+    titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
+    shares = table.div(table.sum(axis=1), axis=0) * 100
+    figure, (axes,) = charts.figure(4.6)
+    left = pd.Series(0.0, index=shares.index)
+    places = list(range(len(shares)))[::-1]
+    for group in shares.columns:
+        axes.barh(places, shares[group], left=left, color=_COLOURS[group], height=0.62, label=group)
+        left = left + shares[group]
+    labels = [f"{titles[p]} ({int(n)})" for p, n in table.sum(axis=1).items()]
+    for place, label in zip(places, labels, strict=True):
+        axes.text(0, place + 0.36, label, fontsize=7, color=charts.INK, va="bottom")
+    axes.set_yticks([])
+    axes.set_ylim(-0.5, len(shares) - 0.1)
+    axes.set_xlim(0, 100)
+    axes.spines["left"].set_visible(False)
+    axes.set_xlabel("Share of the citations of the phase's events, per cent")
+    figure.legend(loc="outside lower center", ncols=2, fontsize=7, frameon=False)
+    parties = shares[["Armenia and de facto authorities", "Azerbaijan"]].round().astype(int)
+    charts.show(
+        figure,
+        "fig-balance-phases",
+        "Whose outlets the events of each phase cite. In brackets: the number of citations.",
+        "Stacked bars, one a phase. Outlets of Armenia and the de facto authorities make up "
+        + "; ".join(
+            f"{row_.iloc[0]} per cent and those of Azerbaijan {row_.iloc[1]} in {titles[phase]}"
+            for phase, row_ in parties.iterrows()
+        )
+        + ".",
+        table.rename_axis("phase").reset_index(),
+        "the record, tables events and references.",
+    )
+
+
+def one_sided(record: Record) -> pd.DataFrame:
+    """Events that rest on the outlets of one side alone, with that side as ``leaning``."""
+    table = analysis.source_table(record.sources)
+    events = record.events.sort_values("date_earliest")
+    events = events.assign(leaning=[analysis.leaning(keys, table) for keys in events["sources"]])
+    return events[events["leaning"] != ""]
+
+
+def one_sided_table(record: Record) -> None:
+    """Show the events that rest on one side's outlets alone."""
+    rows = [
+        [_link("events", e.id, when(e.date, e.end_date)), e.title, e.leaning]
+        for e in one_sided(record).itertuples()
+    ]
+    tables.show(
+        "tbl-balance-one-sided",
+        f"{counted(len(rows), 'event')} whose sources are all outlets of one side or private "
+        "outlets that argue its case.",
+        ("Date", "Event", "Outlets"),
+        rows,
+        "Source: the record, tables events and references.",
+        "wide",
+    )
+
+
+def missing(record: Record) -> pd.DataFrame:
+    """Accounts of contested rows that were sought in vain."""
+    contested = {name: getattr(record, name) for name in CONTESTED}
+    return analysis.missing_accounts(record.accounts, contested)
+
+
+def missing_table(record: Record) -> None:
+    """Show the contested rows of which a side's account is missing."""
+    actors = names(record, "actors")
+    shown = missing(record)
+    rows = [
+        [_link(m.table, m.row, m.row), actors[m.actor], text(m.note)]
+        for m in shown.sort_values(["actor", "row"]).itertuples()
+    ]
+    tables.show(
+        "tbl-balance-missing",
+        f"{counted(len(rows), 'account')} of contested rows that was looked for and not found."
+        if len(rows) == 1
+        else f"{len(rows)} accounts of contested rows that were looked for and not found.",
+        ("Row", "Whose account", "Where it was sought"),
+        rows,
+        "Source: the record, table accounts.",
+        "wide",
+    )
+
+
+def verbs_table(record: Record) -> None:
+    """Show which side the titles of combat and control name first, with the verbs they use."""
+    told = analysis.verbs(record.events)
+    rows: list[list] = []
+    for side, own in told.groupby("side", sort=False):
+        counts = own["verb"].str.lower().replace("", "no verb").value_counts()
+        rows.append(
+            [
+                f"{side} first",
+                str(len(own)),
+                "; ".join(f"{verb} {n}" if n > 1 else verb for verb, n in counts.items()),
+            ]
+        )
+    rows.sort(key=lambda cells: -int(cells[1]))
+    tables.show(
+        "tbl-balance-verbs",
+        f"Which side the titles of {counted(len(told), 'event')} of combat and control name "
+        "first, and the first verb that they use.",
+        ("Side named first", "Titles", "Verbs"),
+        rows,
+        "Source: the record, table events.",
+        "wide",
+    )
+
+
+def _link(table: str, row_id: str, shown: str) -> Sequence:
+    return row(RowLink(f"{_ANCHORS[table]}-{row_id}", shown))

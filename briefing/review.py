@@ -1,0 +1,52 @@
+"""What no rule can judge, listed for a reader: passive voice, marked speech, who acts first."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from briefing import schema, speech
+from briefing.checks import reader
+from briefing.checks.language import texts
+from briefing.checks.problem import Problem
+
+# A form of "be" and a participle without a "by" in the same clause: nobody is said to act.
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?(\w+(?:ed|en|wn|ught|ld|ost|ut|t))\b"
+    r"(?![^.;]*\bby\b)"
+)
+_VERB_OF_HARM = re.compile(
+    r"^(?:kill|wound|shot|shell|struck|hit|attack|destroy|damag|burn|captur|tak|lost|remov|"
+    r"expel|displac|forc|driv|clos|block|cut|held|detain|arrest|beat|tortur|down)"
+)
+
+
+def remarks(data_dir: Path) -> Iterator[Problem]:
+    """Places that a reader has to judge.
+
+    Parameters
+    ----------
+    data_dir : pathlib.Path
+        Folder of the data package.
+
+    Yields
+    ------
+    Problem
+        ``passive``: harm or control told without who did it. ``speech``: marked words with whose
+        they are. ``subject``: the first words of a title of combat or control, to see who acts.
+    """
+    package = schema.read(data_dir)
+    for table in package.tables.values():
+        sheet = reader.sheet(data_dir, table, lambda problem: None)
+        for row, column in texts(sheet):
+            for remark in _remarks(row[column.name]):
+                yield sheet.problem(row, column.name, remark)
+            if column.name == "title" and row.values.get("category") in ("combat", "control"):
+                yield sheet.problem(row, "title", f"subject: {' '.join(row['title'].split()[:4])}")
+
+
+def _remarks(text: str) -> Iterator[str]:
+    for match in _PASSIVE.finditer(speech.own_words(text)):
+        if _VERB_OF_HARM.match(match[1]):
+            yield f"passive: {match[0]}"
+    for who, words in speech.marked(text):
+        yield f"speech: {who}: {words}"

@@ -1,0 +1,189 @@
+"""The language of the record and of the pages takes no side."""
+
+import ast
+import csv
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from briefing import review, speech
+from briefing.checks import problems
+from briefing.paths import DATA, ROOT
+
+EVENT = "1988-02-20-nkao-soviet-request"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of the record to break."""
+    return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+def write(data: Path, table: str, row_id: str, **cells: str) -> list[str]:
+    """Overwrite cells of a row; the problems that this makes in the table."""
+    path = data / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    for row in rows:
+        if row[0] == row_id:
+            for column, text in cells.items():
+                row[header.index(column)] = text
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([header, *rows])
+    return [p.message for p in problems(data) if p.file == path.name]
+
+
+LOADED = [
+    "Towns were liberated.",
+    "The occupied districts.",
+    "Terrorists and separatists.",
+    "A blockade of the road.",
+    "Ethnic cleansing took place.",
+    "It was genocide.",
+    "The exodus began.",
+    "Mercenaries arrived.",
+    "Artsakh's army.",
+    "Western Azerbaijan.",
+    "The Zangezur corridor.",
+    "Hostages were held.",
+    "Act of aggression.",
+    "A violation of the truce.",
+    "The puppet regime.",
+]
+
+
+@pytest.mark.parametrize("text", LOADED)
+def test_a_loaded_word_in_our_own_voice_is_caught(data, text):
+    found = write(data, "events", EVENT, summary=text)
+    assert any("in its own voice" in message for message in found)
+
+
+@pytest.mark.parametrize("text", LOADED)
+def test_the_same_word_in_marked_speech_is_let_pass(data, text):
+    marked = f"The Soviet side said: {{soviet-union|{text}}}"
+    assert write(data, "events", EVENT, summary=marked) == []
+
+
+def test_a_word_marked_as_an_unknown_speakers_is_caught(data):
+    found = write(data, "events", EVENT, summary="They said {somebody|it was liberated}.")
+    assert any("neither an actor nor a source" in message for message in found)
+
+
+def test_a_mark_that_is_not_closed_is_caught(data):
+    found = write(data, "events", EVENT, summary="They said {soviet-union|it was liberated.")
+    assert any("broken mark" in message for message in found)
+
+
+def test_a_verb_off_the_ladder_is_caught_in_a_title(data):
+    found = write(data, "events", EVENT, title="Armenian forces capture a town")
+    assert any("says 'capture'" in message for message in found)
+
+
+@pytest.mark.parametrize("name", ["Shusha", "Shushi", "Stepanakert", "Khankendi"])
+def test_one_name_alone_is_caught(data, name):
+    found = write(data, "events", EVENT, summary=f"Shells fell on {name}.")
+    assert any(f"names {name!r} alone" in message for message in found)
+
+
+def test_a_text_that_gives_both_names_may_then_use_one(data):
+    text = "Shells fell on Shusha / Shushi. Shusha lies on a height."
+    assert write(data, "events", EVENT, summary=text) == []
+
+
+def test_an_exemption_that_nothing_needs_is_caught(data):
+    path = data / "word_exemptions.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "new,corridor,Moon corridor,proper-name,\n", encoding="utf-8")
+    assert any("'Moon corridor' stands in no text" in p.message for p in problems(data))
+
+
+def test_an_exemption_without_its_word_is_caught(data):
+    path = data / "word_exemptions.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "new,corridor,Moon road,proper-name,\n", encoding="utf-8")
+    assert any("does not hold the word 'corridor'" in p.message for p in problems(data))
+
+
+def test_a_pattern_that_is_none_is_caught(data):
+    found = write(data, "loaded_words", "corridor", pattern="(corridor")
+    assert any("is no regular expression" in message for message in found)
+
+
+def test_control_known_from_the_taker_alone_is_not_told_as_done(data):
+    path = data / "control_changes.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    row = next(
+        r for r in rows if r["means"] == "combat" and r["event"] == "1992-05-18-lachin-captured"
+    )
+    found = write(data, "control_changes", row["id"], confirmed_by="")
+    assert any("tells the change as done" in message for message in found)
+
+
+def test_readers_see_the_words_without_the_marks():
+    text = "He spoke of {azerbaijan|an anti-terrorist operation} and left."
+    assert speech.plain(text) == "He spoke of an anti-terrorist operation and left."
+    assert len(speech.own_words(text)) == len(text)
+    assert "terror" not in speech.own_words(text)
+
+
+def test_a_reader_is_shown_what_no_rule_judges(data):
+    write(data, "events", EVENT, summary="Nine people were killed. {soviet-union|It was a riot.}")
+    line = next(r.line for r in review.remarks(data) if r.message.startswith("summary: passive"))
+    told = [r.message for r in review.remarks(data) if r.line == line and r.file == "events.csv"]
+    assert "summary: passive: were killed" in told
+    assert "summary: speech: soviet-union: It was a riot." in told
+
+
+def test_an_active_sentence_is_not_called_passive(data):
+    write(
+        data, "events", EVENT, summary="Nine people were killed by soldiers of the 366th regiment."
+    )
+    assert not any(
+        r.message.startswith("summary: passive: were killed") and r.line == 4
+        for r in review.remarks(data)
+        if r.file == "events.csv"
+    )
+
+
+# Pages may name a loaded word to speak of it: in quotation marks, as code, or in italics.
+_MENTIONED = re.compile(r"\"[^\"]*\"|“[^”]*”|`[^`]*`|\*[^*]*\*|\]\([^)]*\)")
+
+
+def loaded() -> re.Pattern[str]:
+    with (DATA / "loaded_words.csv").open(encoding="utf-8", newline="") as file:
+        patterns = [r["pattern"] for r in csv.DictReader(file) if r["scope"] == "all"]
+    return re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)
+
+
+def exempt() -> re.Pattern[str]:
+    with (DATA / "word_exemptions.csv").open(encoding="utf-8", newline="") as file:
+        phrases = [re.escape(r["phrase"]) for r in csv.DictReader(file)]
+    return re.compile("|".join(sorted(phrases, key=len, reverse=True)))
+
+
+def prose() -> list[tuple[str, str]]:
+    """Every text that a page shows and the record does not hold."""
+    pages = [*(ROOT / "book").glob("*.md"), ROOT / "index.md"]
+    texts = [(p.name, p.read_text(encoding="utf-8")) for p in sorted(pages)]
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        texts += [(path.name, "".join(c["source"])) for c in cells if c["cell_type"] == "markdown"]
+    for path in sorted((ROOT / "briefing" / "chapters").glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        strings = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)]
+        texts += [(path.name, s) for s in strings if isinstance(s, str) and " " in s]
+    return texts
+
+
+def test_no_page_uses_a_loaded_word_in_its_own_voice():
+    found = []
+    for name, text in prose():
+        own = _MENTIONED.sub(" ", exempt().sub(" ", text))
+        found += [
+            (name, m[0], own[max(0, m.start() - 40) : m.end() + 20]) for m in loaded().finditer(own)
+        ]
+    assert found == []
