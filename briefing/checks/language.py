@@ -115,12 +115,13 @@ def _named(sheet: Sheet, places: Sheet, exemptions: Sheet) -> tuple[Problem, ...
     anyone = _whole_words(tuple(name for pair in pairs for name in pair.split(" / ")))
     found = []
     for row, column in texts(sheet):
-        rest = _without(speech.own_words(row[column.name]), exempt)
+        rest = speech.own_words(row[column.name])
         if not anyone.search(rest):
             continue
         for pair in pairs:
             if pair in rest:
                 rest = either[pair].sub("", rest)
+        rest = _without(rest, exempt)
         for pair in pairs:
             alone = either[pair].search(rest)
             if alone:
