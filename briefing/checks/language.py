@@ -13,7 +13,7 @@ from briefing.schema import Column
 Sheets = Mapping[str, Sheet]
 
 # Words by which a title says that a change of control is known from an announcement alone.
-_ANNOUNCED = re.compile(r"\b(announc|claim|report|say|said|declar|alleg)", re.IGNORECASE)
+_ANNOUNCED = re.compile(r"\b(announc|claim|report|say|said|declar|alleg|account)", re.IGNORECASE)
 
 
 def speech_is_marked_well(sheets: Sheets, sources: Mapping[str, Source]) -> Iterator[Problem]:
