@@ -98,6 +98,8 @@ def _source(children, context):
     parts.append("" if date.endswith(".") else ".")
     if "journal" in fields:
         parts.append(f" {fields['journal']}.")
+    if "archived" in fields:
+        parts.append(Text(" ", HRef(fields["archived"], "Archived copy"), "."))
     if "original" in fields:
         parts.append(f" Read in a copy; first published by {fields['original']}.")
     if fields.get("language", "en") != "en":
