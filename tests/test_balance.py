@@ -5,6 +5,7 @@ import pytest
 
 from briefing import record
 from briefing.analysis import balance
+from briefing.chapters.balance import CHECKED
 from briefing.references import Source
 
 
@@ -95,3 +96,22 @@ def test_an_account_that_was_sought_in_vain_is_missing():
     events = pd.DataFrame({"id": ["x"]})
     missing = balance.missing_accounts(accounts, {"events": events})
     assert missing["actor"].tolist() == ["azerbaijan"]
+
+
+def test_19_of_20_events_have_two_independent_sources():
+    rec = record.load()
+    sources = balance.source_table(rec.sources)
+    two = [balance.independent(keys, sources) >= 2 for keys in rec.events["sources"]]
+    assert sum(two) / len(two) >= 0.95
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_every_row_was_checked_or_says_what_was_tried(name):
+    rows = getattr(record.load(), name)
+    assert rows["verified"].notna().all() and rows["support"].notna().all()
+    doubtful = rows[rows["support"] == "unconfirmed"]
+    assert doubtful["note"].notna().all()
+
+
+def test_every_agreement_names_the_text_it_was_read_from():
+    assert record.load().agreements["text_source"].notna().all()
