@@ -39,16 +39,35 @@ def an_account_speaks_or_says_what_was_sought(sheets: Sheets) -> Iterator[Proble
 
 
 def contested_rows_have_both_accounts(sheets: Sheets) -> Iterator[Problem]:
-    """A contested row has the accounts of two sides, found or sought."""
-    sides = {row["id"]: row["side"] for row in sheets["actors"].rows}
-    heard: dict[tuple[str, str], set[str]] = {}
-    for row in sheets["accounts"].rows:
-        actor = row["actor"]
-        side = sides.get(actor, "none")
-        heard.setdefault((row["table"], row["row"]), set()).add(actor if side == "none" else side)
+    """A contested row has the accounts of two sides, found or sought.
+
+    Of a term, an allegation is the accuser's account, and its answer, or the note on where an
+    answer was sought, that of the accused.
+    """
+    heard = _heard(sheets)
     for table in CONTESTED:
         for row in sheets[table].rows:
             if row["contested"] == "true" and len(heard.get((table, row["id"]), ())) < 2:
                 message = "is true, but accounts.csv holds fewer than two sides: add each side's "
                 message += "account, or a row whose note says where it was sought"
                 yield sheets[table].problem(row, "contested", message)
+
+
+def _heard(sheets: Sheets) -> dict[tuple[str, str], set[str]]:
+    """Whose accounts the record holds of each row, as sides, or as actors of no side."""
+    sides = {row["id"]: row["side"] for row in sheets["actors"].rows}
+    heard: dict[tuple[str, str], set[str]] = {}
+
+    def add(table: str, row_id: str, actors: str) -> None:
+        known = heard.setdefault((table, row_id), set())
+        for actor in actors.split(";"):
+            side = sides.get(actor, "none")
+            known.add(actor if side == "none" else side)
+
+    for row in sheets["accounts"].rows:
+        add(row["table"], row["row"], row["actor"])
+    for row in sheets["allegations"].rows:
+        add("terms", row["term"], row["accuser"])
+        if row["answer"] or row["note"]:
+            add("terms", row["term"], row["accused"])
+    return heard
