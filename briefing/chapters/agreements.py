@@ -26,7 +26,7 @@ def agreements_table(record: Record) -> None:
     roles = analysis.actors_by_role(record.agreement_actors, names(record, "actors"))
     places = names(record, "places")
     titles = dict(zip(agreements["id"], agreements["title"], strict=True))
-    heard = _heard(record)
+    heard = accounts(record, "agreements")
     rows = [
         _row(a, roles.loc[a.id], places, titles, heard.get(a.id, []))
         for a in agreements.itertuples()
@@ -40,16 +40,6 @@ def agreements_table(record: Record) -> None:
         "briefing's coding after Clayton & Sticher.",
         "wide cols-agreements",
     )
-
-
-def _heard(record: Record) -> dict[str, list]:
-    """Accounts of each agreement: its own, and those of the event of its making."""
-    heard = accounts(record, "agreements")
-    told = accounts(record, "events")
-    made = record.events[record.events["agreement"].notna()]
-    for event, agreement in zip(made["id"], made["agreement"], strict=True):
-        heard[agreement] = heard.get(agreement, []) + told.get(event, [])
-    return heard
 
 
 def _row(agreement, roles: pd.Series, places: dict, titles: dict, heard: list) -> list:

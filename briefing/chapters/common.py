@@ -53,8 +53,24 @@ def accounts(record: Record, table: str) -> dict[str, list[Block]]:
     Returns
     -------
     dict of list of Block
-        By id of the row; an account that was sought in vain says so.
+        By id of the row; an account that was sought in vain says so. An agreement and the event
+        of its making share their accounts.
     """
+    lines = _accounts(record, table)
+    made = record.events[record.events["agreement"].notna()]
+    pairs = list(zip(made["id"], made["agreement"], strict=True))
+    if table == "events":
+        of_agreements = _accounts(record, "agreements")
+        for event, agreement in pairs:
+            lines[event] = lines.get(event, []) + of_agreements.get(agreement, [])
+    if table == "agreements":
+        of_events = _accounts(record, "events")
+        for event, agreement in pairs:
+            lines[agreement] = lines.get(agreement, []) + of_events.get(event, [])
+    return lines
+
+
+def _accounts(record: Record, table: str) -> dict[str, list[Block]]:
     actors = names(record, "actors")
     lines: dict[str, list[Block]] = {}
     own = record.accounts[record.accounts["table"] == table]

@@ -42,8 +42,8 @@ def contested_rows_have_both_accounts(sheets: Sheets) -> Iterator[Problem]:
     """A contested row has the accounts of two sides, found or sought.
 
     Of a term, an allegation is the accuser's account, and its answer, or the note on where an
-    answer was sought, that of the accused. Of an agreement, the accounts of the event of its
-    making count too.
+    answer was sought, that of the accused. An agreement and the event of its making share their
+    accounts.
     """
     heard = _heard(sheets)
     for table in CONTESTED:
@@ -65,13 +65,15 @@ def _heard(sheets: Sheets) -> dict[tuple[str, str], set[str]]:
             side = sides.get(actor, "none")
             known.add(actor if side == "none" else side)
 
-    made = {row["id"]: row["agreement"] for row in sheets["events"].rows if row["agreement"]}
     for row in sheets["accounts"].rows:
         add(row["table"], row["row"], row["actor"])
-        if row["table"] == "events" and row["row"] in made:
-            add("agreements", made[row["row"]], row["actor"])
     for row in sheets["allegations"].rows:
         add("terms", row["term"], row["accuser"])
         if row["answer"] or row["note"]:
             add("terms", row["term"], row["accused"])
+    for row in sheets["events"].rows:
+        if row["agreement"]:
+            event, agreement = ("events", row["id"]), ("agreements", row["agreement"])
+            shared = heard.get(event, set()) | heard.get(agreement, set())
+            heard[event] = heard[agreement] = shared
     return heard
