@@ -1,0 +1,81 @@
+"""Each side of a contested row is heard, or the row says where its account was sought."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from briefing.checks import problems
+from briefing.paths import DATA
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of the record to break."""
+    return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+def change(data: Path, table: str, edit) -> list[str]:
+    """Rewrite a table by a function of its rows; what the check then says."""
+    path = data / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        rows = edit(list(reader))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(reader.fieldnames or []), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return [f"{p.file}: {p.message}" for p in problems(data)]
+
+
+EVENT = "2020-10-04-jabrayil"
+FEWER = "accounts.csv holds fewer than two sides"
+
+
+def test_a_contested_event_without_the_account_of_one_side_is_caught(data):
+    found = change(
+        data,
+        "accounts",
+        lambda rows: [r for r in rows if r["row"] != EVENT or r["actor"] == "azerbaijan"],
+    )
+    assert any(line.startswith("events.csv: contested") and FEWER in line for line in found)
+
+
+def test_a_contested_term_without_accounts_and_allegations_is_caught(data):
+    term = "2020-11-10-trilateral-6g"
+    change(data, "accounts", lambda rows: [r for r in rows if r["row"] != term])
+    found = change(data, "allegations", lambda rows: [r for r in rows if r["term"] != term])
+    assert any(line.startswith("terms.csv: contested") and FEWER in line for line in found)
+
+
+def test_an_account_without_a_source_is_caught(data):
+    def edit(rows):
+        next(r for r in rows if r["account"])["sources"] = ""
+        return rows
+
+    assert any("cite where this actor says so" in line for line in change(data, "accounts", edit))
+
+
+def test_an_account_that_was_sought_says_where(data):
+    def edit(rows):
+        next(r for r in rows if not r["account"])["note"] = ""
+        return rows
+
+    assert any("say where it was sought" in line for line in change(data, "accounts", edit))
+
+
+def test_an_account_that_was_not_found_has_no_support(data):
+    def edit(rows):
+        next(r for r in rows if not r["account"])["support"] = "read"
+        return rows
+
+    assert any("judges no account" in line for line in change(data, "accounts", edit))
+
+
+def test_an_account_is_named_for_its_row_and_its_actor(data):
+    def edit(rows):
+        rows[0]["id"] = "somebody-said"
+        return rows
+
+    assert any("id: has to be" in line for line in change(data, "accounts", edit))
