@@ -111,7 +111,3 @@ def test_every_row_was_checked_or_says_what_was_tried(name):
     assert rows["verified"].notna().all() and rows["support"].notna().all()
     doubtful = rows[rows["support"] == "unconfirmed"]
     assert doubtful["note"].notna().all()
-
-
-def test_every_agreement_names_the_text_it_was_read_from():
-    assert record.load().agreements["text_source"].notna().all()
