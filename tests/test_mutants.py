@@ -105,7 +105,8 @@ def corruptions(column: Column, cell: str) -> Iterator[Cell]:
         yield "loaded word", f"{cell} The puppet regime."
         yield "broken mark", f"{cell} {{azerbaijan said"
         yield "nobody's words", f"{cell} {{no-such-actor|said so}}"
-        yield "one name alone", f"{cell} In Stepanakert."
+        other = "Shushi" if "Stepanakert" in cell else "Stepanakert"
+        yield "one name alone", f"{cell.replace('Shusha / Shushi', 'there')} In {other}."
 
 
 @pytest.mark.parametrize(
