@@ -13,6 +13,8 @@ from briefing.record import Record
 # Tables whose rows are checked one by one against pages.
 CHECKED = ("events", "agreements", "terms", "allegations", "estimates", "control_changes")
 _ANCHORS = {"events": "evt", "agreements": "agr", "terms": "term"}
+# Short titles of the columns: kinds of source, then who controls the outlet.
+_LABELS = {"igo": "int. org.", "ngo": "NGO"}
 _COLOURS = {
     "Armenia and de facto authorities": charts.BLUE,
     "Azerbaijan": charts.RED,
@@ -58,7 +60,7 @@ def sources_table(record: Record) -> None:
     tables.show(
         "tbl-balance-sources",
         f"The {len(record.sources):,} sources by whose outlet they are, by kind, and by control.",
-        ("Whose outlet", *(words(c) for c in table.columns)),
+        ("Whose outlet", *(_LABELS.get(c, c) for c in table.columns)),
         rows,
         "Source: the record, references. Whose outlet: whose state, officials or state-owned "
         "medium publishes; private media are of no state.",
@@ -91,7 +93,9 @@ def phases_chart(record: Record) -> None:
     charts.show(
         figure,
         "fig-balance-phases",
-        "Whose outlets the events of each phase cite. In brackets: the number of citations.",
+        f"Outlets of no state, and that argue no side's case, carry "
+        f"{shares['Of no state'].min():.0f} to {shares['Of no state'].max():.0f} per cent of the "
+        "citations of each phase's events. In brackets: the number of citations.",
         "Stacked bars, one a phase. Outlets of Armenia and the de facto authorities make up "
         + "; ".join(
             f"{row_.iloc[0]} per cent and those of Azerbaijan {row_.iloc[1]} in {titles[phase]}"
@@ -124,7 +128,7 @@ def one_sided_table(record: Record) -> None:
         ("Date", "Event", "Outlets"),
         rows,
         "Source: the record, tables events and references.",
-        "wide",
+        "cols-balance",
     )
 
 
@@ -150,7 +154,7 @@ def missing_table(record: Record) -> None:
         ("Row", "Whose account", "Where it was sought"),
         rows,
         "Source: the record, table accounts.",
-        "wide",
+        "cols-balance",
     )
 
 

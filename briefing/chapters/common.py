@@ -77,7 +77,7 @@ def _accounts(record: Record, table: str) -> dict[str, list[Block]]:
     for account in own.itertuples():
         said = text(account.account) or "no account found."
         line = row(f"{actors[account.actor]}: {said}", cite(account.sources))
-        lines.setdefault(account.row, []).append(Block(line, "row-text"))
+        lines.setdefault(account.row, []).append(Block(line, "row-account"))
     return lines
 
 
