@@ -140,11 +140,10 @@ def missing(record: Record) -> pd.DataFrame:
 
 def missing_table(record: Record) -> None:
     """Show the contested rows of which a side's account is missing."""
-    actors = names(record, "actors")
-    shown = missing(record)
+    actors, titles = names(record, "actors"), _titles(record)
     rows = [
-        [_link(m.table, m.row, m.row), actors[m.actor], text(m.note)]
-        for m in shown.sort_values(["actor", "row"]).itertuples()
+        [_link(m.table, m.row, titles[m.table, m.row]), actors[m.actor], text(m.note)]
+        for m in missing(record).sort_values(["actor", "row"]).itertuples()
     ]
     tables.show(
         "tbl-balance-missing",
@@ -181,6 +180,16 @@ def verbs_table(record: Record) -> None:
         "Source: the record, table events.",
         "wide",
     )
+
+
+def _titles(record: Record) -> dict[tuple[str, str], str]:
+    """What stands for a row in a link: its title, or a term's agreement and clause."""
+    titles = {("events", e.id): e.title for e in record.events.itertuples()}
+    titles |= {("agreements", a.id): a.title for a in record.agreements.itertuples()}
+    for term in record.terms.itertuples():
+        agreement = titles["agreements", term.agreement]
+        titles["terms", term.id] = f"{agreement}, clause {term.clause}"
+    return titles
 
 
 def _link(table: str, row_id: str, shown: str) -> Sequence:
