@@ -171,12 +171,19 @@ def prose() -> list[tuple[str, str]]:
     texts = [(p.name, p.read_text(encoding="utf-8")) for p in sorted(pages)]
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        texts += [(path.name, "".join(c["source"])) for c in cells if c["cell_type"] == "markdown"]
+        for cell in cells:
+            source = "".join(cell["source"])
+            told = [source] if cell["cell_type"] == "markdown" else strings(source)
+            texts += [(path.name, text) for text in told]
     for path in sorted((ROOT / "briefing" / "chapters").glob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        strings = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)]
-        texts += [(path.name, s) for s in strings if isinstance(s, str) and " " in s]
+        texts += [(path.name, text) for text in strings(path.read_text(encoding="utf-8"))]
     return texts
+
+
+def strings(code: str) -> list[str]:
+    """Every string of some code that may be a text, f-strings in parts."""
+    constants = [n.value for n in ast.walk(ast.parse(code)) if isinstance(n, ast.Constant)]
+    return [text for text in constants if isinstance(text, str) and " " in text]
 
 
 def test_no_page_uses_a_loaded_word_in_its_own_voice():
