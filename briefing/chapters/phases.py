@@ -4,12 +4,12 @@ import pandas as pd
 
 from briefing import charts, tables
 from briefing.analysis import phases as analysis
-from briefing.chapters.common import cite, counted, listed, names, stacked, text, when, words
-from briefing.markup import Cite, RowLink
+from briefing.chapters.common import cite, counted, names, stacked, text, when
+from briefing.chapters.control import CONTROL_HEADER, control_rows
+from briefing.markup import Cite
 from briefing.record import Record
 
 UCDP = Cite(("ucdp-2025-organized-violence", "ucdp-2013-georeferenced-event-dataset"))
-_CONTROL_HEADER = ("Date", "Place and change", "Who says so", "Note", "Sources")
 ACD = Cite(("ucdp-2002-armed-conflict-dataset",))
 
 
@@ -147,65 +147,19 @@ def _count(value: object) -> str:
     return "" if pd.isna(value) else f"{value:,}"
 
 
-def war_days_table(record: Record) -> None:
-    """Show the announced changes of control of the war of 2020, day by day."""
-    phases = record.phases.set_index("id")
-    war = phases.loc["war-2020"]
-    changes = analysis.control_by_day(record.control_changes, war["start"], war["end"])
-    actors, places = names(record, "actors"), names(record, "places")
-    parts = record.phases[record.phases["parent"] == "war-2020"]
-    rows: list[list] = []
-    for part in parts.itertuples():
-        rows.append([f"{part.title}, {when(part.start, part.end)}"])
-        inside = changes["date_earliest"].between(part.start_earliest, part.end_latest)
-        rows += [_change_row(c, actors, places) for c in _rows(changes[inside])]
-    tables.show(
-        "tbl-phases-war-2020",
-        f"The war of autumn 2020: {counted(len(changes), 'announced change')} of control, with who "
-        "confirmed and who denied it.",
-        _CONTROL_HEADER,
-        rows,
-        "Source: the record, table control_changes. Lists of villages that one side announced "
-        "are not broken down.",
-        "wide cols-control",
-    )
-
-
 def other_changes_table(record: Record) -> None:
     """Show the changes of control before and after the war of 2020."""
     war = record.phases.set_index("id").loc["war-2020"]
     changes = record.control_changes.sort_values(["date_earliest", "id"], kind="stable")
     inside = changes["date_earliest"].between(war["start_earliest"], war["end_latest"])
     actors, places = names(record, "actors"), names(record, "places")
-    rows = [_change_row(c, actors, places) for c in _rows(changes[~inside])]
+    rows = control_rows(changes[~inside], actors, places)
     tables.show(
         "tbl-phases-control",
         f"{counted(len(rows), 'change')} of control outside the war of 2020.",
-        _CONTROL_HEADER,
+        CONTROL_HEADER,
         rows,
         "Source: the record, table control_changes. Towns stand for their districts only where "
         "the row says so.",
         "wide cols-control",
     )
-
-
-def _rows(changes: pd.DataFrame):
-    """Rows of changes; ``from`` is no name that Python allows."""
-    return changes.rename(columns={"from": "held_before"}).itertuples()
-
-
-def _change_row(change, actors: dict, places: dict) -> list:
-    who = f"{actors[change.to]}, from {actors[change.held_before]}"
-    return [
-        RowLink(f"evt-{change.event}", when(change.date)),
-        stacked(
-            (places[change.place], "row-title"), (who, "row-note"), (words(change.means), "tag")
-        ),
-        stacked(
-            (f"Announced by: {listed(change.announced_by, actors) or '–'}", "row-text"),
-            (f"Confirmed by: {listed(change.confirmed_by, actors) or '–'}", "row-text"),
-            (f"Denied by: {listed(change.denied_by, actors) or '–'}", "row-text"),
-        ),
-        text(change.note),
-        cite(change.sources),
-    ]

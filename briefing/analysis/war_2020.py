@@ -1,0 +1,91 @@
+"""The war of autumn 2020, day by day."""
+
+import pandas as pd
+
+# On which of the aligned rows an event stands, by its category.
+LANES = {
+    "combat": "Ground fighting",
+    "control": "Ground fighting",
+    "harm-to-civilians": "Harm to civilians",
+    "ceasefire": "Truces",
+    "agreement": "Diplomacy",
+    "negotiation": "Diplomacy",
+    "statement": "Diplomacy",
+    "legal": "Diplomacy",
+}
+OTHER = "Everything else"
+ORDER = ("Ground fighting", "Harm to civilians", "Truces", "Diplomacy", OTHER)
+
+
+def by_day(events: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> pd.DataFrame:
+    """Events that begin between two days, with their row and their day of the war.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        ``events`` of the record.
+    start, end : pandas.Timestamp
+        First and last day, both counted.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``id``, ``date``, ``title``, ``category``, ``contested``, ``lane`` (one of `ORDER`),
+        ``day`` (1 on the first day) and ``place`` (0, 1, ... among the events of one row and
+        day), in time order.
+    """
+    inside = events[events["date_earliest"].between(start, end)]
+    inside = inside[inside["date_precision"].isin(["day", "minute"])]
+    inside = inside.sort_values(["date_earliest", "id"], kind="stable")
+    lanes = inside["category"].map(LANES).fillna(OTHER)
+    days = (inside["date_earliest"] - start).dt.days + 1
+    told = inside[["id", "date", "title", "category", "contested"]].assign(lane=lanes, day=days)
+    return told.assign(place=told.groupby(["lane", "day"]).cumcount()).reset_index(drop=True)
+
+
+def confirmation(changes: pd.DataFrame) -> pd.Series:
+    """Count changes of control by how they are known.
+
+    Parameters
+    ----------
+    changes : pandas.DataFrame
+        ``control_changes`` of the record, with ``from``, ``to``, ``confirmed_by``, ``denied_by``.
+
+    Returns
+    -------
+    pandas.Series
+        ``confirmed`` (by the side that lost the place or a third party), ``denied`` (by the side
+        that lost it, and confirmed by nobody) and ``announced`` (neither), in this order.
+    """
+    confirmed = changes["confirmed_by"].map(len) > 0
+    denied = ~confirmed & (changes["denied_by"].map(len) > 0)
+    counts = {
+        "confirmed": int(confirmed.sum()),
+        "denied": int(denied.sum()),
+        "announced": int((~confirmed & ~denied).sum()),
+    }
+    return pd.Series(counts)
+
+
+def truces(agreements: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> pd.DataFrame:
+    """Truces that took effect within the war, with the hours until their end was known.
+
+    Parameters
+    ----------
+    agreements : pandas.DataFrame
+        ``agreements`` of the record.
+    start, end : pandas.Timestamp
+        First and last day of the war.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``id``, ``title``, ``in_force_from``, ``ended``, ``status``, ``day`` on which it took
+        effect (1 on the first day of the war), in time order.
+    """
+    halts = agreements[agreements["ceasefire_class"] != "not-a-ceasefire"]
+    inside = halts[halts["in_force_from_earliest"].between(start, end + pd.Timedelta(days=1))]
+    inside = inside.sort_values("in_force_from_earliest")
+    days = (inside["in_force_from_earliest"] - start).dt.days + 1
+    columns = ["id", "title", "in_force_from", "ended", "status"]
+    return inside[columns].assign(day=days).reset_index(drop=True)

@@ -1,0 +1,150 @@
+"""The chapter on the war of autumn 2020, day by day."""
+
+import pandas as pd
+
+from briefing import charts, tables
+from briefing.analysis import phases as phase_analysis
+from briefing.analysis import war_2020 as analysis
+from briefing.chapters.agreements import in_force
+from briefing.chapters.common import CONTESTED, counted, names, stacked, text, when, words
+from briefing.chapters.control import CONTROL_HEADER, control_rows
+from briefing.markup import RowLink
+from briefing.record import Record
+
+WAR = "war-2020"
+_GAP = 0.14  # between the dots of one row and day
+
+
+def span(record: Record) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """First day of the war, and the day on which the statement took effect."""
+    war = record.phases.set_index("id").loc[WAR]
+    return war["start_earliest"], war["end_latest"] + pd.Timedelta(days=1)
+
+
+def days(record: Record) -> pd.DataFrame:
+    """Every event of the war with its row and its day."""
+    return analysis.by_day(record.events, *span(record))
+
+
+def truces(record: Record) -> pd.DataFrame:
+    """The truces that took effect within the war."""
+    return analysis.truces(record.agreements, *span(record))
+
+
+def changes(record: Record) -> pd.DataFrame:
+    """Changes of control within the war, in time order."""
+    start, end = span(record)
+    return phase_analysis.control_by_day(record.control_changes, str(start), str(end))
+
+
+def days_chart(record: Record) -> None:
+    """Draw ground, harm, truces and diplomacy on one daily axis."""
+    told, halts = days(record), truces(record)
+    start, end = span(record)
+    figure, (axes,) = charts.figure(3.6)
+    rows = {lane: len(analysis.ORDER) - 1 - i for i, lane in enumerate(analysis.ORDER)}
+    heights = told["lane"].map(rows) + told["place"] * _GAP - _GAP
+    for halt in halts.itertuples():
+        axes.axvline(halt.day, color=charts.GREEN, lw=0.8, ls="--")
+    for contested, colour in ((True, charts.RED), (False, charts.BLUE)):
+        chosen = told["contested"].fillna(False).astype(bool) == contested
+        axes.plot(told["day"][chosen], heights[chosen], "o", ms=3.2, mew=0, color=colour)
+    axes.set_yticks(list(rows.values()), list(rows))
+    axes.set_ylim(-0.6, len(rows) - 0.1)
+    last = (end - start).days + 1
+    axes.set_xlim(0, last + 1)
+    marks = [
+        d
+        for d in pd.date_range(start, end)
+        if d.day in (10, 20) or d in (start, end) or (d.day, d.month) == (1, 11)
+    ]
+    axes.set_xticks(
+        [(d - start).days + 1 for d in marks], [f"{d.day} {d:%b}" for d in marks], fontsize=7
+    )
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlabel("Dashed: a truce takes effect. Red: accounts differ.")
+    counts = told["lane"].value_counts()
+    contested = int(told["contested"].fillna(False).sum())
+    charts.show(
+        figure,
+        "fig-war-2020-days",
+        f"{counted(len(halts), 'text')} to halt fire took effect in {last} days; announcements of "
+        f"control, strikes on towns and appeals went on between them. The accounts differ on "
+        f"{contested} of {counted(len(told), 'event')}.",
+        "Dots for events on a daily axis from 27 September to 10 November 2020, in rows: "
+        + ", ".join(f"{lane} ({int(counts.get(lane, 0))})" for lane in analysis.ORDER)
+        + f". Dashed lines mark the {len(halts)} days on which a text to halt fire took effect; "
+        "dots of fighting and of harm to civilians follow each line but the last.",
+        told.drop(columns="place"),
+        "the record, tables events and agreements.",
+    )
+
+
+def truces_table(record: Record) -> None:
+    """Show when each truce took effect and when it was said to be broken or replaced."""
+    rows = [
+        [
+            in_force(t.in_force_from),
+            RowLink(f"agr-{t.id}", t.title),
+            when(t.ended) or "–",
+            words(t.status),
+        ]
+        for t in truces(record).itertuples()
+    ]
+    tables.show(
+        "tbl-war-2020-truces",
+        "The truces of the war, and the statement that ended it.",
+        ("In force from", "Text", "Ended", "What became of it"),
+        rows,
+        "Source: the record, table agreements.",
+    )
+
+
+def days_table(record: Record) -> None:
+    """Show every event of the war under its day."""
+    rows: list[list] = []
+    current = None
+    for event in days(record).itertuples():
+        if event.day != current:
+            current = event.day
+            rows.append([f"Day {current}: {when(event.date[:10])}"])
+        rows.append(
+            [
+                event.lane,
+                stacked(
+                    RowLink(f"evt-{event.id}", event.title),
+                    (CONTESTED if event.contested else None, "mark"),
+                ),
+                text(words(event.category)),
+            ]
+        )
+    tables.show(
+        "tbl-war-2020-days",
+        "The war by day. A title leads to its row, with the accounts of the sides.",
+        ("Row", "Event", "Category"),
+        rows,
+        "Source: the record, table events. Events known by month alone are left out.",
+        "wide cols-balance",
+    )
+
+
+def control_table(record: Record) -> None:
+    """Show the changes of control, with who announced, confirmed and denied them."""
+    found = changes(record)
+    actors, places = names(record, "actors"), names(record, "places")
+    parts = record.phases[record.phases["parent"] == WAR]
+    rows: list[list] = []
+    for part in parts.itertuples():
+        rows.append([f"{part.title}, {when(part.start, part.end)}"])
+        inside = found["date_earliest"].between(part.start_earliest, part.end_latest)
+        rows += control_rows(found[inside], actors, places)
+    tables.show(
+        "tbl-war-2020-control",
+        f"{counted(len(found), 'announced change')} of control, with who confirmed and who denied "
+        "it.",
+        CONTROL_HEADER,
+        rows,
+        "Source: the record, table control_changes. Lists of villages that one side announced "
+        "are not broken down.",
+        "wide cols-control",
+    )

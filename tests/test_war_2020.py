@@ -1,0 +1,62 @@
+"""The chapter on the war of 2020 counts what it says it counts."""
+
+import pandas as pd
+import pytest
+
+from briefing import record
+from briefing.analysis import war_2020
+from briefing.chapters import war_2020 as chapter
+
+START, END = pd.Timestamp("2020-09-27"), pd.Timestamp("2020-11-10")
+
+
+def events() -> pd.DataFrame:
+    rows = [
+        ("a", "2020-09-27", "combat", "day"),
+        ("b", "2020-09-27", "control", "day"),
+        ("c", "2020-10-10", "ceasefire", "minute"),
+        ("d", "2020-10-01", "statement", "month"),
+        ("e", "2020-11-11", "combat", "day"),
+        ("f", "2020-10-10", "political", "day"),
+    ]
+    table = pd.DataFrame(rows, columns=["id", "date", "category", "date_precision"])
+    return table.assign(date_earliest=pd.to_datetime(table["date"]), title="", contested=False)
+
+
+def test_events_stand_on_their_row_and_their_day():
+    told = war_2020.by_day(events(), START, END).set_index("id")
+    assert list(told.index) == ["a", "b", "c", "f"]
+    assert told["day"].tolist() == [1, 1, 14, 14]
+    assert told["lane"].tolist() == ["Ground fighting"] * 2 + ["Truces", "Everything else"]
+    assert told["place"].tolist() == [0, 1, 0, 0]
+
+
+def test_an_event_known_by_month_alone_has_no_day():
+    assert "d" not in set(war_2020.by_day(events(), START, END)["id"])
+
+
+def test_a_confirmed_change_counts_as_confirmed_though_it_was_denied_before():
+    changes = pd.DataFrame(
+        {
+            "confirmed_by": [("armenia",), (), ()],
+            "denied_by": [("armenia",), ("armenia",), ()],
+        }
+    )
+    counts = war_2020.confirmation(changes)
+    assert counts.to_dict() == {"confirmed": 1, "denied": 1, "announced": 1}
+
+
+def test_truces_of_the_war_stand_in_the_order_of_their_effect():
+    found = chapter.truces(record.load())
+    assert found["id"].tolist() == [
+        "2020-10-10-moscow",
+        "2020-10-17-paris-truce",
+        "2020-10-25-washington",
+        "2020-11-10-trilateral",
+    ]
+    assert found["day"].tolist() == [14, 22, 30, 45]
+
+
+@pytest.mark.parametrize("lane", war_2020.ORDER)
+def test_every_row_of_the_picture_holds_events(lane):
+    assert (chapter.days(record.load())["lane"] == lane).any()
