@@ -21,6 +21,8 @@ SPANS = (
     ("agreements", "date_signed", "ended"),
     ("agreements", "date_signed", "expires"),
     ("agreements", "in_force_from", "ended"),
+    ("truce_spells", "start", "end_to"),
+    ("truce_spells", "end_from", "end_to"),
     ("ucdp_conflict_years", "start_date", "ep_end_date"),
 )
 _WORDS = re.compile(r"\w+")

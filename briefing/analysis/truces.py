@@ -1,0 +1,121 @@
+"""How long the truces held."""
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+HOUR = 1 / 24  # days
+
+
+def spells(table: pd.DataFrame, reading: str, until: pd.Timestamp) -> pd.DataFrame:
+    """Length of every spell of truce in one reading of April 2016.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        ``truce_spells`` of the record.
+    reading : str
+        ``one-spell`` or ``two-spells``; spells without a reading belong to both.
+    until : pandas.Timestamp
+        Last day of the record: a spell that lasts is as long as is known by then.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``id``, ``title``, ``start``, ``ending``, ``days_low``, ``days_high``, in time order: the
+        bounds in days between which it lasted. A spell that ended on the day on which it began
+        lasted between an hour and the rest of that day.
+    """
+    own = table[table["reading"].isna() | (table["reading"] == reading)]
+    own = own.sort_values(["start_earliest", "id"], kind="stable")
+    rows = [_row(spell, until) for spell in own.itertuples()]
+    return pd.DataFrame(rows, columns=["id", "title", "start", "ending", "days_low", "days_high"])
+
+
+def _row(spell, until: pd.Timestamp) -> tuple:
+    begun = _moment(spell.start)
+    if pd.isna(spell.end_to):
+        lasted = (until - begun) / pd.Timedelta(days=1)
+        return spell.id, spell.title, spell.start, spell.ending, lasted, lasted
+    low = (spell.end_from_earliest - begun) / pd.Timedelta(days=1)
+    high = (spell.end_to_latest + pd.Timedelta(days=1) - begun) / pd.Timedelta(days=1)
+    return spell.id, spell.title, spell.start, spell.ending, max(low, HOUR), max(high, HOUR)
+
+
+def _moment(text: str) -> pd.Timestamp:
+    """The moment of a reduced date as it was written, on the clock of its place."""
+    return pd.Timestamp(text).tz_localize(None)
+
+
+def survival(lengths: pd.Series, ended: pd.Series) -> pd.DataFrame:
+    """Kaplan-Meier estimate of the share of spells that last longer than a time.
+
+    Parameters
+    ----------
+    lengths : pandas.Series
+        Days that each spell lasted, or has lasted so far.
+    ended : pandas.Series of bool
+        Whether it collapsed; every other ending is censored.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``days`` at which a spell ended or was censored, ``survival`` just after it, ``at_risk``
+        just before it.
+
+    Notes
+    -----
+    `scipy.stats.ecdf` with right-censored data; the numbers at risk are counted here.
+    """
+    data = stats.CensoredData.right_censored(lengths.to_numpy(float), (~ended).to_numpy())
+    found = stats.ecdf(data).sf
+    at_risk = [int((lengths >= days).sum()) for days in found.quantiles]
+    table = {"days": found.quantiles, "survival": found.probabilities, "at_risk": at_risk}
+    return pd.DataFrame(table)
+
+
+def median(curve: pd.DataFrame) -> float:
+    """First length in days at which half of the spells or fewer last; NaN if more than half do."""
+    below = curve[curve["survival"] <= 0.5]
+    return float(below["days"].iloc[0]) if len(below) else float(np.nan)
+
+
+def spoken(days: float) -> str:
+    """A length as a reader says it: hours, days, months or years.
+
+    Parameters
+    ----------
+    days : float
+
+    Returns
+    -------
+    str
+        Rounded to the unit that fits.
+    """
+    if days < 2:
+        hours = round(days * 24)
+        return "1 hour" if hours == 1 else f"{hours} hours"
+    if days < 90:
+        return f"{days:.0f} days"
+    if days < 730:
+        return f"{days / 30.44:.0f} months"
+    return f"{days / 365.25:.1f} years"
+
+
+def left_out(agreements: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """Texts to halt fire that belong to no spell.
+
+    Parameters
+    ----------
+    agreements, table : pandas.DataFrame
+        ``agreements`` and ``truce_spells`` of the record.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``id``, ``title``, ``date_signed``, ``status_note`` in time order.
+    """
+    used = {agreement for row in table["agreements"] for agreement in row}
+    halts = agreements[agreements["ceasefire_class"] != "not-a-ceasefire"]
+    halts = halts[~halts["id"].isin(used)].sort_values("date_signed_earliest")
+    return halts[["id", "title", "date_signed", "status_note"]].reset_index(drop=True)
