@@ -1,0 +1,99 @@
+"""The lengths of the truces follow from the record, and survival from a known example."""
+
+import pandas as pd
+import pytest
+
+from briefing import record
+from briefing.analysis import truces
+from briefing.chapters import truces as chapter
+
+UNTIL = pd.Timestamp("2026-03-05")
+# Freireich et al. 1963, remission under 6-MP in weeks; 0 is censored.
+WEEKS = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
+RELAPSED = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]
+# Share in remission after each relapse, as published.
+PUBLISHED = {6: 0.857, 7: 0.807, 10: 0.753, 13: 0.690, 16: 0.627, 22: 0.538, 23: 0.448}
+
+
+@pytest.mark.parametrize(("weeks", "share"), PUBLISHED.items())
+def test_survival_agrees_with_freireichs_published_example(weeks, share):
+    curve = truces.survival(pd.Series(WEEKS), pd.Series(RELAPSED).astype(bool))
+    at = curve.set_index("days").loc[weeks]
+    assert at["survival"] == pytest.approx(share, abs=5e-4)
+
+
+def test_the_numbers_at_risk_are_those_of_the_example():
+    curve = truces.survival(pd.Series(WEEKS), pd.Series(RELAPSED).astype(bool))
+    at_risk = curve.set_index("days")["at_risk"]
+    assert at_risk.loc[[6, 7, 10, 13, 16, 22, 23]].tolist() == [21, 17, 15, 12, 11, 7, 6]
+
+
+def test_half_of_the_patients_relapsed_by_week_23():
+    curve = truces.survival(pd.Series(WEEKS), pd.Series(RELAPSED).astype(bool))
+    assert truces.median(curve) == 23
+
+
+def test_a_median_that_is_not_reached_is_no_number():
+    curve = truces.survival(pd.Series([1, 2, 3]), pd.Series([True, False, False]))
+    assert pd.isna(truces.median(curve))
+
+
+def spell(start: str, end_from: str | None, end_to: str | None, ending: str) -> pd.DataFrame:
+    row = {"id": "x", "title": "X", "start": start, "reading": None, "ending": ending}
+    row |= {"end_from": end_from, "end_to": end_to, "start_earliest": pd.Timestamp(start[:10])}
+    row |= {"end_from_earliest": pd.Timestamp(end_from) if end_from else pd.NaT}
+    row |= {"end_to_latest": pd.Timestamp(end_to) if end_to else pd.NaT}
+    return pd.DataFrame([row])
+
+
+def test_a_truce_that_ended_on_its_first_day_lasted_hours():
+    table = spell("2020-10-10T12:00+04:00", "2020-10-10", "2020-10-10", "collapsed")
+    length = truces.spells(table, "one-spell", UNTIL).iloc[0]
+    assert (length["days_low"], length["days_high"]) == (pytest.approx(1 / 24), 0.5)
+
+
+def test_a_truce_whose_end_is_known_by_month_has_two_bounds():
+    table = spell("1993-07-25", "1993-08-08", "1993-08-17", "expired")
+    length = truces.spells(table, "one-spell", UNTIL).iloc[0]
+    assert (length["days_low"], length["days_high"]) == (14, 24)
+
+
+def test_a_truce_that_lasts_is_as_long_as_the_record_reaches():
+    table = spell("2022-09-14", None, None, "ongoing")
+    length = truces.spells(table, "one-spell", UNTIL).iloc[0]
+    assert length["days_high"] == (UNTIL - pd.Timestamp("2022-09-14")).days
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (1 / 24, "1 hour"),
+        (0.5, "12 hours"),
+        (24, "24 days"),
+        (300, "10 months"),
+        (9635, "26.4 years"),
+    ],
+)
+def test_a_length_is_said_in_the_unit_that_fits(days, said):
+    assert truces.spoken(days) == said
+
+
+def test_april_2016_divides_the_longest_spell_in_one_reading_alone():
+    one, two = (set(chapter.spells(record.load(), r)["id"]) for r in chapter.READINGS)
+    assert one - two == {"1994-05-one"}
+    assert two - one == {"1994-05-two", "2016-04-moscow"}
+
+
+def test_a_spell_begins_when_its_first_text_takes_effect():
+    rec = record.load()
+    effect = dict(zip(rec.agreements["id"], rec.agreements["in_force_from"], strict=True))
+    for row in rec.truce_spells.itertuples():
+        assert row.start == effect[row.agreements[0]], row.id
+
+
+def test_every_text_to_halt_fire_is_in_a_spell_or_named_as_left_out():
+    rec = record.load()
+    halts = rec.agreements[rec.agreements["ceasefire_class"] != "not-a-ceasefire"]
+    used = {agreement for row in rec.truce_spells["agreements"] for agreement in row}
+    left_out = set(truces.left_out(rec.agreements, rec.truce_spells)["id"])
+    assert set(halts["id"]) == (used & set(halts["id"])) | left_out
