@@ -43,7 +43,7 @@ def spells_chart(record: Record) -> None:
             [spell.days_low, spell.days_high], [height] * 2, color=charts.BLUE, lw=0.8, ls=":"
         )
         axes.plot([spell.days_high], [height], mark, ms=4.5, mew=1.3, color=colour)
-        axes.text(1 / 46, height + 0.18, spell.title, fontsize=6.8, color=charts.INK, va="bottom")
+        axes.text(1 / 46, height + 0.18, spell.title, fontsize=7.6, color=charts.INK, va="bottom")
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.set_ylim(-0.6, len(told) - 0.1)
