@@ -1,8 +1,11 @@
 """The chapter on the statement of 10 November 2020."""
 
 import pandas as pd
+from matplotlib.dates import DateFormatter, YearLocator
+from matplotlib.lines import Line2D
 
-from briefing import tables
+from briefing import charts, tables
+from briefing.analysis import statement_2020 as statement_analysis
 from briefing.analysis import terms as analysis
 from briefing.chapters.common import (
     accounts,
@@ -50,6 +53,85 @@ def terms_table(record: Record) -> None:
         "Source: the record, tables terms and term_quantities. One sentence split in several "
         "terms is not several successes: no total is given.",
         "wide cols-terms",
+    )
+
+
+# Types of term in fewer words than the vocabulary's.
+_SUBJECT = {
+    "duration-termination": "duration",
+    "monitoring-verification": "monitoring",
+    "prisoners-detainees": "captives",
+    "refugees-idps": "return of the displaced",
+    "remains-missing": "remains",
+    "transport-corridors": "transport",
+}
+_FATE = {
+    "fulfilled": ("o", charts.BLUE, "done"),
+    "fulfilled-late": ("o", charts.YELLOW, "done late"),
+    "fulfilled-amended": ("D", charts.BLUE, "done by a deadline moved by consent"),
+    "partly-fulfilled": (">", charts.GREEN, "done in part"),
+    "not-fulfilled": (">", charts.MUTED, "not done"),
+    "disputed": (">", charts.PURPLE, "disputed"),
+    "lapsed": ("x", charts.RED, "lapsed"),
+}
+
+
+def lives(record: Record) -> pd.DataFrame:
+    """The life of each term of the statement that has one."""
+    statement = record.agreements.set_index("id").loc[STATEMENT]
+    own = analysis.of_agreement(record.terms, STATEMENT)
+    until = record.events["date_latest"].max()
+    return statement_analysis.lives(own, statement["in_force_from_earliest"], until)
+
+
+def lives_chart(record: Record) -> None:
+    """Draw the life of each term as a line from the statement to its end, grouped by point."""
+    told = lives(record)
+    figure, (axes,) = charts.figure(0.215 * len(told) + 1.5)
+    points = [analysis.point_of(clause) for clause in told["clause"]]
+    gaps = pd.factorize(pd.array(points, dtype="object"))[0]
+    heights = -(told.index.to_numpy() + 0.6 * gaps)
+    for height, term in zip(heights, told.itertuples(), strict=True):
+        mark, colour, _ = _FATE[term.status]
+        begun, ended = told.loc[term.Index, "from"], term.to
+        axes.plot([begun, ended], [height] * 2, color=colour, lw=1.3)
+        axes.plot([ended], [height], mark, ms=4.4, mew=1.2, color=colour)
+        if pd.notna(term.deadline):
+            axes.plot([term.deadline], [height], "|", ms=7, mew=1.0, color=charts.INK)
+        label = f"{term.clause}  {_SUBJECT.get(term.type, words(term.type))}"
+        axes.text(
+            begun + pd.Timedelta(days=75),
+            height + 0.12,
+            label,
+            fontsize=6.8,
+            color=charts.INK,
+            va="bottom",
+        )
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.set_ylim(heights.min() - 0.6, heights.max() + 1)
+    axes.xaxis.set_major_locator(YearLocator())
+    axes.xaxis.set_major_formatter(DateFormatter("%Y"))
+    handles = [
+        Line2D([], [], marker=mark, color=colour, lw=1.3, ms=4.4, label=label)
+        for status, (mark, colour, label) in _FATE.items()
+        if (told["status"] == status).any()
+    ]
+    handles.append(Line2D([], [], marker="|", color=charts.INK, lw=0, ms=7, label="deadline"))
+    figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=7, frameon=False)
+    by = told["status"].value_counts()
+    charts.show(
+        figure,
+        "fig-statement-2020-lives",
+        "The life of each term of the statement, grouped by point. Terms of one sentence stand "
+        "below one another and are not several successes; terms that define are left out.",
+        f"One line for each of {len(told)} terms, from November 2020 to the day on which it was "
+        "done or lapsed, or to the last day of the record: "
+        + ", ".join(f"{_FATE[status][2]} {count}" for status, count in by.items())
+        + ". The handovers of districts end within weeks; most lapses lie between July 2023 and "
+        "June 2024.",
+        told,
+        "the record, table terms.",
     )
 
 

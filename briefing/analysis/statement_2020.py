@@ -1,0 +1,39 @@
+"""The statement of 10 November 2020: the life of each of its terms."""
+
+import pandas as pd
+
+DONE = ("fulfilled", "fulfilled-late", "fulfilled-amended")
+
+
+def lives(terms: pd.DataFrame, begun: pd.Timestamp, until: pd.Timestamp) -> pd.DataFrame:
+    """From when to when each term of the official text lived, and how it stands.
+
+    Parameters
+    ----------
+    terms : pandas.DataFrame
+        Terms of one agreement, in their order.
+    begun, until : pandas.Timestamp
+        When the agreement took effect, and the last day of the record.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``id``, ``clause``, ``type``, ``status``, ``from``, ``to``, ``deadline`` (NaT where there
+        is none), ``met`` (``in time``, ``late``, ``amended`` or blank). A term that is done or
+        lapsed ends with that day; one that is open runs to the last day of the record. Terms
+        that define or recall have no life and are left out.
+    """
+    own = terms[terms["in_official_text"].astype(bool) & (terms["status"] != "not-applicable")]
+    dates = own["status_date_latest"].where(own["status"].isin([*DONE, "lapsed"]), until)
+    told = own[["id", "clause", "type", "status"]].assign(
+        **{"from": begun, "to": dates.fillna(until), "deadline": own["deadline_latest"]}
+    )
+    return told.assign(met=[_met(t) for t in told.itertuples()]).reset_index(drop=True)
+
+
+def _met(term) -> str:
+    if term.status == "fulfilled-amended":
+        return "amended"
+    if term.status not in DONE or pd.isna(term.deadline):
+        return ""
+    return "in time" if term.to <= term.deadline else "late"

@@ -1,0 +1,61 @@
+"""The lives of the statement's terms end where the record says."""
+
+import pandas as pd
+import pytest
+
+from briefing import record
+from briefing.analysis import statement_2020
+from briefing.chapters import statement_2020 as chapter
+
+BEGUN, UNTIL = pd.Timestamp("2020-11-10"), pd.Timestamp("2026-03-05")
+
+
+def life(status: str, on: str | None = None, deadline: str | None = None, official: bool = True):
+    terms = pd.DataFrame(
+        {
+            "id": ["x"],
+            "clause": ["1"],
+            "type": ["ceasefire"],
+            "status": [status],
+            "in_official_text": [official],
+            "status_date_latest": [pd.Timestamp(on) if on else pd.NaT],
+            "deadline_latest": [pd.Timestamp(deadline) if deadline else pd.NaT],
+        }
+    )
+    return statement_2020.lives(terms, BEGUN, UNTIL)
+
+
+@pytest.mark.parametrize(
+    ("status", "on", "to"),
+    [
+        ("fulfilled", "2020-11-20", "2020-11-20"),
+        ("lapsed", "2024-06-12", "2024-06-12"),
+        ("disputed", "2023-03-25", "2026-03-05"),
+        ("not-fulfilled", None, "2026-03-05"),
+    ],
+)
+def test_a_term_lives_until_it_is_done_or_lapses(status, on, to):
+    assert life(status, on)["to"].tolist() == [pd.Timestamp(to)]
+
+
+@pytest.mark.parametrize(
+    ("status", "on", "deadline", "met"),
+    [
+        ("fulfilled", "2020-11-20", "2020-11-20", "in time"),
+        ("fulfilled-late", "2020-11-25", "2020-11-15", "late"),
+        ("fulfilled-amended", "2020-11-25", "2020-11-15", "amended"),
+        ("fulfilled", "2020-11-20", None, ""),
+        ("lapsed", "2024-06-12", "2025-11-10", ""),
+    ],
+)
+def test_a_deadline_is_met_missed_or_moved_by_consent(status, on, deadline, met):
+    assert life(status, on, deadline)["met"].tolist() == [met]
+
+
+def test_definitions_and_other_versions_have_no_life():
+    assert life("not-applicable").empty
+    assert life("fulfilled", "2020-11-20", official=False).empty
+
+
+def test_every_outcome_of_the_statement_has_a_mark():
+    assert set(chapter.lives(record.load())["status"]) <= set(chapter._FATE)
