@@ -1,5 +1,6 @@
 """The analysis gives known answers on small frames."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -178,3 +179,26 @@ def test_estimates_stand_in_the_order_of_their_episodes():
         {"id": ["early", "late"], "start_earliest": days("1990-01-01", "2000-01-01")}
     )
     assert list(human_cost.ordered(rows, episodes)["id"]) == ["a", "b"]
+
+
+# Annual flow of the Nile at Aswan, 1871-1970, in 10^8 cubic metres (Cobb 1978).
+NILE = [
+    1120, 1160, 963, 1210, 1160, 1160, 813, 1230, 1370, 1140, 995, 935, 1110, 994, 1020, 960, 1180,
+    799, 958, 1140, 1100, 1210, 1150, 1250, 1260, 1220, 1030, 1100, 774, 840, 874, 694, 940, 833,
+    701, 916, 692, 1020, 1050, 969, 831, 726, 456, 824, 702, 1120, 1100, 832, 764, 821, 768, 845,
+    864, 862, 698, 845, 744, 796, 1040, 759, 781, 865, 845, 944, 984, 897, 822, 1010, 771, 676,
+    649, 846, 812, 742, 801, 1040, 860, 874, 848, 890, 744, 749, 838, 1050, 918, 986, 797, 923,
+    975, 815, 1020, 906, 901, 1170, 912, 746, 919, 718, 714, 740,
+]  # fmt: skip
+
+
+def test_the_one_change_point_of_the_nile_is_the_published_one():
+    """The last year of the higher level is 1898 (Cobb 1978; Zeileis et al. 2003)."""
+    [at] = phases.split(np.array(NILE, dtype=float), 1)
+    assert 1871 + at - 1 == 1898
+
+
+def test_change_points_are_named_by_the_first_year_of_the_new_level():
+    years = pd.Series([1991, 1992, 1993, 1995, 1996])
+    deaths = pd.Series([1000, 1100, 900, 10, 12])
+    assert phases.change_points(years, deaths, 1) == [1995]

@@ -1,6 +1,8 @@
 """Phases of the conflict: where an event falls, and how deaths and events spread over them."""
 
+import numpy as np
 import pandas as pd
+import ruptures
 
 
 def phase_of(when: pd.Series, phases: pd.DataFrame) -> pd.Series:
@@ -118,3 +120,48 @@ def control_by_day(changes: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
     """
     inside = changes["date_earliest"].between(pd.Timestamp(start), pd.Timestamp(end))
     return changes[inside].sort_values(["date_earliest", "id"], kind="stable")
+
+
+def change_points(years: pd.Series, deaths: pd.Series, breaks: int) -> list[int]:
+    """Years in which the level of yearly deaths changes, for a given number of changes.
+
+    Parameters
+    ----------
+    years : pandas.Series of int
+        Years that are covered, in order.
+    deaths : pandas.Series
+        Deaths of each year, none missing.
+    breaks : int
+        How many changes to look for.
+
+    Returns
+    -------
+    list of int
+        First year of each new level.
+
+    Notes
+    -----
+    The split of the series of log10(deaths + 1) into levels with the least squared distance,
+    found exactly by dynamic programming (`ruptures.Dynp`, Truong et al. 2020).
+    """
+    levels = np.log10(deaths.to_numpy(dtype=float) + 1)
+    return [int(years.iloc[at]) for at in split(levels, breaks)]
+
+
+def split(series: np.ndarray, breaks: int) -> list[int]:
+    """Where to split a series into levels, with the least squared distance from their means.
+
+    Parameters
+    ----------
+    series : numpy.ndarray
+        Numbers in the order of time.
+    breaks : int
+        How many splits.
+
+    Returns
+    -------
+    list of int
+        Position of the first number of each new level.
+    """
+    found = ruptures.Dynp(model="l2", min_size=1, jump=1).fit(series).predict(n_bkps=breaks)
+    return found[:-1]

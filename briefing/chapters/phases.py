@@ -102,6 +102,31 @@ def _phase_edges(axes, phases: pd.DataFrame) -> None:
             axes.axvline(year, color=charts.MUTED, lw=0.6, ls=":")
 
 
+def breaks(record: Record) -> dict[int, list[int]]:
+    """First years of new levels of yearly deaths, for one to six changes of level."""
+    known = analysis.yearly_deaths(record.ucdp_deaths_by_year, record.ucdp_conflict_years)
+    known = known.dropna(subset=["best"])
+    return {n: analysis.change_points(known["year"], known["best"], n) for n in range(1, 7)}
+
+
+def breaks_table(record: Record) -> None:
+    """Show where the level of yearly deaths changes, for one to six changes."""
+    edges = [d.year for d in record.phases.loc[record.phases["parent"].isna(), "start_earliest"]]
+    rows = [
+        [str(number), ", ".join(map(str, years)), ", ".join(str(y) for y in years if y in edges)]
+        for number, years in breaks(record).items()
+    ]
+    tables.show(
+        "tbl-phases-breaks",
+        "Years in which the level of yearly deaths changes, if it changes once, twice, and so "
+        "on; and which of them are years in which a phase of this briefing begins.",
+        ("Changes", "First year of a new level", "A phase begins"),
+        rows,
+        UCDP,
+        "counts",
+    )
+
+
 def intensity_table(record: Record) -> None:
     """Show the conflict-years of UCDP/PRIO with their intensity."""
     rows = [
