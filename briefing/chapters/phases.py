@@ -111,15 +111,16 @@ def breaks(record: Record) -> dict[int, list[int]]:
 
 def breaks_table(record: Record) -> None:
     """Show where the level of yearly deaths changes, for one to six changes."""
-    edges = [d.year for d in record.phases.loc[record.phases["parent"].isna(), "start_earliest"]]
+    starts = record.phases.loc[record.phases["parent"].isna(), "start_earliest"]
+    near = {year for start in starts for year in (start.year, start.year + 1)}
     rows = [
-        [str(number), ", ".join(map(str, years)), ", ".join(str(y) for y in years if y in edges)]
+        [str(number), ", ".join(map(str, years)), ", ".join(str(y) for y in years if y in near)]
         for number, years in breaks(record).items()
     ]
     tables.show(
         "tbl-phases-breaks",
         "Years in which the level of yearly deaths changes, if it changes once, twice, and so "
-        "on; and which of them are years in which a phase of this briefing begins.",
+        "on; and at which of them a phase of this briefing begins, in that year or the one before.",
         ("Changes", "First year of a new level", "A phase begins"),
         rows,
         UCDP,
