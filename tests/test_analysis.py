@@ -202,3 +202,36 @@ def test_change_points_are_named_by_the_first_year_of_the_new_level():
     years = pd.Series([1991, 1992, 1993, 1995, 1996])
     deaths = pd.Series([1000, 1100, 900, 10, 12])
     assert phases.change_points(years, deaths, 1) == [1995]
+
+
+TYPES = {"a": {"ceasefire", "captives"}, "b": {"ceasefire", "peacekeeping"}, "c": {"captives"}}
+
+
+def test_overlap_is_the_share_of_shared_types():
+    assert terms.jaccard({"x", "y"}, {"y", "z"}) == pytest.approx(1 / 3)
+    assert terms.jaccard(set(), set()) == 0
+
+
+def test_texts_are_compared_with_one_the_closest_first():
+    found = terms.overlap_with(TYPES, "a")
+    assert found["agreement"].tolist() == ["c", "b"]
+    assert found["jaccard"].tolist() == pytest.approx([1 / 2, 1 / 3])
+    assert found["shared"].tolist() == [["captives"], ["ceasefire"]]
+
+
+def test_types_recur_before_and_after_a_text():
+    found = terms.recurrence(TYPES, "b")
+    assert found.loc["ceasefire"].tolist() == [1, 1, 0]
+    assert found.loc["captives"].tolist() == [1, 0, 1]
+    assert found.index.tolist() == ["captives", "ceasefire", "peacekeeping"]
+
+
+def test_a_text_known_from_a_report_alone_is_not_compared():
+    agreements = pd.DataFrame(
+        {
+            "id": ["a", "b"],
+            "text_basis": ["press-report", "official-publication"],
+            "date_signed_earliest": days("2000-01-01", "2001-01-01"),
+        }
+    )
+    assert terms.texts_read(agreements)["id"].tolist() == ["b"]

@@ -45,3 +45,105 @@ def of_agreement(terms: pd.DataFrame, agreement: str) -> pd.DataFrame:
 def point_of(clause: str) -> str:
     """Point of the statement of 10 November 2020 to which a clause belongs: ``6g`` is of ``6``."""
     return "".join(character for character in clause.split()[0] if character.isdigit())
+
+
+# Bases on which a text counts as read; the others know it from a report or a database.
+READ = (
+    "official-publication",
+    "archive-copy",
+    "academic-reproduction",
+    "press-reproduction",
+    "party-copy",
+)
+
+
+def texts_read(agreements: pd.DataFrame) -> pd.DataFrame:
+    """Agreements whose text was read, in the order of signing.
+
+    Parameters
+    ----------
+    agreements : pandas.DataFrame
+        ``agreements`` of the record.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of `agreements`.
+    """
+    chosen = agreements[agreements["text_basis"].isin(READ)]
+    return chosen.sort_values(["date_signed_earliest", "id"])
+
+
+def types_of(terms: pd.DataFrame, agreements: pd.DataFrame) -> dict[str, set[str]]:
+    """Types of term for which each text that was read provides.
+
+    Parameters
+    ----------
+    terms, agreements : pandas.DataFrame
+        Tables of the record; only terms in the official text count.
+
+    Returns
+    -------
+    dict of set of str
+        By id of the agreement, in the order of signing; texts without terms are left out.
+    """
+    official = terms[terms["in_official_text"].astype(bool)]
+    found = official.groupby("agreement")["type"].agg(set)
+    return {a: found[a] for a in texts_read(agreements)["id"] if a in found.index}
+
+
+def jaccard(one: set[str], other: set[str]) -> float:
+    """Shared types as a share of all types of two texts; 0 for two empty sets."""
+    return len(one & other) / len(one | other) if one | other else 0.0
+
+
+def overlap_with(types: dict[str, set[str]], agreement: str) -> pd.DataFrame:
+    """Overlap of every text with one of them.
+
+    Parameters
+    ----------
+    types : dict of set of str
+        From `types_of`.
+    agreement : str
+        Id of the text to compare with.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``agreement``, ``shared`` (list of types), ``jaccard``, the greatest overlap first.
+    """
+    own = types[agreement]
+    rows = [
+        (other, sorted(own & theirs), jaccard(own, theirs))
+        for other, theirs in types.items()
+        if other != agreement
+    ]
+    table = pd.DataFrame(rows, columns=["agreement", "shared", "jaccard"])
+    return table.sort_values("jaccard", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def recurrence(types: dict[str, set[str]], agreement: str) -> pd.DataFrame:
+    """How many texts provide for each type before one of them, in it, and after it.
+
+    Parameters
+    ----------
+    types : dict of set of str
+        From `types_of`, in the order of signing.
+    agreement : str
+        Id of the text that divides before from after.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: types, the most frequent first. Columns ``before``, ``there`` (0 or 1), ``after``.
+    """
+    order = list(types)
+    at = order.index(agreement)
+    counts: dict[str, list[int]] = {}
+    for place, own in enumerate(order):
+        column = 0 if place < at else 1 if place == at else 2
+        for kind in types[own]:
+            counts.setdefault(kind, [0, 0, 0])[column] += 1
+    table = pd.DataFrame.from_dict(counts, orient="index", columns=["before", "there", "after"])
+    table = table.assign(all=table.sum(axis=1), name=table.index)
+    return table.sort_values(["all", "name"], ascending=[False, True])[["before", "there", "after"]]

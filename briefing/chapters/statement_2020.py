@@ -19,11 +19,9 @@ from briefing.chapters.common import (
     when,
     words,
 )
-from briefing.chapters.terms import term_row
+from briefing.chapters.terms import STATEMENT, term_row
 from briefing.markup import RowLink
 from briefing.record import Record
-
-STATEMENT = "2020-11-10-trilateral"
 
 
 def terms_table(record: Record) -> None:

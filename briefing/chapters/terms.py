@@ -1,6 +1,7 @@
 """The chapter on the terms of all agreements."""
 
 import numpy as np
+import pandas as pd
 
 from briefing import charts, tables
 from briefing.analysis import terms as analysis
@@ -19,6 +20,7 @@ from briefing.chapters.common import (
 from briefing.markup import Anchor, RowLink
 from briefing.record import Record
 
+STATEMENT = "2020-11-10-trilateral"
 _LABEL = 27  # characters of a title that fit beside the matrix
 
 
@@ -110,3 +112,73 @@ def term_row(term, actors: dict, heard: list, anchor: bool = True) -> list:
         ),
         sourced(term),
     ]
+
+
+def recurrence_table(record: Record) -> None:
+    """Show which types of term recur before and after the statement of November 2020."""
+    table = analysis.recurrence(analysis.types_of(record.terms, record.agreements), STATEMENT)
+    rows = [
+        [words(kind), *(str(n) if n else "–" for n in counts)]
+        for kind, counts in zip(table.index, table.to_numpy().tolist(), strict=True)
+    ]
+    gone = [words(kind) for kind in table.index[(table["after"] == 0)]]
+    tables.show(
+        "tbl-terms-recurrence",
+        "In how many texts that were read each type of term stands. Not found after the statement "
+        f"of November 2020: {', '.join(gone)}.",
+        ("Type", "Before", "The statement", "After"),
+        rows,
+        "Source: the record, table terms; texts known from reports or databases alone are left "
+        "out.",
+        "counts",
+    )
+
+
+def overlap_table(record: Record) -> None:
+    """Show how much the other texts share with the statement of November 2020."""
+    types = analysis.types_of(record.terms, record.agreements)
+    agreements = record.agreements.set_index("id")
+    rows = [
+        [
+            RowLink(f"agr-{o.agreement}", when(agreements.loc[o.agreement, "date_signed"])),
+            agreements.loc[o.agreement, "title"],
+            f"{o.jaccard:.2f}",
+            ", ".join(words(kind) for kind in o.shared),
+            _pax(agreements.loc[o.agreement, "pax_id"]),
+        ]
+        for o in analysis.overlap_with(types, STATEMENT).itertuples()
+        if o.shared
+    ]
+    tables.show(
+        "tbl-terms-overlap",
+        "What each text that was read shares with the statement of November 2020: shared types as "
+        "a share of all types of the two (Jaccard).",
+        ("Signed", "Text", "Overlap", "Shared types", "PA-X"),
+        rows,
+        "Source: the record, table terms. PA-X: number in the Peace Agreements Database, whose "
+        "codes are not used.",
+        "wide",
+    )
+
+
+def _pax(number: object) -> str:
+    return "–" if pd.isna(number) else str(number)
+
+
+def left_out_table(record: Record) -> None:
+    """Show the texts that are compared with nothing, because they were not read."""
+    read = set(analysis.texts_read(record.agreements)["id"])
+    agreements = record.agreements.sort_values(["date_signed_earliest", "id"])
+    rows = [
+        [RowLink(f"agr-{a.id}", when(a.date_signed)), a.title, words(a.text_basis)]
+        for a in agreements[~agreements["id"].isin(read)].itertuples()
+    ]
+    tables.show(
+        "tbl-terms-left-out",
+        f"{counted(len(rows), 'text')} left out of the comparison: known from a database's record, "
+        "a report, or somebody's account.",
+        ("Signed", "Text", "Known from"),
+        rows,
+        "Source: the record, table agreements.",
+        "wide",
+    )
