@@ -111,3 +111,18 @@ def test_every_row_was_checked_or_says_what_was_tried(name):
     assert rows["verified"].notna().all() and rows["support"].notna().all()
     doubtful = rows[rows["support"] == "unconfirmed"]
     assert doubtful["note"].notna().all()
+
+
+def test_an_account_counts_under_its_nearest_source(table):
+    accounts = pd.DataFrame(
+        {
+            "actor": ["azerbaijan", "azerbaijan", "azerbaijan", "armenia", "armenia", "un"],
+            "account": pd.array(["x", "x", "x", "x", None, "x"], dtype="string"),
+            "sources": [("baku", "a"), ("baku-private",), ("a",), ("nk",), (), ("a",)],
+        }
+    )
+    sides = {"azerbaijan": "az", "armenia": "am", "un": "un"}
+    found = balance.account_origins(accounts, sides, table)
+    assert found.loc["Azerbaijani"].tolist() == [1, 1, 1, 0]
+    assert found.loc["Armenian"].tolist() == [1, 0, 0, 1]
+    assert found.loc["Other"].tolist() == [0, 0, 1, 0]

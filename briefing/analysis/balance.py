@@ -36,6 +36,7 @@ ORDER = (
     PARTISAN["az"],
     "Of no state",
 )
+ORIGINS = ("own", "partisan", "quoted", "missing")
 SUPPORT = ("corroborated", "read", "secondhand", "unconfirmed")
 SIDES = {"am": "Armenian", "nk": "Armenian", "az": "Azerbaijani"}
 
@@ -175,6 +176,45 @@ def standing(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         name: table["support"].fillna("blank").value_counts() for name, table in tables.items()
     }
     return pd.DataFrame(counted).T.reindex(columns=[*SUPPORT, "blank"]).fillna(0).astype(int)
+
+
+def account_origins(
+    accounts: pd.DataFrame, sides: Mapping[str, str], table: pd.DataFrame
+) -> pd.DataFrame:
+    """Count each side's accounts by the nearest source that carries them.
+
+    Parameters
+    ----------
+    accounts : pandas.DataFrame
+        ``accounts`` of the record.
+    sides : mapping of str to str
+        Side of each actor, by id.
+    table : pandas.DataFrame
+        From `source_table`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: names in `SIDES` and ``Other``. Columns: ``own`` (the side's officials or state
+        media), ``partisan`` (a private outlet that argues its case), ``quoted`` (anybody else),
+        ``missing`` (sought in vain). Cells: accounts.
+    """
+    whose = [SIDES.get(sides[actor], "Other") for actor in accounts["actor"]]
+    origin = [_origin(a, sides[a.actor], table) for a in accounts.itertuples()]
+    counted = pd.crosstab(pd.Series(whose, name="side"), pd.Series(origin, name="origin"))
+    return counted.reindex(
+        index=["Armenian", "Azerbaijani", "Other"], columns=list(ORIGINS), fill_value=0
+    )
+
+
+def _origin(account, side: str, table: pd.DataFrame) -> str:
+    if pd.isna(account.account):
+        return "missing"
+    own = table.loc[list(account.sources)]
+    group = GROUPS.get(side)
+    if side != "none" and (own["side"].map(GROUPS) == group).any():
+        return "own"
+    return "partisan" if own["stance"].map(SIDES).eq(SIDES.get(side, "-")).any() else "quoted"
 
 
 def missing_accounts(accounts: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -132,6 +132,32 @@ def one_sided_table(record: Record) -> None:
     )
 
 
+def origins_table(record: Record) -> None:
+    """Show from which outlets the accounts of each side are known."""
+    sides = dict(zip(record.actors["id"], record.actors["side"], strict=True))
+    table = analysis.account_origins(record.accounts, sides, analysis.source_table(record.sources))
+    rows = [
+        [side, *(str(n) if n else "–" for n in counts), str(sum(counts))]
+        for side, counts in zip(table.index, table.to_numpy().tolist(), strict=True)
+    ]
+    tables.show(
+        "tbl-balance-origins",
+        f"Where the {counted(len(record.accounts), 'account')} of contested rows come from.",
+        (
+            "Whose",
+            "Its own outlets",
+            "Private, argues its case",
+            "Quoted by others",
+            "Not found",
+            "All",
+        ),
+        rows,
+        "Source: the record, tables accounts and references. An account counts under the nearest "
+        "of its sources.",
+        "counts",
+    )
+
+
 def missing(record: Record) -> pd.DataFrame:
     """Accounts of contested rows that were sought in vain."""
     contested = {name: getattr(record, name) for name in CONTESTED}
