@@ -130,7 +130,12 @@ def test_files_are_written_as_they_are_read():
 def test_a_court_or_the_red_cross_is_no_government():
     """The claimant is who claims, not the state that the claim names."""
     estimates = record.load().estimates
-    known = {"ICRC": "icrc", "ECtHR": "ecthr", "UNHCR": "unhcr", "Amnesty": "amnesty-international"}
+    known = {
+        "ICRC": "icrc",
+        "European Court": "ecthr",
+        "UNHCR": "unhcr",
+        "Amnesty": "amnesty-international",
+    }
     for name, actor in known.items():
         rows = estimates[estimates["claimant"].str.startswith(name)]
         assert len(rows) and set(rows["claimant_actor"]) == {actor}, name
