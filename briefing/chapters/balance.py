@@ -5,7 +5,7 @@ import pandas as pd
 from briefing import charts, tables
 from briefing.analysis import balance as analysis
 from briefing.analysis import phases as phase_analysis
-from briefing.chapters.common import counted, names, text, when, words
+from briefing.chapters.common import counted, names, stacked, text, when, words
 from briefing.checks.accounts import CONTESTED
 from briefing.markup import RowLink, Sequence, row
 from briefing.record import Record
@@ -46,6 +46,31 @@ def standing_table(record: Record) -> None:
         rows,
         "Source: the record. The methods page says what each word means.",
         "counts",
+    )
+
+
+def audits_table(record: Record) -> None:
+    """Show how fresh readings judged randomly drawn rows."""
+    rows = [
+        [
+            when(audit.date),
+            stacked(
+                (", ".join(table.replace("_", " ") for table in audit.tables), "row-text"),
+                (audit.draw, "row-note"),
+            ),
+            *(str(n) for n in (audit.supported, audit.imprecise, audit.wrong, audit.untested)),
+            text(audit.note),
+        ]
+        for audit in record.audits.itertuples()
+    ]
+    tables.show(
+        "tbl-balance-audits",
+        "Fresh readings of randomly drawn rows, started from the row alone, as the rows stood "
+        "before they were mended.",
+        ("Day", "Drawn from", "Supported", "Imprecise", "Wrong", "Untested", "What was found"),
+        rows,
+        "Source: the record, table audits.",
+        "wide",
     )
 
 
