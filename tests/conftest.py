@@ -1,4 +1,4 @@
-"""A book of one's own to break: copies of the project, built by the plain engine."""
+"""Copies to break: of the record, and of the project, built by the plain engine."""
 
 import os
 import shutil
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.paths import ROOT
+from briefing.paths import DATA, ROOT
 
 _PARTS = ("_config.yml", "_toc.yml", "index.md", "CHANGELOG.md", "requirements.txt")
 _FOLDERS = ("book", "data", "notebooks", "briefing")
@@ -46,3 +46,9 @@ def build(place: Path, **environment: str) -> subprocess.CompletedProcess[str]:
 def project(tmp_path: Path) -> Path:
     """A copy of the project."""
     return copy_project(tmp_path / "project")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of the record to break."""
+    return Path(shutil.copytree(DATA, tmp_path / "data"))

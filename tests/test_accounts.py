@@ -1,19 +1,9 @@
 """Each side of a contested row is heard, or the row says where its account was sought."""
 
 import csv
-import shutil
 from pathlib import Path
 
-import pytest
-
 from briefing.checks import problems
-from briefing.paths import DATA
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A copy of the record to break."""
-    return Path(shutil.copytree(DATA, tmp_path / "data"))
 
 
 def change(data: Path, table: str, edit) -> list[str]:

@@ -1,7 +1,6 @@
 """Every rule of the check catches a row that breaks it, at its file, line and column."""
 
 import csv
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,13 +8,6 @@ from pathlib import Path
 import pytest
 
 from briefing.checks import problems
-from briefing.paths import DATA
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A copy of the record to break."""
-    return Path(shutil.copytree(DATA, tmp_path / "data"))
 
 
 def rows_of(data: Path, table: str) -> list[list[str]]:

@@ -4,7 +4,6 @@ import ast
 import csv
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,12 +13,6 @@ from briefing.checks import problems
 from briefing.paths import DATA, ROOT
 
 EVENT = "1988-02-20-nkao-soviet-request"
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A copy of the record to break."""
-    return Path(shutil.copytree(DATA, tmp_path / "data"))
 
 
 def write(data: Path, table: str, row_id: str, **cells: str) -> list[str]:
