@@ -235,3 +235,26 @@ def test_a_text_known_from_a_report_alone_is_not_compared():
         }
     )
     assert terms.texts_read(agreements)["id"].tolist() == ["b"]
+
+
+def test_revisions_tell_own_counts_from_claims_about_the_other_side():
+    estimates = pd.DataFrame(
+        {
+            "id": ["a", "b", "c", "d"],
+            "episode": "war-2020",
+            "measure": ["missing", "missing", "missing", "killed"],
+            "losses_of": ["azerbaijan", "armenian-side", "all-sides", "azerbaijan"],
+            "claimant": ["A ministry", "Another", "ICRC", "A ministry"],
+            "claimant_actor": ["azerbaijan", "azerbaijan", "icrc", "azerbaijan"],
+            "as_of": ["2021", "2020-12", "2022", "2021"],
+            "as_of_latest": days("2021-12-31", "2020-12-31", "2022-12-31", "2021-12-31"),
+            "value": [6.0, None, 300.0, 9.0],
+            "low": [None, 40.0, None, None],
+            "high": [None, None, None, None],
+        }
+    )
+    found = human_cost.revisions(estimates, "war-2020", "missing")
+    assert found["id"].tolist() == ["b", "a", "c"]
+    assert found["whose"].tolist() == ["other side", "own", "third party"]
+    assert found["figure"].tolist() == [40, 6, 300]
+    assert found["loser"].tolist() == ["Armenian side", "Azerbaijan", "All sides"]

@@ -59,3 +59,53 @@ def about_the_enemy(estimates: pd.DataFrame) -> pd.Series:
     by_armenians = estimates["claimant_actor"].isin(["armenia", "nk-authorities"])
     found = (armenian & by_azerbaijan) | (azerbaijani & by_armenians)
     return found.fillna(False).astype(bool)
+
+
+# Actors whose claim about a loss is the losing side's own.
+_OWN = {
+    "azerbaijan": ("azerbaijan",),
+    "armenia": ("armenia", "nk-authorities"),
+    "nk": ("armenia", "nk-authorities"),
+    "armenian-side": ("armenia", "nk-authorities"),
+}
+
+
+def revisions(estimates: pd.DataFrame, episode: str, measure: str) -> pd.DataFrame:
+    """Dated figures of one measure of one episode, with who claims them.
+
+    Parameters
+    ----------
+    estimates : pandas.DataFrame
+        ``estimates`` of the record.
+    episode, measure : str
+        Values of its columns.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``id``, ``as_of``, ``day`` (last day of the date known), ``loser`` (``Azerbaijan``,
+        ``Armenian side`` or ``All sides``), ``figure`` (the value, or the one bound that is
+        known), ``claimant``, ``whose`` (``own``, ``other side`` or ``third party``), in time
+        order. Figures without a date are left out.
+    """
+    own = estimates[(estimates["episode"] == episode) & (estimates["measure"] == measure)]
+    own = own.dropna(subset=["as_of_latest"]).sort_values(["as_of_latest", "id"])
+    figure = own["value"].fillna(own["low"]).fillna(own["high"]).astype(float)
+    whose = ["third party"] * len(own)
+    for place, row in enumerate(own.itertuples()):
+        if not pd.isna(row.claimant_actor) and row.claimant_actor in _OWN.get(row.losses_of, ()):
+            whose[place] = "own"
+    whose = pd.Series(whose, index=own.index).mask(about_the_enemy(own), "other side")
+    loser = own["losses_of"].map(lambda side: "Azerbaijan" if side == "azerbaijan" else "")
+    loser = loser.where(~own["losses_of"].isin(list(_OWN)[1:]), "Armenian side")
+    return pd.DataFrame(
+        {
+            "id": own["id"],
+            "as_of": own["as_of"],
+            "day": own["as_of_latest"],
+            "loser": loser.where(loser != "", "All sides"),
+            "figure": figure,
+            "claimant": own["claimant"],
+            "whose": whose,
+        }
+    ).reset_index(drop=True)
