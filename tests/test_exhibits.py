@@ -79,3 +79,15 @@ def test_the_three_faces_of_a_table_show_the_same_cells():
     assert "a & b" in BeautifulSoup(bundle["text/html"], "html.parser").get_text()
     assert "a \\& b" in bundle["text/markdown"]
     assert bundle["text/plain"] == "A caption (1 rows)"
+
+
+def test_an_agreement_and_its_event_show_each_actors_account_once():
+    """Both may hold an account of one actor; a reader sees the row's own."""
+    from briefing import record
+    from briefing.chapters.common import accounts
+
+    rec = record.load()
+    for table in ("events", "agreements"):
+        for row_id, lines in accounts(rec, table).items():
+            speakers = [line.plain().split(":")[0] for line in lines]
+            assert len(speakers) == len(set(speakers)), row_id
