@@ -72,6 +72,11 @@ class Table:
     columns: tuple[Column, ...]
     primary_key: tuple[str, ...]
 
+    @property
+    def may_be_contested(self) -> bool:
+        """Whether its rows say if they are contested."""
+        return any(column.name == "contested" for column in self.columns)
+
     def column(self, name: str) -> Column:
         """The column of this name; KeyError if there is none."""
         return {c.name: c for c in self.columns}[name]

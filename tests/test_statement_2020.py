@@ -58,4 +58,4 @@ def test_definitions_and_other_versions_have_no_life():
 
 
 def test_every_outcome_of_the_statement_has_a_mark():
-    assert set(chapter.lives(record.load())["status"]) <= set(chapter._FATE)
+    assert set(chapter.lives(record.load())["status"]) <= set(chapter.FATE)

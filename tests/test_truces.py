@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from briefing import record
-from briefing.analysis import truces
+from briefing.analysis import agreements, truces
 from briefing.chapters import truces as chapter
 
 UNTIL = pd.Timestamp("2026-03-05")
@@ -93,7 +93,7 @@ def test_a_spell_begins_when_its_first_text_takes_effect():
 
 def test_every_text_to_halt_fire_is_in_a_spell_or_named_as_left_out():
     rec = record.load()
-    halts = rec.agreements[rec.agreements["ceasefire_class"] != "not-a-ceasefire"]
+    halts = agreements.halts(rec.agreements)
     used = {agreement for row in rec.truce_spells["agreements"] for agreement in row}
     left_out = set(truces.left_out(rec.agreements, rec.truce_spells)["id"])
     assert set(halts["id"]) == (used & set(halts["id"])) | left_out

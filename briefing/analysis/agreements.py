@@ -3,6 +3,22 @@
 import pandas as pd
 
 
+def halts(agreements: pd.DataFrame) -> pd.DataFrame:
+    """Agreements that themselves stop fire.
+
+    Parameters
+    ----------
+    agreements : pandas.DataFrame
+        ``agreements`` of the record.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of `agreements`.
+    """
+    return agreements[agreements["ceasefire_class"] != "not-a-ceasefire"]
+
+
 def actors_by_role(roles: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     """Names of the actors of each agreement, by what they did.
 

@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from briefing.analysis.agreements import halts
+
 HOUR = 1 / 24  # days
 
 
@@ -116,6 +118,6 @@ def left_out(agreements: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
         ``id``, ``title``, ``date_signed``, ``status_note`` in time order.
     """
     used = {agreement for row in table["agreements"] for agreement in row}
-    halts = agreements[agreements["ceasefire_class"] != "not-a-ceasefire"]
-    halts = halts[~halts["id"].isin(used)].sort_values("date_signed_earliest")
-    return halts[["id", "title", "date_signed", "status_note"]].reset_index(drop=True)
+    stops = halts(agreements)
+    stops = stops[~stops["id"].isin(used)].sort_values("date_signed_earliest")
+    return stops[["id", "title", "date_signed", "status_note"]].reset_index(drop=True)

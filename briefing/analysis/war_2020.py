@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from briefing.analysis.agreements import halts
+
 # On which of the aligned rows an event stands, by its category.
 LANES = {
     "combat": "Ground fighting",
@@ -68,7 +70,7 @@ def confirmation(changes: pd.DataFrame) -> pd.Series:
 
 
 def truces(agreements: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> pd.DataFrame:
-    """Truces that took effect within the war, with the hours until their end was known.
+    """Texts to halt fire that took effect within the war.
 
     Parameters
     ----------
@@ -83,8 +85,8 @@ def truces(agreements: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> 
         ``id``, ``title``, ``in_force_from``, ``ended``, ``status``, ``day`` on which it took
         effect (1 on the first day of the war), in time order.
     """
-    halts = agreements[agreements["ceasefire_class"] != "not-a-ceasefire"]
-    inside = halts[halts["in_force_from_earliest"].between(start, end + pd.Timedelta(days=1))]
+    stops = halts(agreements)
+    inside = stops[stops["in_force_from_earliest"].between(start, end + pd.Timedelta(days=1))]
     inside = inside.sort_values("in_force_from_earliest")
     days = (inside["in_force_from_earliest"] - start).dt.days + 1
     columns = ["id", "title", "in_force_from", "ended", "status"]

@@ -8,6 +8,7 @@ from briefing.chapters.common import (
     CONTESTED,
     accounts,
     counted,
+    counts_cells,
     listed,
     names,
     sourced,
@@ -102,7 +103,7 @@ def outcomes_table(record: Record) -> None:
     """Show what became of the agreements of three spans of years."""
     counts = analysis.by_decade_and_status(record.agreements)
     rows = [
-        [words(status), *(str(n) if n else "–" for n in row), str(sum(row))]
+        [words(status), *counts_cells(row), str(sum(row))]
         for status, row in zip(counts.index, counts.to_numpy().tolist(), strict=True)
     ]
     tables.show(

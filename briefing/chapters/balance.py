@@ -5,8 +5,15 @@ import pandas as pd
 from briefing import charts, tables
 from briefing.analysis import balance as analysis
 from briefing.analysis import phases as phase_analysis
-from briefing.chapters.common import counted, names, stacked, text, when, words
-from briefing.checks.accounts import CONTESTED
+from briefing.chapters.common import (
+    counted,
+    counts_cells,
+    names,
+    stacked,
+    text,
+    when,
+    words,
+)
 from briefing.markup import RowLink, Sequence, row
 from briefing.record import Record
 
@@ -36,7 +43,7 @@ def standing_table(record: Record) -> None:
     """Show how many rows of each table are corroborated, read, second-hand or not confirmed."""
     counts = standing(record)
     rows = [
-        [words(name).replace("_", " "), *(str(n) if n else "–" for n in row), str(sum(row))]
+        [words(name).replace("_", " "), *counts_cells(row), str(sum(row))]
         for name, row in zip(counts.index, counts.to_numpy().tolist(), strict=True)
     ]
     tables.show(
@@ -78,7 +85,7 @@ def sources_table(record: Record) -> None:
     """Show the sources by whose outlet they are, by kind and by control."""
     table = analysis.by_group(analysis.source_table(record.sources))
     rows = [
-        [group, *(str(n) if n else "–" for n in counts)]
+        [group, *counts_cells(counts)]
         for group, counts in zip(table.index, table.to_numpy().tolist(), strict=True)
     ]
     rows.append(["All", *(str(n) for n in table.sum())])
@@ -162,7 +169,7 @@ def origins_table(record: Record) -> None:
     sides = dict(zip(record.actors["id"], record.actors["side"], strict=True))
     table = analysis.account_origins(record.accounts, sides, analysis.source_table(record.sources))
     rows = [
-        [side, *(str(n) if n else "–" for n in counts), str(sum(counts))]
+        [side, *counts_cells(counts), str(sum(counts))]
         for side, counts in zip(table.index, table.to_numpy().tolist(), strict=True)
     ]
     tables.show(
@@ -185,7 +192,8 @@ def origins_table(record: Record) -> None:
 
 def missing(record: Record) -> pd.DataFrame:
     """Accounts of contested rows that were sought in vain."""
-    contested = {name: getattr(record, name) for name in CONTESTED}
+    tables_ = record.package.tables.values()
+    contested = {t.name: getattr(record, t.name) for t in tables_ if t.may_be_contested}
     return analysis.missing_accounts(record.accounts, contested)
 
 

@@ -103,6 +103,11 @@ def words(value: object) -> str:
     return text(value).replace("-", " ")
 
 
+def counts_cells(counts: Iterable[int]) -> list[str]:
+    """Cells of a row of counts; a zero is a dash."""
+    return [str(count) if count else "–" for count in counts]
+
+
 def stacked(*values: object) -> Sequence:
     """Values one below the other in a cell; blank ones leave no line."""
     return row(*(_block(value) for value in values), separator=" ")

@@ -63,7 +63,7 @@ _SUBJECT = {
     "remains-missing": "remains",
     "transport-corridors": "transport",
 }
-_FATE = {
+FATE = {
     "fulfilled": ("o", charts.BLUE, "done"),
     "fulfilled-late": ("o", charts.YELLOW, "done late"),
     "fulfilled-amended": ("D", charts.BLUE, "done by a deadline moved by consent"),
@@ -90,7 +90,7 @@ def lives_chart(record: Record) -> None:
     gaps = pd.factorize(pd.array(points, dtype="object"))[0]
     heights = -(told.index.to_numpy() + 0.6 * gaps)
     for height, term in zip(heights, told.itertuples(), strict=True):
-        mark, colour, _ = _FATE[term.status]
+        mark, colour, _ = FATE[term.status]
         begun, ended = told.loc[term.Index, "from"], term.to
         axes.plot([begun, ended], [height] * 2, color=colour, lw=1.3)
         axes.plot([ended], [height], mark, ms=4.4, mew=1.2, color=colour)
@@ -112,7 +112,7 @@ def lives_chart(record: Record) -> None:
     axes.xaxis.set_major_formatter(DateFormatter("%Y"))
     handles = [
         Line2D([], [], marker=mark, color=colour, lw=1.3, ms=4.4, label=label)
-        for status, (mark, colour, label) in _FATE.items()
+        for status, (mark, colour, label) in FATE.items()
         if (told["status"] == status).any()
     ]
     handles.append(Line2D([], [], marker="|", color=charts.INK, lw=0, ms=7, label="deadline"))
@@ -125,7 +125,7 @@ def lives_chart(record: Record) -> None:
         "below one another and are not several successes; terms that define are left out.",
         f"One line for each of {len(told)} terms, from November 2020 to the day on which it was "
         "done or lapsed, or to the last day of the record: "
-        + ", ".join(f"{_FATE[status][2]} {count}" for status, count in by.items())
+        + ", ".join(f"{FATE[status][2]} {count}" for status, count in by.items())
         + ". The handovers of districts end within weeks; most lapses lie between July 2023 and "
         "June 2024.",
         told,

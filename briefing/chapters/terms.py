@@ -9,6 +9,7 @@ from briefing.chapters.common import (
     CONTESTED,
     accounts,
     counted,
+    counts_cells,
     listed,
     names,
     sourced,
@@ -118,7 +119,7 @@ def recurrence_table(record: Record) -> None:
     """Show which types of term recur before and after the statement of November 2020."""
     table = analysis.recurrence(analysis.types_of(record.terms, record.agreements), STATEMENT)
     rows = [
-        [words(kind), *(str(n) if n else "–" for n in counts)]
+        [words(kind), *counts_cells(counts)]
         for kind, counts in zip(table.index, table.to_numpy().tolist(), strict=True)
     ]
     gone = [words(kind) for kind in table.index[(table["after"] == 0)]]

@@ -10,6 +10,7 @@ from briefing.chapters.common import (
     CONTESTED,
     accounts,
     counted,
+    counts_cells,
     listed,
     names,
     sourced,
@@ -125,7 +126,7 @@ def counts_table(record: Record) -> None:
     counts = analysis.by_phase_and_category(placed(record), record.phases)
     titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
     rows = [
-        [titles[phase], *(str(n) if n else "–" for n in row), str(sum(row))]
+        [titles[phase], *counts_cells(row), str(sum(row))]
         for phase, row in zip(counts.index, counts.to_numpy().tolist(), strict=True)
     ]
     totals = counts.sum()

@@ -7,16 +7,13 @@ from briefing.checks.reader import Sheet
 
 Sheets = Mapping[str, Sheet]
 
-# Tables whose rows may be contested.
-CONTESTED = ("events", "agreements", "terms")
-
 
 def contested_rows_are_marked(sheets: Sheets) -> Iterator[Problem]:
     """A row of which two actors give accounts is marked as contested."""
     said: dict[tuple[str, str], int] = {}
     for row in sheets["accounts"].rows:
         said[row["table"], row["row"]] = said.get((row["table"], row["row"]), 0) + 1
-    for table in CONTESTED:
+    for table in _contestable(sheets):
         for row in sheets[table].rows:
             if said.get((table, row["id"]), 0) > 1 and row["contested"] == "false":
                 message = "is false, but accounts.csv holds rival accounts: mark it or remove them"
@@ -46,7 +43,7 @@ def contested_rows_have_both_accounts(sheets: Sheets) -> Iterator[Problem]:
     accounts.
     """
     heard = _heard(sheets)
-    for table in CONTESTED:
+    for table in _contestable(sheets):
         for row in sheets[table].rows:
             if row["contested"] == "true" and len(heard.get((table, row["id"]), ())) < 2:
                 message = "is true, but accounts.csv holds fewer than two sides: add each side's "
@@ -77,3 +74,8 @@ def _heard(sheets: Sheets) -> dict[tuple[str, str], set[str]]:
             shared = heard.get(event, set()) | heard.get(agreement, set())
             heard[event] = heard[agreement] = shared
     return heard
+
+
+def _contestable(sheets: Sheets) -> list[str]:
+    """Names of the tables whose rows may be contested."""
+    return [name for name, sheet in sheets.items() if sheet.table.may_be_contested]
