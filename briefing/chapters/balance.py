@@ -52,7 +52,7 @@ def standing_table(record: Record) -> None:
         ("Table", "Corroborated", "Read", "Second-hand", "Not confirmed", "Not checked", "All"),
         rows,
         "Source: the record. The methods page says what each word means.",
-        "counts",
+        "figures",
     )
 
 
@@ -96,7 +96,7 @@ def sources_table(record: Record) -> None:
         rows,
         "Source: the record, references. Whose outlet: whose state, officials or state-owned "
         "medium publishes; private media are of no state.",
-        "wide counts",
+        "wide figures",
     )
 
 
@@ -186,7 +186,7 @@ def origins_table(record: Record) -> None:
         rows,
         "Source: the record, tables accounts and references. An account counts under the nearest "
         "of its sources.",
-        "counts",
+        "figures",
     )
 
 

@@ -121,7 +121,8 @@ def missing_chart(record: Record) -> None:
     charts.show(
         figure,
         "fig-human-cost-missing",
-        f"Each side's own count of its missing of the war of 2020 fell with time ({fell}). "
+        "Each side's last own count of its missing of the war of 2020 lies below its first "
+        f"({fell}). "
         "Civilians who are counted apart are left out; “more than” stands as its bound.",
         f"{len(told)} dated figures on a logarithmic axis from late 2020 on. The first and the "
         f"last own count of each side: {fell}. Diamonds are figures of third parties.",
