@@ -96,15 +96,17 @@ class Chart:
         return bundle, {KEY: page}
 
 
-def figure(height: float, rows: int = 1, **layout: object) -> tuple[Figure, list[Axes]]:
+def figure(
+    height: float, rows: int = 1, columns: int = 1, **layout: object
+) -> tuple[Figure, list[Axes]]:
     """A figure in the one style of the book.
 
     Parameters
     ----------
     height : float
         Height in inches; the width is always `WIDTH`.
-    rows : int
-        Number of panels, one below the other.
+    rows, columns : int
+        Number of panels, one below and one beside the other.
     **layout
         Passed to `matplotlib.figure.Figure.subplots`.
 
@@ -112,12 +114,13 @@ def figure(height: float, rows: int = 1, **layout: object) -> tuple[Figure, list
     -------
     matplotlib.figure.Figure
     list of matplotlib.axes.Axes
+        Row by row.
     """
     with matplotlib.rc_context(_STYLE):
         drawn = Figure(figsize=(WIDTH, height), layout="constrained")
         FigureCanvasSVG(drawn)
-        axes = drawn.subplots(rows, 1, squeeze=False, **layout)
-    return drawn, list(axes[:, 0])
+        axes = drawn.subplots(rows, columns, squeeze=False, **layout)
+    return drawn, list(axes.flat)
 
 
 def svg(drawn: Figure) -> str:

@@ -16,7 +16,7 @@ from sphinx.roles import SphinxRole, XRefRole
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import make_refnode, split_explicit_title
 
-from briefing import __version__, digests, generated
+from briefing import __version__, addresses, digests, generated, schema, speech
 from briefing.checks import problems
 from briefing.label_style import register
 from briefing.tables import GROUP
@@ -158,14 +158,11 @@ def _notebooks(root: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
 
 def _titles(data_dir: Path) -> Iterator[tuple[str, str]]:
     """Anchor and title of every row that has an address."""
-    for table, prefix, column in (
-        ("events", "evt", "title"),
-        ("agreements", "agr", "title"),
-        ("terms", "term", "text"),
-    ):
-        with (data_dir / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+    tables = schema.read(data_dir).tables
+    for name, (_, column) in addresses.ADDRESSED.items():
+        with (data_dir / tables[name].path).open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
-                yield f"{prefix}-{row['id']}", row[column]
+                yield addresses.anchor(name, row["id"]), speech.plain(row[column])
 
 
 def read_everything(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> Iterable[str]:

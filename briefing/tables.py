@@ -60,7 +60,8 @@ class Table:
     def myst(self) -> str:
         """A MyST table with caption, name, source line and live citations."""
         lines = [
-            f"```{{table}} {piece(self.caption).myst()}",
+            # Tildes, since a citation in the caption would close a fence of back quotes.
+            f"~~~{{table}} {piece(self.caption).myst()}",
             f":name: {self.name}",
             f":class: exhibit {self.style}".rstrip(),
             "",
@@ -69,7 +70,7 @@ class Table:
         ]
         lines += [_pipes(self._cells_myst(cells)) for cells in self.rows]
         source = row(self.source, Data(self.name)).myst()
-        lines += ["```", "", "```{container} exhibit-source", source, "```", ""]
+        lines += ["~~~", "", "~~~{container} exhibit-source", source, "~~~", ""]
         return "\n".join(lines)
 
     def _cells_myst(self, cells: Sequence[Piece | str]) -> list[str]:

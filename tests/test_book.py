@@ -1,5 +1,6 @@
 """The built book is whole, links lead somewhere, and the same inputs give the same bytes."""
 
+import csv
 import filecmp
 import re
 from pathlib import Path
@@ -10,6 +11,7 @@ import yaml
 from bs4 import BeautifulSoup
 from conftest import build, copy_project
 
+from briefing.addresses import ADDRESSED, anchor
 from briefing.paths import ROOT
 
 
@@ -84,16 +86,12 @@ def test_every_table_of_the_record_has_a_caption_and_a_source_line(pages):
         assert following is not None and len(following.get_text(strip=True)) > 10
 
 
-def test_every_event_agreement_and_term_has_its_address(pages):
-    import csv
-
+@pytest.mark.parametrize("table", ADDRESSED)
+def test_every_row_that_has_an_address_stands_on_a_page(pages, table):
     anchors = {tag["id"] for soup in pages.values() for tag in soup.find_all(id=True)}
-    missing = []
-    for table, prefix in (("events", "evt"), ("agreements", "agr"), ("terms", "term")):
-        with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-            ids = [f"{prefix}-{row['id']}" for row in csv.DictReader(file)]
-        missing += [i for i in ids if i not in anchors]
-    assert missing == []
+    with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        ids = [anchor(table, row["id"]) for row in csv.DictReader(file)]
+    assert [i for i in ids if i not in anchors] == []
 
 
 def test_two_clean_builds_are_the_same_bytes(books):

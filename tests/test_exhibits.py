@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from briefing import charts
-from briefing.markup import Text
+from briefing.markup import Cite, Text, row
 from briefing.tables import Table
 
 HOSTILE = [
@@ -26,7 +26,7 @@ def shown() -> list[str]:
 
     rows = [[Text(text), Text(text, "row-note")] for text in HOSTILE]
     source = Table("tbl-x", "A caption", ("Plain", "Marked"), rows, "A source").myst()
-    source = source.split("```{container}")[0].replace(":name: tbl-x\n", "")
+    source = source.split("~~~{container}")[0].replace(":name: tbl-x\n", "")
     source = source.replace("{record:data}`tbl-x`", "")
     tree = publish_doctree(
         source,
@@ -79,6 +79,18 @@ def test_the_three_faces_of_a_table_show_the_same_cells():
     assert "a & b" in BeautifulSoup(bundle["text/html"], "html.parser").get_text()
     assert "a \\& b" in bundle["text/markdown"]
     assert bundle["text/plain"] == "A caption (1 rows)"
+
+
+def test_a_citation_in_a_caption_leaves_the_table_whole():
+    from docutils import nodes
+    from docutils.core import publish_doctree
+    from myst_parser.parsers.docutils_ import Parser
+
+    table = Table("tbl-x", row("A caption", Cite(("a-key",))), ("One",), [["a"]], "A source")
+    source = table.myst().split("~~~{container}")[0].replace("{cite}", "{literal}")
+    tree = publish_doctree(source, parser=Parser(), settings_overrides={"report_level": 5})
+    [shown] = tree.findall(nodes.table)
+    assert "A caption" in shown.astext() and "a-key" in shown.astext()
 
 
 def test_an_agreement_and_its_event_show_each_actors_account_once():

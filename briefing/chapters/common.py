@@ -6,12 +6,13 @@ import pandas as pd
 from IPython.display import Markdown, display
 
 from briefing import dates
+from briefing.addresses import ADDRESSED
 from briefing.markup import Block, Cite, Piece, Sequence, Text, row
 from briefing.record import Record
 
 CONTESTED = "contested"
 # How well a row stands, in words; the methods page says what each means.
-_STANDING = {
+STANDING = {
     "corroborated": "corroborated",
     "read": "read",
     "secondhand": "second-hand",
@@ -23,6 +24,12 @@ def names(record: Record, table: str) -> dict[str, str]:
     """Name of each row of actors or places, by id."""
     rows = getattr(record, table)
     return dict(zip(rows["id"], rows["name"], strict=True))
+
+
+def titles(record: Record, table: str) -> dict[str, str]:
+    """What names each row of a table that has addresses, by id."""
+    rows = getattr(record, table)
+    return dict(zip(rows["id"], rows[ADDRESSED[table][1]], strict=True))
 
 
 def listed(ids: Iterable[str], known: dict[str, str], separator: str = "; ") -> str:
@@ -38,7 +45,7 @@ def cite(keys: Iterable[str]) -> Cite:
 def sourced(row_: object) -> Sequence:
     """Live citations of a row's sources, and below them how well it stands."""
     support = text(row_.support)
-    return stacked(cite(row_.sources), (_STANDING.get(support, "not yet checked"), "row-note"))
+    return stacked(cite(row_.sources), (STANDING.get(support, "not yet checked"), "row-note"))
 
 
 def accounts(record: Record, table: str) -> dict[str, list[Block]]:

@@ -1,0 +1,35 @@
+"""Which rows of the record have a permanent address on a page, and how it begins."""
+
+from collections.abc import Iterator, Sequence
+
+from briefing.markup import RowLink, row
+
+# Table: (how its anchors begin, column that names the row in the site's search).
+ADDRESSED = {
+    "events": ("evt", "title"),
+    "agreements": ("agr", "title"),
+    "terms": ("term", "text"),
+    "checked_claims": ("claim", "claim"),
+}
+
+
+def anchor(table: str, row_id: str) -> str:
+    """The address of a row within its page: ``evt-...`` for an event, and so on.
+
+    Raises
+    ------
+    KeyError
+        If rows of this table have no address.
+    """
+    return f"{ADDRESSED[table][0]}-{row_id}"
+
+
+def links(table: str, ids: Sequence[str], titles: dict[str, str]) -> Iterator[RowLink]:
+    """A link to each of some rows, shown by its title."""
+    for row_id in ids:
+        yield RowLink(anchor(table, row_id), titles[row_id])
+
+
+def linked(table: str, ids: Sequence[str], titles: dict[str, str], separator: str = "; "):
+    """Links to some rows as one piece."""
+    return row(*links(table, ids, titles), separator=separator)

@@ -1,0 +1,305 @@
+"""The chapter on territory: who held what when, on a strip chart and on schematic maps."""
+
+import pandas as pd
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from briefing import charts, geo, maps, tables
+from briefing.analysis import territory as analysis
+from briefing.chapters.common import STANDING, counted, names, stacked, text, when
+from briefing.chapters.control import CONTROL_HEADER, control_rows
+from briefing.record import Record
+
+# Area: the places whose dated change of control stands for it.
+AREAS = {
+    "Khankendi / Stepanakert": ["khankendi-stepanakert"],
+    "Aghdara / Martakert": ["aghdara-martakert"],
+    "Shusha / Shushi": ["shusha-shushi"],
+    "Hadrut": ["hadrut"],
+    "Lachin district": ["lachin", "lachin-district"],
+    "Kalbajar district": ["kalbajar", "kalbajar-district"],
+    "Aghdam district, part": ["aghdam", "aghdam-district"],
+    "Fuzuli district, part": ["fuzuli", "fuzuli-district"],
+    "Jabrayil district": ["jabrayil", "jabrayil-district"],
+    "Qubadli district": ["qubadli", "qubadli-district"],
+    "Zangilan district": ["zangilan", "zangilan-district"],
+}
+HOLDERS = {
+    "azerbaijan-ssr": ("Azerbaijan", "#d6d6d6"),
+    "azerbaijan": ("Azerbaijan", "#d6d6d6"),
+    "armenian-forces": ("Armenian forces", charts.BLUE),
+    "nk-authorities": ("Armenian forces", charts.BLUE),
+    "armenia": ("Armenian forces", charts.BLUE),
+    "russian-peacekeepers": ("Russian peacekeepers", charts.YELLOW),
+}
+_START = pd.Timestamp("1988-01-01")
+_TOWNS = (
+    ("khankendi-stepanakert", "Khankendi /\nStepanakert", 4, -7),
+    ("kalbajar", "Kalbajar", 4, -1),
+    ("lachin", "Lachin", 4, -4),
+    ("aghdam", "Aghdam", 4, 2),
+    ("zangilan", "Zangilan", 5, -4),
+    ("goris", "Goris", -17, -4),
+    ("ganja", "Ganja", 4, -2),
+)
+# A band rather than a line: its course is known within some kilometres.
+_CONTACT = {"color": charts.INK, "lw": 3, "ls": (0, (0.4, 0.4)), "alpha": 0.5}
+_STATES = ((45.55, 39.75, "ARMENIA"), (47.15, 40.45, "AZERBAIJAN"), (46.9, 38.85, "IRAN"))
+# Title of a map, its day, and what is shaded and drawn on it.
+DATES = (
+    ("February 1988", (), ()),
+    ("12 May 1994", ("held-1994",), ("line-1994",)),
+    ("10 November 2020", ("held-2020-11-10",), ("line-2020",)),
+    ("1 December 2020", ("zone-2020-12-01",), ("lachin-road-2020",)),
+    ("1 January 2024", (), ()),
+)
+
+
+def spans(record: Record) -> pd.DataFrame:
+    """Who held each area of the strip chart from when to when."""
+    until = record.events["date_latest"].max()
+    return analysis.spans(record.control_changes, AREAS, until)
+
+
+def strip_chart(record: Record) -> None:
+    """Draw each area as a strip, coloured by who held it."""
+    told = spans(record)
+    figure, (axes,) = charts.figure(0.27 * len(AREAS) + 0.9)
+    for place, area in enumerate(reversed(AREAS)):
+        for span in told[told["area"] == area].itertuples():
+            start = _START if pd.isna(span.start) else span.start
+            axes.barh(
+                place,
+                (span.end - start).days,
+                left=start,
+                height=0.62,
+                color=HOLDERS[span.holder][1],
+                edgecolor="white",
+                linewidth=0.4,
+            )
+    axes.set_yticks(range(len(AREAS)), list(reversed(AREAS)))
+    axes.tick_params(axis="y", length=0, labelsize=7.5)
+    axes.spines["left"].set_visible(False)
+    axes.set_xlim(_START, told["end"].max())
+    years = (1988, 1994, 2000, 2006, 2012, 2018, 2024)
+    axes.set_xticks([pd.Timestamp(f"{y}-01-01") for y in years], [str(y) for y in years])
+    axes.tick_params(axis="x", labelsize=7)
+    handles = [Patch(color=colour, label=label) for label, colour in dict(HOLDERS.values()).items()]
+    used = {HOLDERS[h][0] for h in told["holder"]}
+    figure.legend(
+        handles=[h for h in handles if h.get_label() in used],
+        loc="outside lower center",
+        ncols=3,
+        fontsize=7,
+        frameon=False,
+    )
+    held = told[told["holder"].map(lambda h: HOLDERS[h][0]) == "Armenian forces"]
+    years_held = (held["end"] - held["start"]).dt.days / 365.25
+    longest = held.loc[years_held.idxmax()]
+    charts.show(
+        figure,
+        "fig-territory-strips",
+        f"Who held {len(AREAS)} towns and districts, by the dated changes of control of the record."
+        f" The longest spell under Armenian forces is that of {longest['area']}, "
+        f"{years_held.max():.0f} years.",
+        f"{len(AREAS)} horizontal strips from 1988 to the last day of the record. Grey turns to "
+        "blue between 1991 and 1993; in the districts it turns back within October and December "
+        "2020, in Khankendi / Stepanakert and Aghdara / Martakert only in autumn 2023.",
+        told,
+        "the record, table control_changes. A district is shown by its main town until its "
+        "handover, and Aghdam and Fuzuli were held in part.",
+    )
+
+
+def maps_chart(record: Record) -> None:
+    """Draw five small maps."""
+    shapes = geo.shapes(record.data_dir)
+    figure, panels = charts.figure(6.9, rows=3, columns=2)
+    for axes, (title, shaded, lines) in zip(panels, DATES, strict=False):
+        cut = maps.ground(axes, shapes)
+        axes.set_title(title, fontsize=7.5, loc="left", pad=3)
+        for shape in shapes.values():
+            if shape.kind == "district":
+                maps.line(axes, shape, color="#b9b9b9", lw=0.5)
+        for name in shaded:
+            colour = charts.YELLOW if name.startswith("zone") else charts.BLUE
+            maps.shade(axes, shapes[name], cut, facecolor=colour, alpha=0.35, lw=0)
+        for name in lines:
+            _line(axes, shapes[name], cut)
+        maps.line(axes, shapes["former-oblast"], color=charts.INK, lw=0.8, ls="--")
+    maps.mark(panels[0], _towns(record), fontsize=5.6)
+    for x, y, label in (
+        (45.55, 39.75, "ARMENIA"),
+        (47.15, 40.45, "AZERBAIJAN"),
+        (46.9, 38.85, "IRAN"),
+    ):
+        panels[0].text(x, y, label, fontsize=5.6, color=charts.MUTED, ha="center")
+    _key(panels[-1])
+    notice = maps.NOTICE.format(date="the date above each map")
+    figure.supxlabel(notice.replace("borders. ", "borders.\n"), fontsize=6, color=charts.MUTED)
+    drawn = pd.DataFrame(
+        [
+            (s.id, s.properties["title"], s.properties["date"], s.properties["shows"])
+            for s in shapes.values()
+            if "shows" in s.properties
+        ],
+        columns=["id", "title", "date", "shows"],
+    )
+    charts.show(
+        figure,
+        "fig-territory-maps",
+        f"Land under Armenian forces and, after the handovers of 2020, the Russian peacekeepers' "
+        f"area, on five dates. {notice}",
+        "Five small schematic maps. In 1988 only the outline of the former oblast is drawn. On "
+        "12 May 1994 it and the districts to its west and south are shaded as held by Armenian "
+        "forces. On 10 November 2020 the shaded land has shrunk to its north and west, and on "
+        "1 December 2020 to the peacekeepers' area within the former oblast with a road to "
+        "Armenia. On 1 January 2024 nothing is shaded.",
+        drawn,
+        "schematic outlines of this briefing (data/geo); state borders, lakes and modern districts "
+        "by Natural Earth.",
+    )
+
+
+def _line(axes, shape: geo.Shape, cut) -> None:
+    if shape.kind == "road":
+        maps.line(axes, shape, cut, color=charts.YELLOW, lw=2.4, solid_capstyle="butt")
+    else:
+        maps.line(axes, shape, cut, **_CONTACT)
+
+
+def _towns(record: Record):
+    known = record.places.set_index("id")
+    rows = [
+        (known.loc[i, "lon"], known.loc[i, "lat"], label, dx, dy) for i, label, dx, dy in _TOWNS
+    ]
+    return pd.DataFrame(rows, columns=["lon", "lat", "label", "dx", "dy"]).itertuples()
+
+
+def _key(axes) -> None:
+    axes.set_axis_off()
+    handles = [
+        Line2D([], [], color=charts.INK, lw=0.8, ls="--", label="former oblast of 1923–91"),
+        Patch(facecolor=charts.BLUE, alpha=0.35, label="held by Armenian forces"),
+        Patch(facecolor=charts.YELLOW, alpha=0.35, label="peacekeepers' area"),
+        Line2D([], [], color=charts.YELLOW, lw=2.4, label="Lachin road, not to scale"),
+        Line2D([], [], label="line of contact", **_CONTACT),
+        Line2D([], [], color="#b9b9b9", lw=0.8, label="seven districts, as they are today"),
+        Line2D([], [], color=maps.BORDER, lw=0.8, label="state border"),
+    ]
+    axes.legend(handles=handles, loc="center left", fontsize=6.6, frameon=False)
+
+
+def areas_table(record: Record) -> None:
+    """Show what each outline measures, beside the published areas."""
+    shapes = geo.shapes(record.data_dir)
+    country = shapes["azerbaijan"].rings
+    low, high = analysis.held_outside_the_oblast(record.districts)
+    oblast = float(record.districts.set_index("id").loc["nagorno-karabakh", "soviet_area_km2"])
+    published = {
+        "former-oblast": f"{oblast:,.0f} km² (the oblast)",
+        "held-1994": f"{low:,.0f} to {high:,.0f} km² in the seven districts, and of the oblast's "
+        f"{oblast:,.0f} km² all but what Azerbaijan held in its north and east, of which no "
+        "figure was found",
+    }
+    rows = []
+    for name in ("former-oblast", "held-1994", "held-2020-11-10", "zone-2020-12-01"):
+        shape = shapes[name]
+        measured = analysis.area_within_km2(shape.rings[0], country)
+        rows.append(
+            [
+                when(shape.properties["date"]),
+                stacked(
+                    (shape.properties["title"], "row-title"),
+                    (f"Not drawn: {shape.properties['left_out']}", "row-note"),
+                ),
+                f"{round(measured, -1):,.0f} km²",
+                published.get(name, "no published figure was found"),
+            ]
+        )
+    rows.append([when("2023-10-01"), "Under the de facto authorities", "0 km²", "none left"])
+    tables.show(
+        "tbl-territory-areas",
+        "What the schematic outlines measure, beside published areas. The outlines were drawn "
+        "from places and not fitted to areas.",
+        ("On", "Outline", "Measured", "Published"),
+        rows,
+        "Source: data/geo; the record, table districts.",
+        "wide",
+    )
+
+
+def outline_error(record: Record) -> float:
+    """By how much the outline of the oblast misses the published area, as a share."""
+    ring = geo.shapes(record.data_dir)["former-oblast"].rings[0]
+    published = record.districts.set_index("id").loc["nagorno-karabakh", "soviet_area_km2"]
+    return analysis.area_km2(ring) / float(published) - 1
+
+
+def districts_table(record: Record) -> None:
+    """Show the areas and shares of the districts, with how they are known."""
+    places = names(record, "places")
+    rows = [
+        [
+            places[d.id],
+            _number(d.soviet_area_km2),
+            _number(d.modern_area_km2),
+            _held(d),
+            _number(d.population_1989),
+            stacked(
+                (text(d.source_note), "row-text"),
+                (text(d.note), "row-note"),
+                (STANDING.get(text(d.support), "not yet checked"), "row-note"),
+            ),
+        ]
+        for d in record.districts.itertuples()
+    ]
+    tables.show(
+        "tbl-territory-districts",
+        "Areas in km², and people in 1989, of the former oblast and the districts. Where figures "
+        "of the part held differ, both are given and neither is chosen.",
+        (
+            "District",
+            "Soviet area",
+            "Area today",
+            "Part held 1994–2020",
+            "People 1989",
+            "Known from",
+        ),
+        rows,
+        "Source: the record, table districts.",
+        "wide cols-districts",
+    )
+
+
+def _number(value: object) -> str:
+    return "–" if pd.isna(value) else f"{value:,.0f}"
+
+
+def _held(district) -> str:
+    if pd.isna(district.held_low_km2):
+        return "–"
+    low, high = district.held_low_km2, district.held_high_km2
+    return _number(low) if low == high else f"{_number(low)}–{_number(high)}"
+
+
+def control_table(record: Record) -> None:
+    """Show every change of control, by phase."""
+    changes = record.control_changes.sort_values(["date_earliest", "id"], kind="stable")
+    actors, places = names(record, "actors"), names(record, "places")
+    rows: list[list] = []
+    for phase in record.phases[record.phases["parent"].isna()].itertuples():
+        end = pd.Timestamp.max if pd.isna(phase.end_latest) else phase.end_latest
+        own = changes[changes["date_earliest"].between(phase.start_earliest, end)]
+        if len(own):
+            rows.append([phase.title])
+            rows += control_rows(own, actors, places)
+    tables.show(
+        "tbl-territory-control",
+        f"{counted(len(changes), 'change')} of control over one place, with who announced, "
+        "confirmed and denied it.",
+        CONTROL_HEADER,
+        rows,
+        "Source: the record, table control_changes.",
+        "wide cols-control",
+    )
