@@ -9,6 +9,11 @@ ADDRESSED = {
     "events": ("evt", "title"),
     "agreements": ("agr", "title"),
     "terms": ("term", "text"),
+    "meetings": ("meet", "title"),
+    "proposals": ("plan", "title"),
+    "positions": ("pos", "position"),
+    "proceedings": ("step", "case"),
+    "transfers": ("transfer", "category"),
     "checked_claims": ("claim", "claim"),
 }
 

@@ -5,9 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from briefing import digests
-from briefing.paths import NOTEBOOKS
+from briefing.paths import NOTEBOOKS, ROOT
 
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
 
@@ -21,8 +22,10 @@ def code(notebook):
 
 
 def test_there_are_the_notebooks_of_the_contents():
-    assert {"agreements", "human-cost", "phases", "statement-2020", "terms", "timeline"} <= {
-        p.stem for p in PATHS
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    files = {c["file"] for part in toc["parts"] for c in part["chapters"]}
+    assert {f"notebooks/{p.stem}" for p in PATHS} == {
+        f for f in files if f.startswith("notebooks/")
     }
 
 

@@ -110,6 +110,22 @@ def test_a_second_announcement_of_the_same_holder_begins_no_span():
     assert list(told["holder"]) == ["nk", "az"]
 
 
+def test_no_area_is_shown_under_a_holder_that_did_not_exist_yet():
+    told = pd.DataFrame(
+        {
+            "area": ["Town", "Town"],
+            "holder": ["new", "az"],
+            "start": pd.to_datetime([None, "2020-10-01"]),
+            "end": pd.to_datetime(["2020-10-01", "2026-01-01"]),
+            "means": ["", "combat"],
+        }
+    )
+    founded = pd.Series(pd.to_datetime(["1991-09-02", None]), index=["new", "az"])
+    found = territory.begun_with_the_holder(told, founded, "old", pd.Timestamp("1988-01-01"))
+    assert list(found["holder"]) == ["old", "new", "az"]
+    assert found["end"].iloc[0] == found["start"].iloc[1] == pd.Timestamp("1991-09-02")
+
+
 def test_the_land_held_outside_the_oblast_is_a_range():
     districts = pd.DataFrame({"held_low_km2": [10, pd.NA, 5], "held_high_km2": [10, pd.NA, 9]})
     assert territory.held_outside_the_oblast(districts) == (15.0, 19.0)

@@ -94,6 +94,40 @@ def spans(changes: pd.DataFrame, places: dict[str, list[str]], until: pd.Timesta
     return pd.DataFrame(rows, columns=["area", "holder", "start", "end", "means"])
 
 
+def begun_with_the_holder(
+    told: pd.DataFrame, founded: pd.Series, before: str, start: pd.Timestamp
+) -> pd.DataFrame:
+    """Give the undated first span of each area the first day of its holder.
+
+    Parameters
+    ----------
+    told : pandas.DataFrame
+        From `spans`.
+    founded : pandas.Series
+        First day of each actor, by id; NaT for one that was there before `start`.
+    before : str
+        Who held every area before that day.
+    start : pandas.Timestamp
+        First day of the strip.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `told`, every span dated, with a span of `before` from `start` on.
+    """
+    first = told["start"].isna()
+    begun = told["holder"].map(founded).fillna(start)
+    dated = told.assign(start=told["start"].where(~first, begun))
+    earlier = dated[first & (dated["start"] > start)]
+    earlier = earlier.assign(holder=before, end=earlier["start"], start=start, means="")
+    whole = pd.concat([earlier, dated])
+    rank = {area: place for place, area in enumerate(dict.fromkeys(told["area"]))}
+    order = whole["area"].map(rank)
+    return whole.assign(order=order).sort_values(
+        ["order", "start"], kind="stable", ignore_index=True
+    )[told.columns]
+
+
 def area_within_km2(ring: np.ndarray, country: Sequence[np.ndarray], step: float = 0.005) -> float:
     """Area of the part of a ring that lies within a country.
 

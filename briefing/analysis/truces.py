@@ -121,3 +121,41 @@ def left_out(agreements: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     stops = halts(agreements)
     stops = stops[~stops["id"].isin(used)].sort_values("date_signed_earliest")
     return stops[["id", "title", "date_signed", "status_note"]].reset_index(drop=True)
+
+
+def reporting(first: pd.DataFrame, agreements: pd.DataFrame) -> pd.DataFrame:
+    """How long after a truce took effect each side's first alleged breach is said to have come.
+
+    Parameters
+    ----------
+    first, agreements : pandas.DataFrame
+        ``first_allegations`` and ``agreements`` of the record.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``id``, ``agreement``, ``reporter``, ``alleged_at``, ``days_low``, ``days_high`` (bounds in
+        days, five minutes at least; they differ where the day alone is known), in the order of
+        the truces. Rows without a day of the alleged breach, or of a truce whose beginning is not
+        known to the day, are left out.
+    """
+    begun = agreements.set_index("id")["in_force_from"]
+    exact = agreements.set_index("id")["in_force_from_precision"].isin(["day", "minute"])
+    own = first[first["alleged_at"].notna() & first["agreement"].map(exact).fillna(False)]
+    rows = [_after(row, begun[row.agreement]) for row in own.itertuples()]
+    columns = ["id", "agreement", "reporter", "alleged_at", "days_low", "days_high"]
+    found = pd.DataFrame(rows, columns=columns)
+    return found.assign(begun=found["agreement"].map(begun)).sort_values(
+        ["begun", "agreement", "reporter"], kind="stable", ignore_index=True
+    )
+
+
+def _after(row, begun: str) -> tuple:
+    start, alleged = pd.Timestamp(begun), pd.Timestamp(row.alleged_at)
+    if start.tzinfo is None or alleged.tzinfo is None:
+        start, alleged = start.tz_localize(None), alleged.tz_localize(None)
+    low = (alleged - start) / pd.Timedelta(days=1)
+    whole_day = row.alleged_at_precision == "day"
+    high = low + (1 if whole_day else 0)
+    floor = HOUR / 12
+    return row.id, row.agreement, row.reporter, row.alleged_at, max(low, floor), max(high, floor)

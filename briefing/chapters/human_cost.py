@@ -10,7 +10,7 @@ from briefing.markup import RowLink
 from briefing.record import Record
 
 # Names of peoples and states as they are written; the values of the vocabulary have no capitals.
-_WHOSE = {
+WHOSE = {
     "azerbaijan": "Azerbaijan",
     "armenia": "Armenia",
     "nk": "Nagorno-Karabakh",
@@ -53,14 +53,16 @@ def _row(estimate, about_enemy: bool, days: dict[str, str]) -> list:
     return [
         number + unit,
         stacked(
-            (f"{words(estimate.measure)}{group}; of: {_WHOSE[estimate.losses_of]}", "row-title"),
+            (f"{words(estimate.measure)}{group}; of: {WHOSE[estimate.losses_of]}", "row-title"),
             (text(estimate.scope), "row-text"),
             ("a claim about the other side's losses" if about_enemy else "", "row-note"),
         ),
         stacked(
             (estimate.claimant, "row-text"),
             (when(estimate.as_of) or "day of the claim not known", "row-note"),
-            RowLink(f"evt-{estimate.event}", f"event of {when(days[estimate.event])}"),
+            RowLink(f"evt-{estimate.event}", f"event of {when(days[estimate.event])}")
+            if text(estimate.event)
+            else "",
             (text(estimate.note), "row-note"),
         ),
         sourced(estimate),

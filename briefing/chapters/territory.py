@@ -25,7 +25,7 @@ AREAS = {
     "Zangilan district": ["zangilan", "zangilan-district"],
 }
 HOLDERS = {
-    "azerbaijan-ssr": ("Azerbaijan", "#d6d6d6"),
+    "soviet-union": ("Soviet Union", "#f1ead9"),
     "azerbaijan": ("Azerbaijan", "#d6d6d6"),
     "armenian-forces": ("Armenian forces", charts.BLUE),
     "nk-authorities": ("Armenian forces", charts.BLUE),
@@ -58,7 +58,11 @@ DATES = (
 def spans(record: Record) -> pd.DataFrame:
     """Who held each area of the strip chart from when to when."""
     until = record.events["date_latest"].max()
-    return analysis.spans(record.control_changes, AREAS, until)
+    told = analysis.spans(record.control_changes, AREAS, until)
+    actors = record.actors.set_index("id")
+    return analysis.begun_with_the_holder(
+        told, actors["valid_from_earliest"], "soviet-union", _START
+    )
 
 
 def strip_chart(record: Record) -> None:
@@ -67,11 +71,10 @@ def strip_chart(record: Record) -> None:
     figure, (axes,) = charts.figure(0.27 * len(AREAS) + 0.9)
     for place, area in enumerate(reversed(AREAS)):
         for span in told[told["area"] == area].itertuples():
-            start = _START if pd.isna(span.start) else span.start
             axes.barh(
                 place,
-                (span.end - start).days,
-                left=start,
+                (span.end - span.start).days,
+                left=span.start,
                 height=0.62,
                 color=HOLDERS[span.holder][1],
                 edgecolor="white",
@@ -102,12 +105,14 @@ def strip_chart(record: Record) -> None:
         f"Who held {len(AREAS)} towns and districts, by the dated changes of control of the record."
         f" The longest spell under Armenian forces is that of {longest['area']}, "
         f"{years_held.max():.0f} years.",
-        f"{len(AREAS)} horizontal strips from 1988 to the last day of the record. Grey turns to "
-        "blue between 1991 and 1993; in the districts it turns back within October and December "
-        "2020, in Khankendi / Stepanakert and Aghdara / Martakert only in autumn 2023.",
+        f"{len(AREAS)} horizontal strips from 1988 to the last day of the record. After the Soviet "
+        "years towns of the former oblast turn blue, for Armenian forces, and districts grey, for "
+        "Azerbaijan; the districts turn blue in 1992 and 1993 and grey again between October and "
+        "December 2020, Khankendi / Stepanakert and Aghdara / Martakert only in autumn 2023.",
         told,
         "the record, table control_changes. A district is shown by its main town until its "
-        "handover, and Aghdam and Fuzuli were held in part.",
+        "handover, and Aghdam and Fuzuli were held in part. Where the record dates no change after "
+        "the Soviet years, a strip begins with the first day of its holder.",
     )
 
 

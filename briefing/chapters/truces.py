@@ -1,10 +1,11 @@
 """The chapter on how long the truces held."""
 
 import pandas as pd
+from matplotlib.lines import Line2D
 
 from briefing import charts, tables
 from briefing.analysis import truces as analysis
-from briefing.chapters.common import counted, sourced, stacked, text, when, words
+from briefing.chapters.common import counted, names, sourced, stacked, text, when, words
 from briefing.markup import RowLink, row
 from briefing.record import Record
 
@@ -146,4 +147,108 @@ def left_out_table(record: Record) -> None:
         rows,
         "Source: the record, table agreements.",
         "wide",
+    )
+
+
+_REPORTERS = {
+    "armenia": ("o", charts.BLUE),
+    "azerbaijan": ("D", charts.RED),
+    "nk-authorities": ("s", charts.PURPLE),
+}
+
+
+def reporting_chart(record: Record) -> None:
+    """Draw how soon after a truce took effect each side says that it was first broken."""
+    told = analysis.reporting(record.first_allegations, record.agreements)
+    titles = dict(zip(record.agreements["id"], record.agreements["title"], strict=True))
+    order = list(dict.fromkeys(told["agreement"]))
+    actors = names(record, "actors")
+    figure, (axes,) = charts.figure(0.36 * len(order) + 1.1)
+    axes.set_xscale("log")
+    for place, agreement in enumerate(order):
+        height = len(order) - 1 - place
+        axes.text(1 / 400, height + 0.2, _short(titles[agreement]), fontsize=7, va="bottom")
+        for step, row_ in enumerate(told[told["agreement"] == agreement].itertuples()):
+            mark, colour = _REPORTERS[row_.reporter]
+            level = height + 0.1 - step * 0.17
+            axes.plot([row_.days_low, row_.days_high], [level] * 2, color=colour, lw=1)
+            axes.plot([row_.days_low], [level], mark, ms=4, mew=0, color=colour)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.set_ylim(-0.7, len(order) - 0.2)
+    axes.set_xlim(1 / 450, 60)
+    ticks = {
+        5 / 1440: "5 min",
+        1 / 24: "1 hour",
+        0.25: "6 hours",
+        1: "1 day",
+        7: "1 week",
+        30: "1 month",
+    }
+    axes.set_xticks(list(ticks), list(ticks.values()), fontsize=7)
+    axes.minorticks_off()
+    handles = [
+        Line2D([], [], marker=mark, color=colour, lw=0, ms=4, label=actors[actor].split(" of ")[0])
+        for actor, (mark, colour) in _REPORTERS.items()
+    ]
+    figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=7, frameon=False)
+    within = told[told["days_low"] <= 1]["agreement"].nunique()
+    charts.show(
+        figure,
+        "fig-truces-reporting",
+        f"How soon each side says that a truce was first broken: in {within} of {len(order)} "
+        "truces an alleged breach is dated to the first day. A line runs over the day of which "
+        "the hour is not known. This measures the speed of reporting, not who broke a truce.",
+        f"{len(told)} marks for {len(order)} truces on a logarithmic axis from five minutes to a "
+        "month, one a side that reported. Most lie within the first day; those of the statement "
+        "of November 2020 lie after two weeks and after a month.",
+        told,
+        "the record, table first_allegations.",
+    )
+
+
+def _short(title: str, limit: int = 60) -> str:
+    return title if len(title) <= limit else title[:limit].rsplit(" ", 1)[0] + " …"
+
+
+def reporting_table(record: Record) -> None:
+    """Show the first alleged breach of each truce that each side reported."""
+    agreements = record.agreements.set_index("id")
+    actors = names(record, "actors")
+    rows: list[list] = []
+    current = None
+    order = record.first_allegations["agreement"].map(agreements["date_signed_earliest"])
+    table = record.first_allegations.assign(order=order)
+    for first in table.sort_values(["order", "agreement", "reported_earliest"]).itertuples():
+        if first.agreement != current:
+            current = first.agreement
+            rows.append(
+                [
+                    f"{when(agreements.loc[current, 'date_signed'])}: "
+                    f"{agreements.loc[current, 'title']}"
+                ]
+            )
+        rows.append(
+            [
+                stacked(
+                    (when(first.alleged_at) or "day not given", "row-text"),
+                    (f"reported {when(first.reported)}", "row-note"),
+                ),
+                stacked(
+                    (f"{actors[first.reporter]} of {actors[first.accused]}", "tag"),
+                    (first.allegation, "row-text"),
+                    (text(first.note), "row-note"),
+                ),
+                text(first.answer) or "no answer found",
+                sourced(first),
+            ]
+        )
+    tables.show(
+        "tbl-truces-reporting",
+        f"{counted(len(table), 'first allegation')}: the earliest alleged breach that each side "
+        "reported, with the answer of the accused.",
+        ("When", "Allegation", "Answer", "Sources"),
+        rows,
+        "Source: the record, table first_allegations.",
+        "wide cols-allegations-first",
     )

@@ -21,9 +21,20 @@ SPANS = (
     ("agreements", "date_signed", "ended"),
     ("agreements", "date_signed", "expires"),
     ("agreements", "in_force_from", "ended"),
+    ("meetings", "date", "end_date"),
+    ("transfers", "date", "end_date"),
     ("truce_spells", "start", "end_to"),
     ("truce_spells", "end_from", "end_to"),
     ("ucdp_conflict_years", "start_date", "ep_end_date"),
+)
+# (table, start, end or blank, columns of actors that act on these days).
+ACTING = (
+    ("events", "date", "end_date", ("actors",)),
+    ("meetings", "date", "end_date", ("host", "present")),
+    ("transfers", "date", "end_date", ("from", "to", "mediator")),
+    ("control_changes", "date", "", ("from", "to")),
+    ("proposals", "date", "", ("author",)),
+    ("positions", "date", "", ("actor",)),
 )
 _WORDS = re.compile(r"\w+")
 _SAME_TITLE = 0.75
@@ -163,20 +174,28 @@ def events_fit_their_agreement(sheets: Sheets) -> Iterator[Problem]:
 
 
 def actors_exist_at_the_time(sheets: Sheets) -> Iterator[Problem]:
-    """No event names an actor before it existed or after it ended."""
+    """No dated row names an actor as acting before it existed or after it ended."""
     actors = {row["id"]: row for row in sheets["actors"].rows}
-    sheet = sheets["events"]
-    for row in sheet.rows:
-        start = _date(row["date"])
-        if start is None:
-            continue
-        end = _date(row["end_date"]) or start
-        for actor in filter(None, map(actors.get, row["actors"].split(";"))):
-            born, gone = _date(actor["valid_from"]), _date(actor["valid_to"])
-            if (born and end.latest < born.earliest) or (gone and start.earliest > gone.latest):
-                years = f"{actor['valid_from']} to {actor['valid_to'] or 'today'}"
-                message = f"{actor['id']} existed {years}: name its predecessor or successor"
-                yield sheet.problem(row, "actors", message)
+    for table, date, end_date, columns in ACTING:
+        for row in sheets[table].rows:
+            start = _date(row[date])
+            if start is None:
+                continue
+            end = (_date(row[end_date]) if end_date else None) or start
+            for column in columns:
+                for actor in filter(None, map(actors.get, row[column].split(";"))):
+                    if not _existed(actor, start, end):
+                        years = f"{actor['valid_from']} to {actor['valid_to'] or 'today'}"
+                        message = (
+                            f"{actor['id']} existed {years}: name its predecessor or successor"
+                        )
+                        yield sheets[table].problem(row, column, message)
+
+
+def _existed(actor: Row, start: dates.ReducedDate, end: dates.ReducedDate) -> bool:
+    born, gone = _date(actor["valid_from"]), _date(actor["valid_to"])
+    too_early = born is not None and end.latest < born.earliest
+    return not too_early and not (gone is not None and start.earliest > gone.latest)
 
 
 def terms_carry_their_agreement(sheets: Sheets) -> Iterator[Problem]:

@@ -1,0 +1,75 @@
+"""Captives, remains and the missing: handovers by year and direction, counts by claimant."""
+
+import pandas as pd
+
+LIVING = ("captives", "strayed")
+_ARMENIAN = {"armenia", "nk-authorities", "armenian-forces"}
+DIRECTIONS = ("to the Armenian side", "to Azerbaijan")
+
+
+def direction(transfers: pd.DataFrame) -> pd.Series:
+    """To which side each transfer went.
+
+    Parameters
+    ----------
+    transfers : pandas.DataFrame
+        ``transfers`` of the record, with ``to``.
+
+    Returns
+    -------
+    pandas.Series of str
+        A value of `DIRECTIONS`, or ``elsewhere``.
+    """
+
+    def one(receivers: tuple[str, ...]) -> str:
+        if "azerbaijan" in receivers:
+            return DIRECTIONS[1]
+        return DIRECTIONS[0] if _ARMENIAN & set(receivers) else "elsewhere"
+
+    return transfers["to"].map(one)
+
+
+def by_year(transfers: pd.DataFrame, kinds: tuple[str, ...]) -> pd.DataFrame:
+    """Add up the numbers of persons handed over in each year, by direction.
+
+    Each row is another handover, so that the sum adds no claimant to another. A transfer whose
+    number is not known counts as none and is counted apart.
+
+    Parameters
+    ----------
+    transfers : pandas.DataFrame
+        ``transfers`` of the record.
+    kinds : tuple of str
+        Which kinds to count.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by year; a column for each of `DIRECTIONS` and ``unknown`` (transfers without a
+        number), whole numbers.
+    """
+    own = transfers[transfers["kind"].isin(kinds)]
+    year = own["date_earliest"].dt.year.rename("year")
+    table = own.assign(way=direction(own), persons=own["number"].fillna(0).astype(int))
+    sums = table.pivot_table(index=year, columns="way", values="persons", aggfunc="sum")
+    sums = sums.reindex(columns=list(DIRECTIONS)).fillna(0).astype(int)
+    return sums.assign(unknown=own["number"].isna().groupby(year).sum().astype(int))
+
+
+def counts(estimates: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Published counts of one measure, dated and undated, in time order.
+
+    Parameters
+    ----------
+    estimates : pandas.DataFrame
+        ``estimates`` of the record.
+    measure : str
+        ``held`` or ``missing``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of `estimates`; undated ones last.
+    """
+    own = estimates[estimates["measure"] == measure]
+    return own.sort_values(["as_of_earliest", "id"], kind="stable", na_position="last")

@@ -1,0 +1,133 @@
+"""Meetings and plans: who met whom when, who sat at the table, what each plan offered."""
+
+import pandas as pd
+
+HIGH = ("heads", "foreign-ministers")
+OTHER = "other levels"
+SUBJECTS = ("territory", "political_status", "return", "security", "routes")
+NOT_ASKED = ""
+
+
+def by_year(meetings: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
+    """Count meetings of each year by level.
+
+    Parameters
+    ----------
+    meetings : pandas.DataFrame
+        ``meetings`` of the record, with ``date_earliest`` and ``level``.
+    first, last : int
+        First and last year; a year without a meeting counts none.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by year; columns ``heads``, ``foreign-ministers``, ``other levels``.
+    """
+    level = meetings["level"].where(meetings["level"].isin(HIGH), OTHER)
+    counts = pd.crosstab(meetings["date_earliest"].dt.year, level)
+    counts = counts.reindex(index=range(first, last + 1), columns=[*HIGH, OTHER], fill_value=0)
+    return counts.rename_axis("year").astype(int)
+
+
+def at_the_table(meetings: pd.DataFrame, phase: pd.Series, order: list[str]) -> pd.DataFrame:
+    """Count the meetings of each phase by who sat at the table.
+
+    Parameters
+    ----------
+    meetings : pandas.DataFrame
+        ``meetings`` of the record, with ``present`` and ``format``.
+    phase : pandas.Series
+        Phase of each meeting, with the same index.
+    order : list of str
+        Ids of the phases in time order; those without a meeting are left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by phase; ``meetings``, ``two states`` (Armenia and Azerbaijan alone or with third
+        parties), ``with the de facto authorities`` (they sat with Azerbaijan, with or without
+        Armenia), ``without a third party``.
+    """
+    sat = meetings["present"].map(set)
+    both = sat.map({"armenia", "azerbaijan"}.issubset)
+    de_facto = sat.map({"nk-authorities", "azerbaijan"}.issubset)
+    alone = sat.map(lambda s: s <= {"armenia", "azerbaijan", "nk-authorities"})
+    counted = pd.DataFrame(
+        {
+            "meetings": 1,
+            "two states": both & ~de_facto,
+            "with the de facto authorities": de_facto,
+            "without a third party": alone,
+        }
+    )
+    totals = counted.astype(int).groupby(phase.astype("object")).sum()
+    return totals.reindex([p for p in order if p in totals.index])
+
+
+def formats(meetings: pd.DataFrame) -> pd.DataFrame:
+    """First and last year and number of meetings of each format.
+
+    Parameters
+    ----------
+    meetings : pandas.DataFrame
+        ``meetings`` of the record.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by format in the order of first use; ``meetings``, ``heads``, ``first``, ``last``
+        (days).
+    """
+    grouped = meetings.assign(heads=meetings["level"] == "heads").groupby("format")
+    told = grouped.agg(
+        meetings=("id", "count"),
+        heads=("heads", "sum"),
+        first=("date_earliest", "min"),
+        last=("date_earliest", "max"),
+    )
+    return told.sort_values("first", kind="stable")
+
+
+def stances(answers: pd.DataFrame, actors: tuple[str, ...]) -> pd.DataFrame:
+    """How each actor answered each plan, where it gave one answer or several.
+
+    Parameters
+    ----------
+    answers : pandas.DataFrame
+        ``proposal_answers`` of the record.
+    actors : tuple of str
+        Whose answers.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by plan, a column for each actor: the stance; ``ambiguous`` where the record holds
+        differing ones; blank where none was sought.
+    """
+    own = answers[answers["actor"].isin(actors)]
+
+    def one(values: pd.Series) -> str:
+        known = [v for v in dict.fromkeys(values) if v != "not-found"]
+        if len(known) > 1:
+            return "ambiguous"
+        return known[0] if known else "not-found"
+
+    table = own.pivot_table(index="proposal", columns="actor", values="stance", aggfunc=one)
+    return table.reindex(columns=list(actors)).fillna(NOT_ASKED).astype(str)
+
+
+def agreed_by_all(table: pd.DataFrame) -> int:
+    """Number of plans to which no party's known answer is other than acceptance.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From `stances`.
+
+    Returns
+    -------
+    int
+        Plans that every actor of the table accepted, with or without reservations.
+    """
+    accepted = table.isin(["accepted", "accepted-with-reservations"])
+    return int(accepted.all(axis=1).sum())

@@ -1,0 +1,328 @@
+"""The chapter on the negotiations: meetings, formats, plans."""
+
+import pandas as pd
+from matplotlib.dates import DateFormatter, YearLocator
+
+from briefing import charts, tables
+from briefing.addresses import anchor
+from briefing.analysis import negotiations as analysis
+from briefing.analysis import phases as phase_analysis
+from briefing.chapters.common import (
+    cite,
+    counted,
+    listed,
+    names,
+    sourced,
+    stacked,
+    text,
+    when,
+    words,
+)
+from briefing.chapters.phases import UCDP
+from briefing.markup import Anchor, Block, RowLink, row
+from briefing.record import Record
+
+PARTIES = ("azerbaijan", "armenia", "nk-authorities")
+FORMATS = {
+    "bilateral": "the parties alone",
+    "minsk-group": "Minsk Group",
+    "russia": "Russia",
+    "united-states": "United States",
+    "european-union": "European Union",
+    "france": "France",
+    "iran": "Iran",
+    "turkey": "Turkey",
+    "multilateral": "summits of many",
+    "other-host": "other hosts",
+}
+LEVELS = {
+    "heads": "presidents and prime ministers",
+    "security-secretaries": "security secretaries",
+    "parliament-speakers": "speakers of parliament",
+}
+_SUBJECTS = {
+    "territory": "Territory",
+    "political_status": "Status",
+    "return": "Return",
+    "security": "Security",
+    "routes": "Routes",
+}
+_STANCES = {
+    "accepted": "accepted",
+    "accepted-with-reservations": "with reservations",
+    "rejected": "rejected",
+    "ambiguous": "accounts differ",
+    "not-found": "no answer found",
+    "": "–",
+}
+
+
+def meetings(record: Record) -> pd.DataFrame:
+    """Every meeting with its phase, in time order."""
+    rows = record.meetings.sort_values(["date_earliest", "id"], kind="stable")
+    return rows.assign(phase=phase_analysis.phase_of(rows["date_earliest"], record.phases))
+
+
+def formats_chart(record: Record) -> None:
+    """Draw every meeting as a dot on the row of its format."""
+    told = meetings(record)
+    order = list(analysis.formats(told).index)
+    figure, (axes,) = charts.figure(0.3 * len(order) + 1.2)
+    heights = told["format"].map({f: len(order) - 1 - i for i, f in enumerate(order)}).astype(float)
+    heights += (told.groupby("format").cumcount() % 5 - 2) * 0.11
+    marks = (
+        ("presidents and prime ministers", told["level"] == "heads", "o", charts.BLUE),
+        ("foreign ministers", told["level"] == "foreign-ministers", "D", charts.YELLOW),
+        ("others", ~told["level"].isin(analysis.HIGH), "x", charts.MUTED),
+    )
+    for label, chosen, mark, colour in marks:
+        axes.plot(
+            told["date_earliest"][chosen],
+            heights[chosen],
+            mark,
+            ms=3.2,
+            mew=0.8 if mark == "x" else 0,
+            color=colour,
+            label=label,
+        )
+    axes.set_yticks(range(len(order)), [FORMATS[f] for f in reversed(order)])
+    axes.set_ylim(-0.6, len(order) - 0.4)
+    axes.tick_params(axis="y", length=0)
+    axes.xaxis.set_major_locator(YearLocator(5))
+    axes.xaxis.set_major_formatter(DateFormatter("%Y"))
+    figure.legend(loc="outside lower center", ncols=3, fontsize=7, frameon=False, handletextpad=0.2)
+    spans = analysis.formats(told)
+    longest = spans.loc["minsk-group"]
+    since = told[told["date_earliest"] > longest["last"]]
+    alone = int((since["format"] == "bilateral").sum())
+    charts.show(
+        figure,
+        "fig-negotiations-formats",
+        f"{counted(len(told), 'meeting')} by who brought the parties together. The last in the "
+        f"Minsk Group's format that the record holds is of {longest['last']:%B %Y}; "
+        f"{alone} of the {len(since)} since then had no mediator at the table.",
+        f"Dots on a time axis from {told['date_earliest'].min():%Y} to "
+        f"{told['date_earliest'].max():%Y} in {len(order)} rows: "
+        + ", ".join(f"{FORMATS[f]} {int(spans.loc[f, 'meetings'])}" for f in order)
+        + ".",
+        told[["id", "date", "format", "level", "title"]],
+        "the record, table meetings.",
+    )
+
+
+def years_chart(record: Record) -> None:
+    """Draw meetings per year above deaths per year, on one axis of time."""
+    told = meetings(record)
+    first, last = 1991, int(told["date_earliest"].dt.year.max())
+    counts = analysis.by_year(told, first, last)
+    deaths = record.ucdp_deaths_by_year[["year", "best"]].dropna()
+    deaths = deaths[deaths["year"] >= first]
+    figure, (top, bottom) = charts.figure(3.9, rows=2, sharex=True)
+    base = pd.Series(0, index=counts.index)
+    for column, colour in zip(
+        counts.columns, (charts.BLUE, charts.YELLOW, charts.GREY), strict=True
+    ):
+        label = {"heads": "presidents, prime ministers"}.get(column, words(column))
+        top.bar(counts.index, counts[column], bottom=base, width=0.75, color=colour, label=label)
+        base = base + counts[column]
+    top.set_ylabel("meetings")
+    top.legend(fontsize=6.8, frameon=False, loc="upper left", bbox_to_anchor=(0.1, 1.0))
+    bottom.plot(
+        deaths["year"].astype(float),
+        deaths["best"].astype(float),
+        "o",
+        ms=3.4,
+        mew=0,
+        color=charts.INK,
+    )
+    bottom.set_yscale("symlog", linthresh=10, linscale=0.6)
+    bottom.set_yticks([0, 10, 100, 1000, 10000], ["0", "10", "100", "1,000", "10,000"])
+    bottom.set_ylim(0, 13000)
+    bottom.set_ylabel("deaths (UCDP)")
+    bottom.set_xticks([1991, 1996, 2001, 2006, 2011, 2016, 2021, 2026])
+    total = counts.sum(axis=1)
+    none = [str(y) for y in total.index[total == 0]]
+    data = counts.reset_index().merge(deaths, on="year", how="left")
+    charts.show(
+        figure,
+        "fig-negotiations-years",
+        f"Meetings of the record per year, above the deaths that UCDP documents. The year with "
+        f"most meetings is {total.idxmax()} ({total.max()})"
+        + (f"; none is known of {', '.join(none)}" if none else "")
+        + ". The panels stand side by side for reading; neither explains the other.",
+        f"Two panels from {first} to {last}. Above, stacked bars of meetings: at most "
+        f"{total.max()} a year. Below, dots of deaths per year on a logarithmic axis, above 1,000 "
+        "in 1992 to 1994 and in 2020.",
+        data,
+        row("the record, table meetings; UCDP", UCDP),
+    )
+
+
+def table_table(record: Record) -> None:
+    """Show who sat at the table in each phase."""
+    told = meetings(record)
+    titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
+    order = list(record.phases["id"])
+    counts = analysis.at_the_table(told, told["phase"], order)
+    rows = [
+        [titles[phase], *(str(n) if n else "–" for n in values)]
+        for phase, values in zip(counts.index, counts.to_numpy().tolist(), strict=True)
+    ]
+    tables.show(
+        "tbl-negotiations-table",
+        "Who sat at the table, by phase.",
+        ("Phase", *counts.columns),
+        rows,
+        "Source: the record, table meetings. Earlier meetings are harder to find than later ones.",
+        "wide figures",
+    )
+
+
+def plans_matrix(record: Record) -> None:
+    """Show which plan offered something on what, and who answered how."""
+    plans = record.proposals.sort_values(["date_earliest", "id"], kind="stable")
+    given = analysis.stances(record.proposal_answers, PARTIES)
+    actors = names(record, "actors")
+    rows = []
+    for plan in plans.itertuples():
+        offers = ["●" if text(plans.loc[plan.Index, s]) else "–" for s in _SUBJECTS]
+        stances = given.loc[plan.id] if plan.id in given.index else dict.fromkeys(PARTIES, "")
+        rows.append(
+            [
+                row(
+                    when(plan.date),
+                    RowLink(anchor("proposals", plan.id), plan.title),
+                    separator=": ",
+                ),
+                *offers,
+                *(_STANCES[stances[actor]] for actor in PARTIES),
+            ]
+        )
+    tables.show(
+        "tbl-negotiations-matrix",
+        "What each plan is known to have offered something on, and how each party answered.",
+        ("Plan", *_SUBJECTS.values(), *(actors[a] for a in PARTIES)),
+        rows,
+        "Source: the record, tables proposals and proposal_answers. A dash is silence of the "
+        "sources as much as of the plan.",
+        "wide cols-matrix",
+    )
+
+
+def plans_table(record: Record) -> None:
+    """Show every plan: what it offered, who answered what, what became of it."""
+    plans = record.proposals.sort_values(["date_earliest", "id"], kind="stable")
+    plans = plans.rename(columns={"return": "return_of_displaced"})
+    actors = names(record, "actors")
+    answers = _answers(record, actors)
+    rows = [_plan_row(p, actors, answers.get(p.id, [])) for p in plans.itertuples()]
+    tables.show(
+        "tbl-negotiations-plans",
+        f"{counted(len(plans), 'plan')} for a settlement, in own words, with the answers of the "
+        "parties.",
+        ("Date", "What it offered", "Answers", "What became of it", "Sources"),
+        rows,
+        "Source: the record, tables proposals and proposal_answers.",
+        "wide cols-plans",
+    )
+
+
+def _plan_row(plan, actors: dict, answers: list) -> list:
+    offers = []
+    for column, label in _SUBJECTS.items():
+        column = "return_of_displaced" if column == "return" else column
+        offered = text(getattr(plan, column))
+        offers.append((offered and f"{label}: {offered}", "row-text"))
+    return [
+        Anchor(anchor("proposals", plan.id), when(plan.date)),
+        stacked(
+            (plan.title, "row-title"),
+            (f"by: {listed(plan.author, actors)}", "tag"),
+            *offers,
+            (f"Text known from: {words(plan.text_basis)}", "row-note"),
+            (text(plan.note), "row-note"),
+        ),
+        stacked(*answers),
+        stacked((words(plan.status), "row-title"), (text(plan.status_note), "row-text")),
+        sourced(plan),
+    ]
+
+
+def _answers(record: Record, actors: dict) -> dict[str, list[Block]]:
+    lines: dict[str, list[Block]] = {}
+    for answer in record.proposal_answers.itertuples():
+        dated = f" ({when(answer.date)})" if text(answer.date) else ""
+        said = text(answer.answer) or text(answer.note)
+        shown = f"{actors[answer.actor]}{dated}, {_STANCES[answer.stance]}: {said}"
+        line = Block(row(shown, cite(answer.sources)), "row-account")
+        lines.setdefault(answer.proposal, []).append(line)
+    return lines
+
+
+def meetings_table(record: Record) -> None:
+    """Show every meeting, by phase."""
+    told = meetings(record)
+    actors, places = names(record, "actors"), names(record, "places")
+    titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
+    rows: list[list] = []
+    current = None
+    for meeting in told.itertuples():
+        if meeting.phase != current:
+            current = meeting.phase
+            rows.append([titles[current]])
+        rows.append(_meeting_row(meeting, actors, places))
+    tables.show(
+        "tbl-negotiations-meetings",
+        f"{counted(len(told), 'meeting')}, with who sat at the table and what is known of the "
+        "result.",
+        ("Date", "Meeting and result", "Where and who", "Sources"),
+        rows,
+        "Source: the record, table meetings.",
+        "wide cols-timeline",
+    )
+
+
+def _meeting_row(meeting, actors: dict, places: dict) -> list:
+    level = LEVELS.get(meeting.level, words(meeting.level))
+    also = []
+    if text(meeting.event):
+        also.append(RowLink(anchor("events", meeting.event), "event"))
+    if text(meeting.agreement):
+        also.append(RowLink(anchor("agreements", meeting.agreement), "agreement"))
+    return [
+        Anchor(anchor("meetings", meeting.id), when(meeting.date, meeting.end_date)),
+        stacked(
+            (meeting.title, "row-title"),
+            (f"{FORMATS[meeting.format]} · {level}", "tag"),
+            (meeting.outcome, "row-text"),
+            (text(meeting.note), "row-note"),
+            *([Block(row(*also, separator=" · "), "row-note")] if also else []),
+        ),
+        stacked(
+            (listed(meeting.places, places), "row-text"),
+            (f"host: {listed(meeting.host, actors)}" if meeting.host else "", "row-note"),
+            (listed(meeting.present, actors), "row-note"),
+            (", ".join(meeting.persons), "row-note"),
+        ),
+        sourced(meeting),
+    ]
+
+
+def minsk_table(record: Record) -> None:
+    """Show the events of the Minsk Group, from its beginning to its end."""
+    events = record.events.sort_values(["date_earliest", "id"], kind="stable")
+    own = events[events["actors"].map(lambda a: bool({"osce-minsk-group", "osce"} & set(a)))]
+    own = own[own["category"].isin(["negotiation", "agreement", "statement", "legal"])]
+    rows = [
+        [when(e.date, e.end_date), RowLink(anchor("events", e.id), e.title)]
+        for e in own.itertuples()
+    ]
+    tables.show(
+        "tbl-negotiations-minsk",
+        "The CSCE, the OSCE and the Minsk Group in the record, from the mandate of 1992 to the "
+        "closing of 2025.",
+        ("Date", "Event"),
+        rows,
+        "Source: the record, table events.",
+        "wide",
+    )

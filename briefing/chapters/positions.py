@@ -1,0 +1,119 @@
+"""The chapter on the stated positions of the parties and of third parties."""
+
+import pandas as pd
+
+from briefing import tables
+from briefing.addresses import anchor
+from briefing.analysis import positions as analysis
+from briefing.chapters.common import counted, names, sourced, stacked, text, when
+from briefing.markup import Anchor, Block, RowLink, Sequence
+from briefing.record import Record
+
+ISSUES = {
+    "political-status": "Status of Nagorno-Karabakh",
+    "territory": "Territory and borders",
+    "displaced": "Refugees and displaced persons",
+    "peacekeepers": "Peacekeepers, observers, guarantees",
+    "routes": "Roads and railways",
+    "format": "Who negotiates with whom",
+}
+# The parties in alphabetical order, then their predecessors, then third parties.
+ORDER = (
+    "armenia",
+    "azerbaijan",
+    "nk-authorities",
+    "nk-former-officials",
+    "armenian-ssr",
+    "azerbaijan-ssr",
+    "nkao-soviet",
+    "soviet-union",
+    "eu",
+    "france",
+    "iran",
+    "russia",
+    "turkey",
+    "united-states",
+    "osce",
+    "osce-minsk-group",
+    "un",
+    "un-general-assembly",
+    "un-security-council",
+)
+
+
+def actors_in_order(record: Record) -> list[str]:
+    """Every actor that has a position, the parties first."""
+    known = set(record.positions["actor"])
+    return [a for a in ORDER if a in known] + sorted(known - set(ORDER))
+
+
+def matrix_table(record: Record) -> None:
+    """Show on which issue each actor took a position when; each date leads to its row."""
+    positions = record.positions.sort_values(["date_earliest", "id"], kind="stable")
+    known = names(record, "actors")
+    rows = []
+    for actor in actors_in_order(record):
+        own = positions[positions["actor"] == actor]
+        rows.append([known[actor], *(_dates(own[own["issue"] == issue]) for issue in ISSUES)])
+    tables.show(
+        "tbl-positions-matrix",
+        "Who took a position on what, and when. Each year leads to what was said; several years "
+        "on one issue show where a stand was restated or changed.",
+        ("Actor", *ISSUES.values()),
+        rows,
+        "Source: the record, table positions. A dash means that none was found, not that none was "
+        "taken.",
+        "wide cols-positions-matrix",
+    )
+
+
+def _dates(own: pd.DataFrame) -> Sequence | str:
+    if own.empty:
+        return "–"
+    links = [RowLink(anchor("positions", p.id), str(p.date)[:4]) for p in own.itertuples()]
+    return Sequence(tuple(links), ", ")
+
+
+def issue_table(record: Record, issue: str) -> None:
+    """Show every position on one issue, by actor."""
+    own = analysis.on_issue(record.positions, issue, list(ORDER))
+    known = names(record, "actors")
+    days = dict(zip(record.positions["id"], record.positions["date"], strict=True))
+    rows: list[list] = []
+    current = None
+    for position in own.itertuples():
+        if position.actor != current:
+            current = position.actor
+            rows.append([known[current]])
+        rows.append(_row(position, days))
+    tables.show(
+        f"tbl-positions-{issue}",
+        f"{ISSUES[issue]}: {counted(len(own), 'stated position')}, each the actor's own claim in "
+        "this book's words.",
+        ("Date", "Position", "Sources"),
+        rows,
+        "Source: the record, table positions.",
+        "wide cols-positions",
+    )
+
+
+def _row(position, days: dict[str, str]) -> list:
+    earlier = text(position.replaces)
+    return [
+        Anchor(anchor("positions", position.id), when(position.date)),
+        stacked(
+            (position.stated_by, "tag"),
+            (position.position, "row-text"),
+            Block(
+                RowLink(anchor("positions", earlier), f"changes that of {when(days[earlier])}"),
+                "row-note",
+            )
+            if earlier
+            else "",
+            Block(RowLink(anchor("events", position.event), "the event"), "row-note")
+            if text(position.event)
+            else "",
+            (text(position.note), "row-note"),
+        ),
+        sourced(position),
+    ]

@@ -1,0 +1,200 @@
+"""Meetings, plans, positions, courts and captives: the functions give known answers."""
+
+import pandas as pd
+import pytest
+
+from briefing import record
+from briefing.analysis import captives_and_missing as captives
+from briefing.analysis import courts, negotiations, positions, truces
+
+
+def days(*texts):
+    return pd.Series(pd.to_datetime(list(texts)))
+
+
+@pytest.fixture
+def four_meetings() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "id": ["a", "b", "c", "d"],
+            "date_earliest": days("1993-07-28", "1999-07-16", "1999-08-01", "2001-04-03"),
+            "level": ["representatives", "heads", "foreign-ministers", "heads"],
+            "format": ["bilateral", "bilateral", "minsk-group", "united-states"],
+            "present": [
+                ("azerbaijan", "nk-authorities"),
+                ("armenia", "azerbaijan"),
+                ("armenia", "azerbaijan", "osce-minsk-group"),
+                ("armenia", "azerbaijan", "united-states"),
+            ],
+        }
+    )
+
+
+def test_a_year_without_a_meeting_counts_none(four_meetings):
+    counts = negotiations.by_year(four_meetings, 1998, 2001)
+    assert counts.sum(axis=1).tolist() == [0, 2, 0, 1]
+    assert counts.loc[1999].tolist() == [1, 1, 0]
+
+
+def test_who_sat_at_the_table_is_counted_by_phase(four_meetings):
+    phase = pd.Series(["war", "talks", "talks", "talks"])
+    counts = negotiations.at_the_table(four_meetings, phase, ["war", "talks", "later"])
+    assert counts.loc["war"].tolist() == [1, 0, 1, 1]
+    assert counts.loc["talks"].tolist() == [3, 3, 0, 1]
+
+
+def test_formats_stand_in_the_order_of_their_first_use(four_meetings):
+    told = negotiations.formats(four_meetings)
+    assert list(told.index) == ["bilateral", "minsk-group", "united-states"]
+    assert told.loc["bilateral", ["meetings", "heads"]].tolist() == [2, 1]
+
+
+def test_differing_answers_of_one_actor_are_shown_as_differing():
+    answers = pd.DataFrame(
+        {
+            "proposal": ["p", "p", "p", "q", "q", "r"],
+            "actor": ["az", "az", "am", "az", "am", "az"],
+            "stance": ["accepted", "rejected", "accepted", "accepted", "not-found", "accepted"],
+        }
+    )
+    table = negotiations.stances(answers, ("az", "am"))
+    assert table.loc["p"].tolist() == ["ambiguous", "accepted"]
+    assert table.loc["q"].tolist() == ["accepted", "not-found"]
+    assert table.loc["r"].tolist() == ["accepted", ""]
+    assert negotiations.agreed_by_all(table) == 0
+
+
+def test_a_plan_is_agreed_when_every_party_accepted_it():
+    table = pd.DataFrame({"az": ["accepted"], "am": ["accepted-with-reservations"]})
+    assert negotiations.agreed_by_all(table) == 1
+
+
+def test_positions_are_counted_by_actor_and_issue():
+    rows = pd.DataFrame(
+        {
+            "id": ["1", "2", "3"],
+            "actor": ["am", "az", "az"],
+            "issue": ["routes", "routes", "format"],
+            "replaces": pd.array([None, None, None], dtype="string"),
+            "date_earliest": days("2020-01-01", "2021-01-01", "2019-01-01"),
+        }
+    )
+    counts = positions.matrix(rows, ["az", "am"])
+    assert counts.loc["az", "routes"] == 1 and counts.loc["am", "format"] == 0
+    assert list(positions.on_issue(rows, "routes", ["az", "am"])["id"]) == ["2", "1"]
+
+
+def test_a_position_replaces_an_earlier_one_of_the_same_actor_on_the_same_issue():
+    told = record.load().positions.set_index("id")
+    for row_id, position in told[told["replaces"].notna()].iterrows():
+        earlier = told.loc[position["replaces"]]
+        assert (earlier["actor"], earlier["issue"]) == (position["actor"], position["issue"]), (
+            row_id
+        )
+        assert earlier["date_earliest"] <= position["date_latest"], row_id
+
+
+def test_an_interim_measure_is_no_judgment():
+    steps = pd.Series(["merits", "provisional-measure", "hearing", "resolution"])
+    assert courts.weight(steps).tolist() == [
+        "judgment",
+        "interim measure",
+        "procedure",
+        "resolution",
+    ]
+
+
+def test_no_interim_measure_of_the_record_is_told_as_a_finding_of_responsibility():
+    told = record.load().proceedings
+    measures = told[told["step"] == "provisional-measure"]["result"]
+    assert len(measures) > 10
+    assert not measures.str.contains(r"\bfound (?:that )?\w+ responsible\b", case=False).any()
+
+
+def test_steps_are_counted_by_forum():
+    rows = pd.DataFrame({"forum": ["icj", "icj"], "step": ["jurisdiction", "hearing"]})
+    counts = courts.by_forum(rows)
+    assert counts.loc["icj", ["jurisdiction", "procedure", "judgment"]].tolist() == [1, 1, 0]
+
+
+@pytest.fixture
+def three_transfers() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "kind": ["captives", "captives", "remains"],
+            "date_earliest": days("2020-12-14", "2020-12-14", "2021-02-16"),
+            "number": pd.array([44, None, 106], dtype="Int64"),
+            "to": [("armenia",), ("azerbaijan",), ("nk-authorities",)],
+        }
+    )
+
+
+def test_a_handover_of_unknown_number_adds_none_and_is_counted_apart(three_transfers):
+    years = captives.by_year(three_transfers, captives.LIVING)
+    assert years.loc[2020].tolist() == [44, 0, 1]
+    assert list(years.index) == [2020]
+
+
+def test_the_direction_of_a_handover_is_that_of_its_receiver(three_transfers):
+    assert captives.direction(three_transfers).tolist() == [
+        captives.DIRECTIONS[0],
+        captives.DIRECTIONS[1],
+        captives.DIRECTIONS[0],
+    ]
+
+
+def test_nobody_is_named_who_was_handed_over():
+    """Captives and the dead stand by role; names are those of the record's office-holders alone."""
+    told = record.load().transfers["category"]
+    assert not told.str.contains(r"\b(?:named|called) [A-Z][a-z]+ [A-Z]", regex=True).any()
+
+
+def test_undated_counts_stand_last():
+    rows = pd.DataFrame(
+        {"id": ["b", "a"], "measure": ["held", "held"], "as_of_earliest": days(None, "2021-01-01")}
+    )
+    assert list(captives.counts(rows, "held")["id"]) == ["a", "b"]
+
+
+def test_the_time_to_a_first_alleged_breach_is_a_range_where_the_hour_is_not_known():
+    agreements = pd.DataFrame(
+        {
+            "id": ["x", "y"],
+            "in_force_from": ["2020-10-10T12:00+04:00", "2021-11"],
+            "in_force_from_precision": ["minute", "month"],
+        }
+    )
+    first = pd.DataFrame(
+        {
+            "id": ["1", "2", "3", "4"],
+            "agreement": ["x", "x", "y", "x"],
+            "reporter": ["am", "az", "am", "nk"],
+            "alleged_at": ["2020-10-10T13:00+04:00", "2020-10-11", "2021-11-17", pd.NA],
+            "alleged_at_precision": ["minute", "day", "day", pd.NA],
+        }
+    )
+    told = truces.reporting(first, agreements).set_index("id")
+    assert list(told.index) == ["1", "2"]
+    assert told.loc["1", "days_low"] == pytest.approx(1 / 24)
+    assert told.loc["2", "days_low"] == pytest.approx(0.5)
+    assert told.loc["2", "days_high"] == pytest.approx(1.5)
+
+
+def test_one_clock_is_compared_with_another_by_their_offsets():
+    agreements = pd.DataFrame(
+        {
+            "id": ["x"],
+            "in_force_from": ["2020-11-10T00:00+03:00"],
+            "in_force_from_precision": ["minute"],
+        }
+    )
+    first = pd.DataFrame(
+        {
+            "id": ["1"],
+            "agreement": ["x"],
+            "reporter": ["az"],
+            "alleged_at": ["2020-11-10T02:00+04:00"],
+            "alleged_at_precision": ["minute"],
+        }
+    )
+    assert truces.reporting(first, agreements)["days_low"].iloc[0] == pytest.approx(1 / 24)
