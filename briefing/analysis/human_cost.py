@@ -91,11 +91,7 @@ def revisions(estimates: pd.DataFrame, episode: str, measure: str) -> pd.DataFra
     own = estimates[(estimates["episode"] == episode) & (estimates["measure"] == measure)]
     own = own.dropna(subset=["as_of_latest"]).sort_values(["as_of_latest", "id"])
     figure = own["value"].fillna(own["low"]).fillna(own["high"]).astype(float)
-    whose = ["third party"] * len(own)
-    for place, row in enumerate(own.itertuples()):
-        if not pd.isna(row.claimant_actor) and row.claimant_actor in _OWN.get(row.losses_of, ()):
-            whose[place] = "own"
-    whose = pd.Series(whose, index=own.index).mask(about_the_enemy(own), "other side")
+    whose = _whose(own)
     loser = own["losses_of"].map(lambda side: "Azerbaijan" if side == "azerbaijan" else "")
     loser = loser.where(~own["losses_of"].isin(list(_OWN)[1:]), "Armenian side")
     return pd.DataFrame(
@@ -109,3 +105,70 @@ def revisions(estimates: pd.DataFrame, episode: str, measure: str) -> pd.DataFra
             "whose": whose,
         }
     ).reset_index(drop=True)
+
+
+_GROUPS = {"azerbaijan": "Azerbaijan", "all-sides": "All sides together", "russia": "Russia"}
+
+
+def claims(
+    estimates: pd.DataFrame, episode: str, measure: str, groups: tuple[str, ...] = ("all",)
+) -> pd.DataFrame:
+    """Published figures of one measure that cover a whole episode, with who claims them.
+
+    Parameters
+    ----------
+    estimates : pandas.DataFrame
+        ``estimates`` of the record; those whose ``covers`` is not ``whole`` are left out.
+    episode, measure : str
+        Values of its columns.
+    groups : tuple of str
+        Values of ``group``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``id``, ``loser``, ``whose`` (``own``, ``other side`` or ``third party``), ``claimant``,
+        ``group``, ``as_of``, ``low``, ``high`` (equal where one figure was published; the one
+        bound that is known where only one is), ``shown`` (as published). Ordered by loser, then
+        by date.
+    """
+    own = estimates[(estimates["episode"] == episode) & (estimates["measure"] == measure)]
+    own = own[own["group"].isin(groups) & (own["covers"] == "whole")]
+    own = own[own["unit"] == "persons"].sort_values(
+        ["as_of_latest", "id"], kind="stable", na_position="last"
+    )
+    low = own["value"].fillna(own["low"]).fillna(own["high"]).astype(float)
+    high = own["value"].fillna(own["high"]).fillna(own["low"]).astype(float)
+    shown = [figure(v, a, b) for v, a, b in zip(own["value"], own["low"], own["high"], strict=True)]
+    told = pd.DataFrame(
+        {
+            "id": own["id"],
+            "loser": own["losses_of"].map(_GROUPS).fillna("Armenian side"),
+            "whose": _whose(own),
+            "claimant": own["claimant"],
+            "group": own["group"],
+            "as_of": own["as_of"],
+            "low": low,
+            "high": high,
+            "shown": shown,
+        }
+    )
+    rank = {name: i for i, name in enumerate(("Armenian side", *_GROUPS.values()))}
+    order = told["loser"].map(rank)
+    return (
+        told.assign(order=order)
+        .sort_values("order", kind="stable", ignore_index=True)
+        .drop(columns="order")
+    )
+
+
+def _whose(estimates: pd.DataFrame) -> pd.Series:
+    """Whether a figure is the losing side's own, the other side's or a third party's."""
+    own = [
+        not pd.isna(row.claimant_actor) and row.claimant_actor in _OWN.get(row.losses_of, ())
+        for row in estimates.itertuples()
+    ]
+    whose = pd.Series("third party", index=estimates.index).mask(
+        pd.Series(own, estimates.index), "own"
+    )
+    return whose.mask(about_the_enemy(estimates), "other side")

@@ -1,0 +1,99 @@
+"""The state border since 2021: incidents, commissions, delimitation."""
+
+import pandas as pd
+
+THEATRES = ("state-border", "nakhchivan")
+SINCE = pd.Timestamp("2020-11-10")
+# Soviet exclaves of the one republic within the other.
+ENCLAVES = (
+    "artsvashen-bashkend",
+    "barkhudarli",
+    "karki-tigranashen",
+    "sofulu",
+    "yukhari-askipara",
+)
+# On which row of the chart an event stands, by its category.
+LANES = {
+    "combat": "Fighting",
+    "control": "Positions and control",
+    "harm-to-civilians": "Harm to civilians and captives",
+    "humanitarian": "Harm to civilians and captives",
+    "ceasefire": "Ceasefires and talks",
+    "agreement": "Ceasefires and talks",
+    "negotiation": "Ceasefires and talks",
+}
+OTHER = "Missions, routes, other"
+ORDER = (*dict.fromkeys(LANES.values()), OTHER)
+
+
+def incidents(events: pd.DataFrame) -> pd.DataFrame:
+    """Events on the state border and around Nakhchivan since the war of 2020, by row.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        ``events`` of the record.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of `events` in time order, with ``lane`` (one of `ORDER`).
+    """
+    own = events[events["theatre"].isin(THEATRES) & (events["date_earliest"] >= SINCE)]
+    own = own.sort_values(["date_earliest", "id"], kind="stable")
+    return own.assign(lane=own["category"].map(LANES).fillna(OTHER))
+
+
+def commissions(meetings: pd.DataFrame) -> pd.DataFrame:
+    """Sessions of the border commissions and of the deputy prime ministers' working group.
+
+    Parameters
+    ----------
+    meetings : pandas.DataFrame
+        ``meetings`` of the record.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of `meetings` in time order, with ``body`` (``border commissions`` or ``working group
+        on transport``).
+    """
+    own = meetings[meetings["level"] == "deputy-prime-ministers"]
+    own = own.sort_values(["date_earliest", "id"], kind="stable")
+    on_border = own["title"].str.contains("border commission", case=False)
+    body = on_border.map({True: "border commissions", False: "working group on transport"})
+    return own.assign(body=body)
+
+
+def gaps(dates: pd.Series) -> int:
+    """Longest time in days between two following dates; 0 for fewer than two.
+
+    Parameters
+    ----------
+    dates : pandas.Series of datetime64
+        In any order.
+
+    Returns
+    -------
+    int
+    """
+    between = dates.sort_values().diff().dropna()
+    return int(between.max().days) if len(between) else 0
+
+
+def enclaves(changes: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Changes of control over border villages and enclaves, in time order.
+
+    Parameters
+    ----------
+    changes, places : pandas.DataFrame
+        ``control_changes`` and ``places`` of the record.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of `changes` whose place lies on the state border or in Nakhchivan.
+    """
+    near = set(places.loc[places["area"].isin([*THEATRES]), "id"])
+    own = changes[changes["place"].isin(near)]
+    return own.sort_values(["date_earliest", "id"], kind="stable")

@@ -1,0 +1,168 @@
+"""The chapter on the state border and the enclaves."""
+
+import pandas as pd
+from matplotlib.dates import DateFormatter, YearLocator
+
+from briefing import charts, tables
+from briefing.addresses import anchor
+from briefing.analysis import border_and_enclaves as analysis
+from briefing.analysis import human_cost
+from briefing.chapters.common import (
+    CONTESTED,
+    counted,
+    listed,
+    names,
+    sourced,
+    stacked,
+    text,
+    when,
+    words,
+)
+from briefing.chapters.control import CONTROL_HEADER, control_rows
+from briefing.chapters.human_cost import WHOSE
+from briefing.markup import RowLink
+from briefing.record import Record
+
+EPISODES = (
+    "border-july-2020",
+    "border-november-2021",
+    "border-september-2022",
+    "border-since-2021",
+)
+
+
+def incidents(record: Record) -> pd.DataFrame:
+    """Events of the border chapter."""
+    return analysis.incidents(record.events)
+
+
+def incidents_chart(record: Record) -> None:
+    """Draw the events on the border by row, contested ones apart."""
+    told = incidents(record)
+    order = [lane for lane in analysis.ORDER if (told["lane"] == lane).any()]
+    rows = {lane: len(order) - 1 - i for i, lane in enumerate(order)}
+    figure, (axes,) = charts.figure(0.42 * len(order) + 1.0)
+    heights = told["lane"].map(rows) + (told.groupby("lane").cumcount() % 3 - 1) * 0.17
+    contested = told["contested"].fillna(False).astype(bool)
+    for chosen, colour in ((~contested, charts.BLUE), (contested, charts.RED)):
+        axes.plot(told["date_earliest"][chosen], heights[chosen], "o", ms=4, mew=0, color=colour)
+    axes.set_yticks(list(rows.values()), list(rows), fontsize=7.4)
+    axes.set_ylim(-0.6, len(rows) - 0.4)
+    axes.tick_params(axis="y", length=0)
+    axes.xaxis.set_major_locator(YearLocator())
+    axes.xaxis.set_major_formatter(DateFormatter("%Y"))
+    axes.set_xlabel("Red: the sides' accounts differ.")
+    counts = told["lane"].value_counts()
+    both = told["actors"].map(lambda actors: {"armenia", "azerbaijan"} <= set(actors))
+    fights = told[(told["lane"] == "Fighting") & both]
+    charts.show(
+        figure,
+        "fig-border",
+        f"{counted(len(told), 'event')} on the state border and around Nakhchivan since November "
+        f"2020. The accounts differ on {int(contested.sum())}. The latest of "
+        f"fighting, or of claims of fire, between the two states is of "
+        f"{when(fights['date'].iloc[-1])}.",
+        f"Dots from {told['date_earliest'].min():%Y} to {told['date_earliest'].max():%Y} in "
+        f"{len(order)} rows: " + ", ".join(f"{lane} ({counts[lane]})" for lane in order) + ".",
+        told[["id", "date", "lane", "contested", "title"]],
+        "the record, table events.",
+    )
+
+
+def incidents_table(record: Record) -> None:
+    """Show every event on the border since November 2020."""
+    actors = names(record, "actors")
+    rows = [
+        [
+            when(e.date, e.end_date),
+            stacked(
+                RowLink(anchor("events", e.id), e.title),
+                (CONTESTED if e.contested else None, "mark"),
+                (e.summary, "row-text"),
+            ),
+            stacked((e.lane, "row-text"), (listed(e.actors, actors), "row-note")),
+        ]
+        for e in incidents(record).itertuples()
+    ]
+    tables.show(
+        "tbl-border-events",
+        f"{counted(len(rows), 'event')} on the state border and around Nakhchivan. A title leads "
+        "to the row with its sources and the accounts of the sides.",
+        ("Date", "Event", "Kind and who"),
+        rows,
+        "Source: the record, table events.",
+        "wide cols-trials",
+    )
+
+
+def villages_table(record: Record) -> None:
+    """Show the changes of control over border villages and enclaves."""
+    changes = analysis.enclaves(record.control_changes, record.places)
+    rows = control_rows(changes, names(record, "actors"), names(record, "places"))
+    tables.show(
+        "tbl-border-villages",
+        f"{counted(len(changes), 'change')} of control over villages, enclaves and positions along "
+        "the border since 1990.",
+        CONTROL_HEADER,
+        rows,
+        "Source: the record, table control_changes.",
+        "wide cols-control",
+    )
+
+
+def commissions_table(record: Record) -> None:
+    """Show the sessions of the commissions on the border and on transport."""
+    places = names(record, "places")
+    rows = [
+        [
+            RowLink(anchor("meetings", m.id), when(m.date)),
+            stacked((m.title, "row-title"), (m.outcome, "row-text"), (text(m.note), "row-note")),
+            stacked((m.body, "row-text"), (listed(m.places, places), "row-note")),
+            sourced(m),
+        ]
+        for m in analysis.commissions(record.meetings).itertuples()
+    ]
+    tables.show(
+        "tbl-border-commissions",
+        f"{counted(len(rows), 'session')} of the border commissions and of the deputy prime "
+        "ministers' group on transport.",
+        ("Date", "Session and result", "Body and place", "Sources"),
+        rows,
+        "Source: the record, table meetings. Sessions of which no page was found are missing.",
+        "wide cols-positions",
+    )
+
+
+def losses_table(record: Record) -> None:
+    """Show the figures of losses on the border, by episode and claimant."""
+    told = human_cost.ordered(record.estimates, record.episodes)
+    told = told[told["episode"].isin(EPISODES)]
+    told = told[told["measure"].isin(["killed", "wounded", "casualties", "missing", "captured"])]
+    enemy = human_cost.about_the_enemy(told)
+    titles = dict(zip(record.episodes["id"], record.episodes["title"], strict=True))
+    rows: list[list] = []
+    current = None
+    for estimate, about in zip(told.itertuples(), enemy, strict=True):
+        if estimate.episode != current:
+            current = estimate.episode
+            rows.append([titles[current]])
+        rows.append(
+            [
+                human_cost.figure(estimate.value, estimate.low, estimate.high),
+                stacked(
+                    (f"{words(estimate.measure)}; of: {WHOSE[estimate.losses_of]}", "row-title"),
+                    (text(estimate.scope), "row-text"),
+                    ("a claim about the other side's losses" if about else "", "row-note"),
+                ),
+                stacked((estimate.claimant, "row-text"), (when(estimate.as_of), "row-note")),
+                sourced(estimate),
+            ]
+        )
+    tables.show(
+        "tbl-border-losses",
+        "Losses on the state border, as each claimant gave them.",
+        ("Figure", "Of what and whom", "Claimant", "Sources"),
+        rows,
+        "Source: the record, table estimates. None is added to another.",
+        "wide cols-estimates",
+    )

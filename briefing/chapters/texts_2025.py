@@ -1,0 +1,125 @@
+"""The chapter on the texts of 2025 and 2026."""
+
+import numpy as np
+
+from briefing import charts, tables
+from briefing.addresses import anchor
+from briefing.analysis import terms as term_analysis
+from briefing.analysis import texts_2025 as analysis
+from briefing.chapters.common import (
+    accounts,
+    counted,
+    names,
+    sourced,
+    stacked,
+    text,
+    when,
+    words,
+)
+from briefing.chapters.terms import STATEMENT, term_row
+from briefing.markup import RowLink
+from briefing.record import Record
+
+AGREEMENT = "2025-08-08-peace-agreement"
+
+
+def texts_table(record: Record) -> None:
+    """Show what kind of text each is, and what stands between it and effect."""
+    rows = [
+        [
+            RowLink(anchor("agreements", t.id), when(t.date_signed)),
+            stacked((t.title, "row-title"), (t.summary, "row-text")),
+            stacked(
+                (words(t.legal_character), "row-title"),
+                (f"text known from: {words(t.text_basis)}", "row-note"),
+            ),
+            stacked(
+                (f"{words(t.status)}, {when(t.status_date)}", "row-title"),
+                (text(t.status_note), "row-text"),
+            ),
+            sourced(t),
+        ]
+        for t in analysis.texts(record.agreements).itertuples()
+    ]
+    tables.show(
+        "tbl-texts-2025",
+        f"{counted(len(rows), 'text')} since August 2025: what each is, and what it waits for.",
+        ("On", "Text", "Legal character", "How it stands", "Sources"),
+        rows,
+        "Source: the record, table agreements. An initialled text is neither signed nor in force.",
+        "wide cols-agreements",
+    )
+
+
+def compared_chart(record: Record) -> None:
+    """Draw which types of term the statement of 2020 and each later text hold."""
+    later = analysis.texts(record.agreements)
+    counts = analysis.compared(record.terms, STATEMENT, list(later["id"]))
+    counts = counts.loc[:, counts.sum() > 0]
+    labels = ["Statement\nNov. 2020", *(_short(record, a) for a in counts.columns[1:])]
+    figure, (axes,) = charts.figure(0.2 * len(counts) + 1.5)
+    rows, columns = np.nonzero(counts.to_numpy())
+    sizes = counts.to_numpy()[rows, columns]
+    colours = [charts.BLUE if c == 0 else charts.YELLOW for c in columns]
+    axes.scatter(columns, rows, s=22 + 12 * (sizes - 1), c=colours, linewidths=0)
+    axes.set_yticks(range(len(counts)), [words(t) for t in counts.index], fontsize=7.2)
+    axes.set_xticks(range(counts.shape[1]), labels, fontsize=6.6)
+    axes.xaxis.tick_top()
+    axes.tick_params(axis="both", length=0)
+    axes.set_ylim(len(counts) - 0.4, -0.6)
+    axes.set_xlim(-0.6, counts.shape[1] - 0.4)
+    axes.grid(True)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    found = analysis.shared(counts)
+    charts.show(
+        figure,
+        "fig-texts-2025",
+        f"Of the types of term in the statement of November 2020, {len(found['both'])} recur in "
+        f"the texts since August 2025 and {len(found['statement'])} do not: "
+        f"{', '.join(words(t) for t in found['statement'])}. Larger dots are several terms.",
+        f"A matrix of {len(counts)} types of term by {counts.shape[1]} texts. Only in the later "
+        f"texts: {', '.join(words(t) for t in found['later'])}. In both: "
+        f"{', '.join(words(t) for t in found['both'])}.",
+        counts.rename_axis("type").reset_index(),
+        "the record, table terms.",
+    )
+
+
+_SHORT = {
+    AGREEMENT: "Initialled\nagreement",
+    "2025-08-08-joint-declaration": "Washington\ndeclaration",
+    "2025-08-08-osce-appeal": "OSCE\nappeal",
+    "2026-01-tripp-framework": "TRIPP\nframework",
+    "2026-05-26-tripp-agreement": "TRIPP\nagreement",
+}
+
+
+def _short(record: Record, agreement: str) -> str:
+    titles = dict(zip(record.agreements["id"], record.agreements["title"], strict=True))
+    return _SHORT.get(agreement, titles[agreement])
+
+
+def terms_table(record: Record) -> None:
+    """Show the terms of the texts, article by article."""
+    actors, heard = names(record, "actors"), accounts(record, "terms")
+    rows: list[list] = []
+    count = 0
+    for agreement in analysis.texts(record.agreements).itertuples():
+        own = term_analysis.of_agreement(record.terms, agreement.id)
+        if own.empty:
+            continue
+        count += len(own)
+        rows.append([f"{when(agreement.date_signed)}: {agreement.title}"])
+        rows += [
+            term_row(term, actors, heard.get(term.id, []), anchor=False)
+            for term in own.itertuples()
+        ]
+    tables.show(
+        "tbl-texts-2025-terms",
+        f"{counted(count, 'term')} of the texts, in own words.",
+        ("Article", "Term", "Who owes it", "By when", "What became of it", "Sources"),
+        rows,
+        "Source: the record, table terms.",
+        "wide cols-terms",
+    )
