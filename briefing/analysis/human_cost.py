@@ -41,6 +41,25 @@ def figure(value: object, low: object, high: object) -> str:
     return f"at least {low:,.10g}" if pd.notna(low) else f"up to {high:,.10g}"
 
 
+def with_unit(shown: str, unit: str) -> str:
+    """A figure with its unit: ``7,646 persons``, ``1 person``, ``12 %``.
+
+    Parameters
+    ----------
+    shown : str
+        From `figure`.
+    unit : str
+        As in the record.
+
+    Returns
+    -------
+    str
+    """
+    if unit == "percent":
+        return f"{shown} %"
+    return f"{shown} {unit[:-1] if shown == '1' and unit.endswith('s') else unit}"
+
+
 def about_the_enemy(estimates: pd.DataFrame) -> pd.Series:
     """Which estimates are a party's claim about the losses of its enemy.
 

@@ -48,10 +48,9 @@ def estimates_table(record: Record) -> None:
 
 def _row(estimate, about_enemy: bool, days: dict[str, str]) -> list:
     number = analysis.figure(estimate.value, estimate.low, estimate.high)
-    unit = "%" if estimate.unit == "percent" else f" {estimate.unit}"
     group = "" if estimate.group == "all" else f", {estimate.group}"
     return [
-        number + unit,
+        analysis.with_unit(number, estimate.unit),
         stacked(
             (f"{words(estimate.measure)}{group}; of: {WHOSE[estimate.losses_of]}", "row-title"),
             (text(estimate.scope), "row-text"),

@@ -23,6 +23,8 @@ SPANS = (
     ("agreements", "in_force_from", "ended"),
     ("meetings", "date", "end_date"),
     ("transfers", "date", "end_date"),
+    ("arms_imports", "start", "end"),
+    ("coverage", "start", "checked_to"),
     ("truce_spells", "start", "end_to"),
     ("truce_spells", "end_from", "end_to"),
     ("ucdp_conflict_years", "start_date", "ep_end_date"),

@@ -1,0 +1,197 @@
+"""The chapter on outside powers."""
+
+import pandas as pd
+
+from briefing import charts, tables
+from briefing.addresses import anchor
+from briefing.analysis import human_cost
+from briefing.analysis import outside_powers as analysis
+from briefing.analysis import terms as term_analysis
+from briefing.chapters.common import (
+    CONTESTED,
+    accounts,
+    cite,
+    counted,
+    counts_cells,
+    names,
+    sourced,
+    stacked,
+    text,
+    when,
+    words,
+)
+from briefing.chapters.terms import STATEMENT, term_row
+from briefing.markup import RowLink, row
+from briefing.record import Record
+
+_COLOURS = {"russia": charts.BLUE, "israel": charts.YELLOW, "turkey": charts.GREEN}
+
+
+def reach_table(record: Record) -> None:
+    """Show what each power did, by table of the record."""
+    counts = analysis.reach(
+        record.events,
+        record.meetings,
+        record.agreement_actors,
+        record.proposals,
+        record.positions,
+    )
+    known = names(record, "actors")
+    rows = [
+        [known[power], *counts_cells(values)]
+        for power, values in zip(counts.index, counts.to_numpy().tolist(), strict=True)
+    ]
+    tables.show(
+        "tbl-powers-reach",
+        "What the record holds of each power. The counts say where it was active, not how much it "
+        "weighed.",
+        ("Power", *counts.columns),
+        rows,
+        "Source: the record, tables events, meetings, agreement_actors, proposals, positions.",
+        "wide figures",
+    )
+
+
+def arms_chart(record: Record) -> None:
+    """Draw the published shares of suppliers in both states' imports of arms."""
+    imports = record.arms_imports.sort_values(["importer", "start", "supplier"])
+    known = names(record, "actors")
+    groups = list(
+        dict.fromkeys(zip(imports["importer"], imports["start"], imports["end"], strict=True))
+    )
+    groups.sort(key=lambda g: (g[0] != "azerbaijan", g[1]))
+    figure, (axes,) = charts.figure(0.42 * len(groups) + 1.1)
+    for place, (importer, start, _) in enumerate(reversed(groups)):
+        own = imports[(imports["importer"] == importer) & (imports["start"] == start)]
+        left = 0.0
+        for share in own.sort_values("share", ascending=False).itertuples():
+            colour = _COLOURS.get(share.supplier, charts.GREY)
+            axes.barh(place, share.share, left=left, height=0.62, color=colour)
+            if share.share > 8:
+                axes.text(
+                    left + share.share / 2,
+                    place,
+                    f"{share.share:g} %",
+                    fontsize=7,
+                    color="white",
+                    ha="center",
+                    va="center",
+                )
+            left += share.share
+        axes.barh(place, 100 - left, left=left, height=0.62, color="#ececec")
+    axes.set_yticks(
+        range(len(groups)),
+        [f"{known[i]} {start[:4]}–{end[2:4]}" for i, start, end in reversed(groups)],
+    )
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    axes.set_xlim(0, 100)
+    axes.set_xlabel("Per cent; pale: other suppliers, or not reported")
+    handles = [
+        axes.barh([0], [0], color=_COLOURS[s], label=known[s])
+        for s in _COLOURS
+        if s in set(imports["supplier"])
+    ]
+    figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=7, frameon=False)
+    charts.show(
+        figure,
+        "fig-powers-arms",
+        "The largest supplier of arms by period, as SIPRI published it. "
+        + " ".join(_largest(imports, state, known) for state in ("azerbaijan", "armenia")),
+        "Stacked bars of suppliers' shares for five-year periods: "
+        + "; ".join(
+            f"{known[r.importer]} {_period(r)}, {known[r.supplier]} {r.share:g} per cent"
+            for r in imports.itertuples()
+        )
+        + ".",
+        imports[["id", "importer", "supplier", "start", "end", "share"]],
+        row(
+            "SIPRI, as printed in",
+            cite(list(dict.fromkeys(k for keys in imports["sources"] for k in keys))),
+        ),
+    )
+
+
+def _largest(imports: pd.DataFrame, state: str, known: dict[str, str]) -> str:
+    """The largest supplier of a state in each period, as a sentence."""
+    first = analysis.largest_supplier(imports, state)
+    told = (f"{_period(r)} {known[r.supplier]} ({r.share:g} %)" for r in first.itertuples())
+    return f"{known[state]}: {', '.join(told)}."
+
+
+def _period(imports) -> str:
+    return f"{imports.start[:4]}–{imports.end[2:4]}"
+
+
+def power_table(record: Record, power: str) -> None:
+    """Show the events in which a power takes part."""
+    own = analysis.of_power(record.events, power)
+    title = names(record, "actors")[power]
+    rows = [
+        [
+            when(e.date, e.end_date),
+            stacked(
+                RowLink(anchor("events", e.id), e.title),
+                (CONTESTED if e.contested else None, "mark"),
+            ),
+            words(e.category),
+        ]
+        for e in own.itertuples()
+    ]
+    tables.show(
+        f"tbl-powers-{power}",
+        f"{title} in the record: {counted(len(rows), 'event')}.",
+        ("Date", "Event", "Category"),
+        rows,
+        "Source: the record, table events. Sources and accounts stand with each event.",
+        "wide cols-trials",
+    )
+
+
+def contingent_terms_table(record: Record) -> None:
+    """Show the terms of the statement of 2020 that made the Russian contingent."""
+    own = term_analysis.of_agreement(record.terms, STATEMENT)
+    own = own[own["clause"].str.match(r"(?:[345]|6[df])")]
+    actors, heard = names(record, "actors"), accounts(record, "terms")
+    tables.show(
+        "tbl-powers-contingent",
+        "What the statement of November 2020 says of the Russian contingent, and what became of "
+        "it.",
+        ("Clause", "Term", "Who owes it", "By when", "What became of it", "Sources"),
+        [term_row(t, actors, heard.get(t.id, []), anchor=False) for t in own.itertuples()],
+        "Source: the record, table terms.",
+        "wide cols-terms",
+    )
+
+
+def contingent_figures_table(record: Record) -> None:
+    """Show the published figures on the contingent: strength, dead."""
+    told = record.estimates.sort_values(["as_of_earliest", "id"], kind="stable")
+    peace = told["scope"].str.contains("peacekeep", case=False).fillna(False)
+    own = told[peace & told["measure"].isin(["personnel", "killed", "wounded", "equipment"])]
+    rows = [
+        [
+            when(e.as_of) or "undated",
+            human_cost.with_unit(human_cost.figure(e.value, e.low, e.high), e.unit),
+            stacked((words(e.measure), "tag"), (text(e.scope), "row-text")),
+            e.claimant,
+            sourced(e),
+        ]
+        for e in own.itertuples()
+    ]
+    tables.show(
+        "tbl-powers-contingent-figures",
+        f"{counted(len(rows), 'published figure')} on the contingent.",
+        ("As of", "Figure", "Of what", "Claimant", "Sources"),
+        rows,
+        "Source: the record, table estimates.",
+        "wide cols-captive-counts",
+    )
+
+
+def contingent_days(record: Record) -> int:
+    """Days between the statement and the announced end of the withdrawal."""
+    terms = record.terms.set_index("id")
+    ended = terms.loc["2020-11-10-trilateral-4b", "ended_latest"]
+    begun = record.agreements.set_index("id").loc[STATEMENT, "in_force_from_earliest"]
+    return int((ended - begun) / pd.Timedelta(days=1))
