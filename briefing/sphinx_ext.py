@@ -18,11 +18,13 @@ from sphinx.util.nodes import make_refnode, split_explicit_title
 
 from briefing import __version__, addresses, digests, generated, schema, speech
 from briefing.checks import problems
+from briefing.citations import IndexedBibtexDomain
 from briefing.label_style import register
 from briefing.tables import GROUP
 
 EXHIBITS = "_exhibits"
 _SHOWN_PROBLEMS = 20
+_UNUSED = ("sphinx_design", "pydata_sphinx_theme.short_link")
 _DROPPED_SCRIPTS = ("sphinx-thebe", "thebelab", "thebe", "unpkg.com")
 
 
@@ -151,6 +153,17 @@ def guard(app: Sphinx) -> None:
     app.record_titles = dict(_titles(root / "data"))  # type: ignore[attr-defined]
 
 
+def drop_unused_transforms(app: Sphinx) -> None:
+    """Leave out passes over every page for directives and links that the book does not use."""
+    kept = [
+        transform
+        for transform in app.registry.get_post_transforms()
+        if transform.__module__.split(".")[0] not in _UNUSED
+        and transform.__module__ not in _UNUSED
+    ]
+    app.registry.post_transforms[:] = kept
+
+
 def _notebooks(root: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     for path in sorted((root / "notebooks").glob("*.ipynb")):
         yield path, json.loads(path.read_text(encoding="utf-8"))
@@ -223,9 +236,11 @@ def _script_text(script: Any) -> str:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register all of it with Sphinx."""
     register(Path(app.srcdir) / "data")
+    app.add_domain(IndexedBibtexDomain, override=True)
     app.add_domain(RecordDomain)
     app.add_transform(ShapeExhibits)
     app.connect("builder-inited", guard)
+    app.connect("builder-inited", drop_unused_transforms)
     app.connect("env-get-outdated", read_everything)
     app.connect("source-read", fill_generated)
     app.connect("html-page-context", repair_page, priority=900)
