@@ -35,7 +35,9 @@ class IndexedBibtexDomain(BibtexDomain):
         keys = {wanted.key for wanted in parse_citation_targets(target)}
         # The order of the list decides the order of equal labels: keep it.
         chosen = [c for key in keys for c in self._by_key.get(key, ())]
-        places = {id(c): place for place, c in enumerate(super().citations)} if len(keys) > 1 else {}
+        places = (
+            {id(c): place for place, c in enumerate(super().citations)} if len(keys) > 1 else {}
+        )
         self._narrowed = sorted(chosen, key=lambda c: places.get(id(c), 0))
         try:
             return super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)

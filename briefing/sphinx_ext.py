@@ -158,8 +158,7 @@ def drop_unused_transforms(app: Sphinx) -> None:
     kept = [
         transform
         for transform in app.registry.get_post_transforms()
-        if transform.__module__.split(".")[0] not in _UNUSED
-        and transform.__module__ not in _UNUSED
+        if transform.__module__.split(".")[0] not in _UNUSED and transform.__module__ not in _UNUSED
     ]
     app.registry.post_transforms[:] = kept
 

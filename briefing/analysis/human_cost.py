@@ -126,7 +126,16 @@ def revisions(estimates: pd.DataFrame, episode: str, measure: str) -> pd.DataFra
     ).reset_index(drop=True)
 
 
-_GROUPS = {"azerbaijan": "Azerbaijan", "all-sides": "All sides together", "russia": "Russia"}
+ARMENIAN, ALL = "Armenian side", "All sides together"
+_LOSERS = {
+    "armenian-side": ARMENIAN,
+    "armenia": "Armenia",
+    "nk": "Nagorno-Karabakh",
+    "azerbaijan": "Azerbaijan",
+    "all-sides": ALL,
+    "russia": "Russia",
+}
+_PARTIES = ("armenia", "azerbaijan", "nk-authorities")
 
 
 def claims(
@@ -146,10 +155,10 @@ def claims(
     Returns
     -------
     pandas.DataFrame
-        ``id``, ``loser``, ``whose`` (``own``, ``other side`` or ``third party``), ``claimant``,
-        ``group``, ``as_of``, ``low``, ``high`` (equal where one figure was published; the one
-        bound that is known where only one is), ``shown`` (as published). Ordered by loser, then
-        by date.
+        ``id``, ``loser``, ``whose`` (``own``, ``other side``, ``third party``, or ``party`` for a
+        party's figure of all sides together), ``claimant``, ``group``, ``as_of``, ``low``,
+        ``high`` (equal where one figure was published; the one bound that is known where only one
+        is), ``shown`` (as published). Ordered by loser, then by date.
     """
     own = estimates[(estimates["episode"] == episode) & (estimates["measure"] == measure)]
     own = own[own["group"].isin(groups) & (own["covers"] == "whole")]
@@ -162,7 +171,7 @@ def claims(
     told = pd.DataFrame(
         {
             "id": own["id"],
-            "loser": own["losses_of"].map(_GROUPS).fillna("Armenian side"),
+            "loser": own["losses_of"].map(_LOSERS).fillna("Others"),
             "whose": _whose(own),
             "claimant": own["claimant"],
             "group": own["group"],
@@ -172,7 +181,7 @@ def claims(
             "shown": shown,
         }
     )
-    rank = {name: i for i, name in enumerate(("Armenian side", *_GROUPS.values()))}
+    rank = {name: i for i, name in enumerate(dict.fromkeys([*_LOSERS.values(), "Others"]))}
     order = told["loser"].map(rank)
     return (
         told.assign(order=order)
@@ -190,4 +199,8 @@ def _whose(estimates: pd.DataFrame) -> pd.Series:
     whose = pd.Series("third party", index=estimates.index).mask(
         pd.Series(own, estimates.index), "own"
     )
-    return whose.mask(about_the_enemy(estimates), "other side")
+    whose = whose.mask(about_the_enemy(estimates), "other side")
+    by_a_party = (estimates["losses_of"] == "all-sides") & estimates["claimant_actor"].isin(
+        _PARTIES
+    )
+    return whose.mask(by_a_party.fillna(False).astype(bool), "party")

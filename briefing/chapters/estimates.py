@@ -10,6 +10,7 @@ WHO = {
     "own": ("own side", "o", charts.BLUE),
     "other side": ("the other side", "x", charts.RED),
     "third party": ("a third party", "D", charts.MUTED),
+    "party": ("a party, of all sides", "s", charts.PURPLE),
 }
 _LABEL = 62  # characters of a claimant and a date that fit above a dot
 
@@ -55,7 +56,7 @@ def dots(told: pd.DataFrame, unit: str, log: bool = True):
         for whose, (label, mark, colour) in WHO.items()
         if (told["whose"] == whose).any()
     ]
-    figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=6.8, frameon=False)
+    figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=6.8, frameon=False)
     return figure
 
 

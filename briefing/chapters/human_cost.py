@@ -5,8 +5,10 @@ from matplotlib.dates import DateFormatter, YearLocator
 
 from briefing import charts, tables
 from briefing.analysis import human_cost as analysis
+from briefing.chapters import estimates
 from briefing.chapters.common import counted, sourced, stacked, text, when, words
-from briefing.markup import RowLink
+from briefing.chapters.phases import UCDP
+from briefing.markup import RowLink, row
 from briefing.record import Record
 
 # Names of peoples and states as they are written; the values of the vocabulary have no capitals.
@@ -24,20 +26,20 @@ WHOSE = {
 
 def estimates_table(record: Record) -> None:
     """Show every estimate, grouped by episode."""
-    estimates = analysis.ordered(record.estimates, record.episodes)
-    enemy = analysis.about_the_enemy(estimates)
+    told = analysis.ordered(record.estimates, record.episodes)
+    enemy = analysis.about_the_enemy(told)
     days = dict(zip(record.events["id"], record.events["date"], strict=True))
     titles = dict(zip(record.episodes["id"], record.episodes["title"], strict=True))
     rows: list[list] = []
     current = None
-    for estimate, claimed in zip(estimates.itertuples(), enemy, strict=True):
+    for estimate, claimed in zip(told.itertuples(), enemy, strict=True):
         if estimate.episode != current:
             current = estimate.episode
             rows.append([titles[current]])
         rows.append(_row(estimate, claimed, days))
     tables.show(
         "tbl-human-cost",
-        f"{counted(len(estimates), 'published figure')}, grouped by episode. Each is somebody's "
+        f"{counted(len(told), 'published figure')}, grouped by episode. Each is somebody's "
         "claim at its date; none is added to another.",
         ("Figure", "Of what and whom", "Claimant", "Sources"),
         rows,
@@ -68,6 +70,136 @@ def _row(estimate, about_enemy: bool, days: dict[str, str]) -> list:
     ]
 
 
+def killed(record: Record, episode: str, groups: tuple[str, ...]) -> pd.DataFrame:
+    """Figures of the killed of a whole episode, UCDP's beside them where its years fit."""
+    told = analysis.claims(record.estimates, episode, "killed", groups)
+    years = _UCDP_YEARS.get(episode)
+    if years is None or "civilian" in groups:
+        return told
+    deaths = record.ucdp_deaths_by_year.set_index("year")["best"]
+    total = float(deaths.loc[years[0] : years[1]].sum())
+    span = str(years[0]) if years[0] == years[1] else f"{years[0]}-{str(years[1])[2:]}"
+    ucdp = {
+        "id": f"ucdp-{span}",
+        "loser": analysis.ALL,
+        "whose": "third party",
+        "claimant": f"UCDP, documented battle-related deaths of {span}",
+        "group": "all",
+        "as_of": "2025",
+        "low": total,
+        "high": total,
+        "shown": f"{total:,.0f}",
+    }
+    return pd.concat([told, pd.DataFrame([ucdp])], ignore_index=True)
+
+
+def killed_chart(
+    record: Record, episode: str, groups: tuple[str, ...] = ("all", "military")
+) -> None:
+    """Draw who puts the killed of an episode at how many."""
+    told = killed(record, episode, groups)
+    title = dict(zip(record.episodes["id"], record.episodes["title"], strict=True))[episode]
+    civilian = groups == ("civilian",)
+    who = "civilians killed" if civilian else "killed, military or in all"
+    charts.show(
+        estimates.dots(told, f"Persons {who}", log=not civilian),
+        f"fig-human-cost-{episode}{'-civilians' if civilian else ''}",
+        f"{title}, {who}. {estimates.spread_of(told)}. Figures that cover the whole episode; none "
+        "is added to another.",
+        f"{len(told)} dots or ranges, one a figure, grouped by whose losses they are: "
+        f"{estimates.spread_of(told)}.",
+        told,
+        row("the record, table estimates; UCDP", UCDP)
+        if episode in _UCDP_YEARS and not civilian
+        else "the record, table estimates.",
+    )
+
+
+_UCDP_YEARS = {"first-war-1992-94": (1992, 1994), "war-2020": (2020, 2020)}
+_PEOPLE = {
+    analysis.ARMENIAN: "Armenians",
+    "Armenia": "Armenians",
+    "Nagorno-Karabakh": "Armenians",
+    "Azerbaijan": "Azerbaijanis",
+}
+_FLIGHTS = (
+    ("soviet-period-1988-91", "displaced", "1988–91"),
+    ("first-war-1992-94", "displaced", "1992–94"),
+    ("war-2020", "displaced", "autumn 2020"),
+    ("departure-september-2023", "departed", "September 2023"),
+    ("departure-september-2023", "displaced", "September 2023"),
+)
+
+
+def displaced(record: Record) -> pd.DataFrame:
+    """Figures of the displaced of each whole episode, in all directions."""
+    parts = []
+    for episode, measure, years in _FLIGHTS:
+        own = analysis.claims(record.estimates, episode, measure, ("all", "civilian"))
+        side = own["loser"].replace(_PEOPLE)
+        parts.append(own.assign(loser=side + f", {years}"))
+    return pd.concat(parts, ignore_index=True)
+
+
+def displaced_chart(record: Record) -> None:
+    """Draw how many are said to have fled or left in each episode, in all directions."""
+    told = displaced(record)
+    charts.show(
+        estimates.dots(told, "Persons displaced or departed"),
+        "fig-human-cost-displaced",
+        f"Flight and departure in all directions. {estimates.spread_of(told)}.",
+        f"{len(told)} dots or ranges in {told['loser'].nunique()} groups by people and years: "
+        f"{estimates.spread_of(told)}.",
+        told,
+        "the record, table estimates. Figures of whole episodes alone; stocks of displaced persons "
+        "on later dates stand in the table below.",
+    )
+
+
+def mines_chart(record: Record) -> None:
+    """Draw the running counts of mine victims since the war of 2020."""
+    own = record.estimates
+    own = own[(own["episode"] == "mines-since-2020") & (own["covers"] == "running")]
+    own = own[own["measure"].isin(["killed", "wounded", "casualties"])]
+    own = own[(own["unit"] == "persons") & (own["group"] == "all")].dropna(subset=["as_of_latest"])
+    own = own.sort_values("as_of_latest")
+    figures = own["value"].fillna(own["low"]).fillna(own["high"]).astype(float)
+    figure, (axes,) = charts.figure(2.7)
+    looks = {
+        "casualties": ("o", charts.INK, "killed and wounded"),
+        "killed": ("x", charts.RED, "killed"),
+        "wounded": ("D", charts.YELLOW, "wounded"),
+    }
+    for measure, (mark, colour, label) in looks.items():
+        chosen = own["measure"] == measure
+        axes.plot(
+            own["as_of_latest"][chosen],
+            figures[chosen],
+            mark,
+            ms=4.4,
+            mew=1.1,
+            color=colour,
+            label=label,
+        )
+    axes.set_ylim(0, figures.max() * 1.12)
+    axes.xaxis.set_major_locator(YearLocator())
+    axes.xaxis.set_major_formatter(DateFormatter("%Y"))
+    axes.set_ylabel("persons since November 2020")
+    figure.legend(loc="outside lower center", ncols=3, fontsize=7, frameon=False)
+    last = own[own["measure"] == "casualties"].iloc[-1]
+    charts.show(
+        figure,
+        "fig-human-cost-mines",
+        "Mine victims since the war of 2020, as Azerbaijan's authorities counted them. The latest "
+        f"count is {analysis.figure(last['value'], last['low'], last['high'])} "
+        f"({when(last['as_of'])}).",
+        f"{len(own)} dots from {own['as_of_latest'].min():%Y} to {own['as_of_latest'].max():%Y}, "
+        f"rising to {figures.max():,.0f}.",
+        own[["id", "as_of", "measure", "value", "low", "high", "claimant"]],
+        "the record, table estimates.",
+    )
+
+
 _LOSERS = {
     "Azerbaijan": charts.RED,
     "Armenian side": charts.BLUE,
@@ -78,9 +210,8 @@ _WHO_CLAIMS = {"own": "o", "other side": "x", "third party": "D"}
 
 def missing_chart(record: Record) -> None:
     """Draw how the numbers of the missing of the war of 2020 were revised."""
-    estimates = record.estimates
-    counted_apart = estimates["group"] == "civilian"
-    told = analysis.revisions(estimates[~counted_apart], "war-2020", "missing")
+    counted_apart = record.estimates["group"] == "civilian"
+    told = analysis.revisions(record.estimates[~counted_apart], "war-2020", "missing")
     figure, (axes,) = charts.figure(3.0)
     axes.set_yscale("log")
     for (loser, whose), own in told.groupby(["loser", "whose"]):
