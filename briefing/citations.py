@@ -5,6 +5,7 @@ bytes with and without the indexes.
 """
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
 from sphinxcontrib.bibtex.domain import BibtexDomain, parse_citation_targets
@@ -14,7 +15,7 @@ class IndexedBibtexDomain(BibtexDomain):
     """`BibtexDomain` that finds citations and citing pages by key."""
 
     _narrowed: list | None = None
-    _by_key: dict[str, list] | None = None
+    _by_key: dict[str, list[tuple[int, Any]]] | None = None
 
     @property
     def citations(self) -> list:
@@ -30,15 +31,14 @@ class IndexedBibtexDomain(BibtexDomain):
         """Resolve one reference against the citations of its keys alone."""
         if self._by_key is None:
             self._by_key = {}
-            for citation in super().citations:
-                self._by_key.setdefault(citation.key, []).append(citation)
+            for place, citation in enumerate(super().citations):
+                self._by_key.setdefault(citation.key, []).append((place, citation))
         keys = {wanted.key for wanted in parse_citation_targets(target)}
-        # The order of the list decides the order of equal labels: keep it.
-        chosen = [c for key in keys for c in self._by_key.get(key, ())]
-        places = (
-            {id(c): place for place, c in enumerate(super().citations)} if len(keys) > 1 else {}
+        # In the order of the whole list, which decides the order of equal labels.
+        chosen = sorted(
+            (found for key in keys for found in self._by_key.get(key, ())), key=itemgetter(0)
         )
-        self._narrowed = sorted(chosen, key=lambda c: places.get(id(c), 0))
+        self._narrowed = [citation for _, citation in chosen]
         try:
             return super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
         finally:

@@ -1,6 +1,7 @@
 """What the book adds to Sphinx: guards, addresses of rows, data of exhibits, theme repairs."""
 
 import csv
+import html
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from sphinx.roles import SphinxRole, XRefRole
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import make_refnode, split_explicit_title
 
-from briefing import __version__, addresses, digests, generated, schema, speech
+from briefing import __version__, addresses, as_of, digests, generated, schema, speech
 from briefing.checks import problems
 from briefing.citations import IndexedBibtexDomain
 from briefing.label_style import register
@@ -151,6 +152,7 @@ def guard(app: Sphinx) -> None:
         if why:
             raise ExtensionError(f"{path.name} is stale: {why}: run make book")
     app.record_titles = dict(_titles(root / "data"))  # type: ignore[attr-defined]
+    app.record_dates = dict(_dates(root))  # type: ignore[attr-defined]
 
 
 def drop_unused_transforms(app: Sphinx) -> None:
@@ -175,6 +177,15 @@ def _titles(data_dir: Path) -> Iterator[tuple[str, str]]:
         with (data_dir / tables[name].path).open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 yield addresses.anchor(name, row["id"]), speech.plain(row[column])
+
+
+def _dates(root: Path) -> Iterator[tuple[str, str]]:
+    """What each notebook's page says of its date, by page."""
+    known = as_of.reached(root / "data")
+    for path, notebook in _notebooks(root):
+        files = notebook["metadata"][digests.KEY]["files"]
+        tables = [Path(name).stem for name in files if name.endswith(".csv")]
+        yield f"notebooks/{path.stem}", as_of.sentence(tables, known)
 
 
 def read_everything(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> Iterable[str]:
@@ -221,6 +232,10 @@ def repair_page(
 ) -> None:
     """Leave out the theme's scripts for live code: they ask another host and throw an error."""
     context["version"] = __version__
+    dated = getattr(app, "record_dates", {}).get(pagename)
+    if dated:
+        head, end, rest = context["body"].partition("</h1>")
+        context["body"] = f'{head}{end}\n<p class="as-of">{html.escape(dated)}</p>{rest}'
     context["script_files"] = [
         script
         for script in context.get("script_files", [])

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-import ruptures
 
 
 def phase_of(when: pd.Series, phases: pd.DataFrame) -> pd.Series:
@@ -163,5 +162,8 @@ def split(series: np.ndarray, breaks: int) -> list[int]:
     list of int
         Position of the first number of each new level.
     """
+    # Imported here: it costs a second, and most chapters use this module for its phases alone.
+    import ruptures
+
     found = ruptures.Dynp(model="l2", min_size=1, jump=1).fit(series).predict(n_bkps=breaks)
     return found[:-1]

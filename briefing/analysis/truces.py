@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from briefing.analysis.agreements import halts
 
@@ -69,6 +68,9 @@ def survival(lengths: pd.Series, ended: pd.Series) -> pd.DataFrame:
     -----
     `scipy.stats.ecdf` with right-censored data; the numbers at risk are counted here.
     """
+    # Imported here: it costs a second, and other chapters use this module for its spells alone.
+    from scipy import stats
+
     data = stats.CensoredData.right_censored(lengths.to_numpy(float), (~ended).to_numpy())
     found = stats.ecdf(data).sf
     at_risk = [int((lengths >= days).sum()) for days in found.quantiles]

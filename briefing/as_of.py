@@ -1,0 +1,61 @@
+"""How far the check behind a page reached, as the table of coverage has it."""
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from briefing import dates
+
+_SHOWN = {"arms_imports": "arms imports", "control_changes": "changes of control"}
+
+
+def reached(data_dir: Path) -> dict[str, tuple[str, str]]:
+    """Last day that the check of each table covered, and the day of that check.
+
+    Parameters
+    ----------
+    data_dir : pathlib.Path
+        Folder of the data package.
+
+    Returns
+    -------
+    dict of tuple of str
+        By table, ISO 8601 dates; of several periods of one table, the latest.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    with (data_dir / "coverage.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for table in row["tables"].split(";"):
+                known = found.get(table, ("", ""))
+                found[table] = max(known, (row["checked_to"], row["checked_on"]))
+    return found
+
+
+def sentence(tables: Iterable[str], known: dict[str, tuple[str, str]]) -> str:
+    """What a page says of its own date.
+
+    Parameters
+    ----------
+    tables : iterable of str
+        Tables of the record that the page rests on.
+    known : dict
+        From `reached`.
+
+    Returns
+    -------
+    str
+        Blank if no check covers any of the tables.
+    """
+    by_day: dict[str, list[str]] = {}
+    checks = []
+    for table in sorted(set(tables) & set(known)):
+        day, on = known[table]
+        by_day.setdefault(day, []).append(_SHOWN.get(table, table.replace("_", " ")))
+        checks.append(on)
+    if not by_day:
+        return ""
+    parts = [
+        f"{dates.spoken(day)} ({', '.join(names)})" if len(by_day) > 1 else dates.spoken(day)
+        for day, names in sorted(by_day.items(), reverse=True)
+    ]
+    return f"Accurate as of {'; '.join(parts)}. Last checked {dates.spoken(max(checks))}."
