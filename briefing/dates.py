@@ -4,6 +4,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 _SHAPE = re.compile(
     r"(?P<year>\d{4})"
@@ -48,6 +49,7 @@ class ReducedDate:
         return local.replace(hour=hour, minute=minute).astimezone(UTC)
 
 
+@lru_cache(maxsize=1 << 16)
 def parse(text: str) -> ReducedDate:
     """Read a reduced ISO 8601 date.
 

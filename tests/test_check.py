@@ -246,7 +246,8 @@ def test_the_command_prints_file_line_column_and_exits_1(data):
     spoil(data, "events", EVENT, date="1988-02-31")
     done = command("--data", str(data))
     assert done.returncode == 1
-    assert "events.csv:4:" in done.stdout
+    place = next(n for n, row in enumerate(rows_of(data, "events"), 1) if EVENT in row)
+    assert f"events.csv:{place}:" in done.stdout
     assert "problem" in done.stderr
 
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from briefing import charts, tables
+from briefing.addresses import anchor
 from briefing.analysis import balance as analysis
 from briefing.analysis import phases as phase_analysis
 from briefing.chapters.common import (
@@ -18,8 +19,23 @@ from briefing.markup import RowLink, Sequence, row
 from briefing.record import Record
 
 # Tables whose rows are checked one by one against pages.
-CHECKED = ("events", "agreements", "terms", "allegations", "estimates", "control_changes")
-_ANCHORS = {"events": "evt", "agreements": "agr", "terms": "term"}
+CHECKED = (
+    "events",
+    "agreements",
+    "terms",
+    "allegations",
+    "estimates",
+    "control_changes",
+    "meetings",
+    "proposals",
+    "proposal_answers",
+    "positions",
+    "proceedings",
+    "transfers",
+    "first_allegations",
+    "checked_claims",
+    "arms_imports",
+)
 # Short titles of the columns: kinds of source, then who controls the outlet.
 _LABELS = {"igo": "int. org.", "ngo": "NGO"}
 _COLOURS = {
@@ -252,4 +268,4 @@ def _titles(record: Record) -> dict[tuple[str, str], str]:
 
 
 def _link(table: str, row_id: str, shown: str) -> Sequence:
-    return row(RowLink(f"{_ANCHORS[table]}-{row_id}", shown))
+    return row(RowLink(anchor(table, row_id), shown))

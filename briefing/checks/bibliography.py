@@ -1,7 +1,8 @@
 """Rules of the bibliography."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from pybtex.exceptions import PybtexError
@@ -46,15 +47,15 @@ def read(
         if text is None:
             continue
         try:
-            found = references.parse(text, kind)
+            found, faults = _file(text, kind, tuple(described.values.items()))
         except PybtexError as error:
             report(_unparsed(name, text, error))
             continue
         if not found:
             report(Problem(name, 1, 1, "holds no source: is the file truncated?"))
+        for line, message in faults:
+            report(Problem(name, line, 1, message))
         for source in found:
-            for message in _faults(source, described):
-                report(Problem(name, source.line, 1, f"{source.key}: {message}"))
             if source.key in sources:
                 other = sources[source.key].kind
                 message = f"{source.key}: stands in {other}.bib too: a source has one entry"
@@ -62,6 +63,19 @@ def read(
             sources.setdefault(source.key, source)
     _across(sources, described, report)
     return sources
+
+
+Allowed = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@lru_cache(maxsize=16)
+def _file(
+    text: str, kind: str, allowed: Allowed
+) -> tuple[tuple[Source, ...], tuple[tuple[int, str], ...]]:
+    """The sources of one file, and the faults of each with its line."""
+    found = references.parse(text, kind)
+    faults = tuple((s.line, f"{s.key}: {m}") for s in found for m in _faults(s, allowed))
+    return found, faults
 
 
 def _unparsed(name: str, text: str, error: PybtexError) -> Problem:
@@ -78,7 +92,7 @@ def _unparsed(name: str, text: str, error: PybtexError) -> Problem:
     return Problem(name, line, 1, f"is not valid BibTeX ({said}): mend the entry")
 
 
-def _faults(source: Source, described: Bibliography):
+def _faults(source: Source, values: Allowed) -> Iterator[str]:
     fields = source.fields
     if not _KEY.fullmatch(source.key):
         yield "the key has to match [a-z0-9]+(-[a-z0-9]+)*"
@@ -87,7 +101,7 @@ def _faults(source: Source, described: Bibliography):
             yield f"has no {name}: add it"
     if not source.author:
         yield "has no author: name the person or, in double braces, the organisation"
-    for name, allowed in described.values.items():
+    for name, allowed in values:
         if fields.get(name) and fields[name] not in allowed:
             yield f"{name} = {fields[name]!r} is not one of {', '.join(allowed)}"
     if fields.get("url") and not _ADDRESS.fullmatch(fields["url"]):

@@ -28,7 +28,7 @@ class Row:
 
 
 # Twice the tables of the record: a file that did not change is parsed once in a process.
-CACHED = 48
+CACHED = 128
 
 
 @dataclass(eq=False)

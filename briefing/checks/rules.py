@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from briefing import dates
 from briefing.checks.cells import items
 from briefing.checks.problem import Problem
-from briefing.checks.reader import Row, Sheet
+from briefing.checks.reader import CACHED, Row, Sheet
 from briefing.references import Source
-from briefing.schema import Package
+from briefing.schema import Column, Package
 
 Sheets = Mapping[str, Sheet]
 
@@ -42,16 +43,27 @@ _WORDS = re.compile(r"\w+")
 _SAME_TITLE = 0.75
 
 
+@lru_cache(maxsize=CACHED)
+def _mentions(sheet: Sheet) -> dict[str, dict[str, list[tuple[Row, Column]]]]:
+    """Where a sheet names which key of which table, or of ``references``."""
+    found: dict[str, dict[str, list[tuple[Row, Column]]]] = {}
+    for column in sheet.table.columns:
+        for row in sheet.rows if column.references or column.row_of else ():
+            target = row[column.row_of] if column.row_of else column.references or ""
+            for item in items(row[column.name], column):
+                found.setdefault(target, {}).setdefault(item, []).append((row, column))
+    return found
+
+
 def references_exist(sheets: Sheets, sources: Mapping[str, Source]) -> Iterator[Problem]:
     """Every key that a cell or an item of a list names stands in the table it points to."""
     ids = {name: {row.values.get("id", "") for row in s.rows} for name, s in sheets.items()}
     known = {**ids, "references": set(sources)}
     for sheet in sheets.values():
-        for column in sheet.table.columns:
-            for row in sheet.rows if column.references or column.row_of else ():
-                target = row[column.row_of] if column.row_of else column.references or ""
-                for item in items(row[column.name], column):
-                    if item not in known.get(target, set()) and item not in column.items:
+        for target, named in _mentions(sheet).items():
+            for item in named.keys() - known.get(target, set()):
+                for row, column in named[item]:
+                    if item not in column.items:
                         where = "data/references" if target == "references" else f"{target}.csv"
                         message = f"{item!r} stands nowhere in {where}: add it there or correct it"
                         yield sheet.problem(row, column.name, message)
@@ -61,12 +73,12 @@ def everything_is_used(sheets: Sheets, sources: Mapping[str, Source]) -> Iterato
     """No source, actor, place or episode stands in the record without a row that names it."""
     used: dict[str, set[str]] = {}
     for sheet in sheets.values():
-        for column in sheet.table.columns:
-            if column.references and column.name != "id":
-                for row in sheet.rows:
-                    used.setdefault(column.references, set()).update(
-                        items(row[column.name], column)
-                    )
+        for target, named in _mentions(sheet).items():
+            used.setdefault(target, set()).update(
+                item
+                for item, places in named.items()
+                if any(column.name != "id" and column.references for _, column in places)
+            )
     used.setdefault("places", set()).update(row["id"] for row in sheets["districts"].rows)
     for source in sources.values():
         used.setdefault("references", set()).add(source.fields.get("copy_of", ""))
@@ -177,21 +189,28 @@ def events_fit_their_agreement(sheets: Sheets) -> Iterator[Problem]:
 
 def actors_exist_at_the_time(sheets: Sheets) -> Iterator[Problem]:
     """No dated row names an actor as acting before it existed or after it ended."""
-    actors = {row["id"]: row for row in sheets["actors"].rows}
-    for table, date, end_date, columns in ACTING:
-        for row in sheets[table].rows:
-            start = _date(row[date])
-            if start is None:
-                continue
-            end = (_date(row[end_date]) if end_date else None) or start
-            for column in columns:
-                for actor in filter(None, map(actors.get, row[column].split(";"))):
-                    if not _existed(actor, start, end):
-                        years = f"{actor['valid_from']} to {actor['valid_to'] or 'today'}"
-                        message = (
-                            f"{actor['id']} existed {years}: name its predecessor or successor"
-                        )
-                        yield sheets[table].problem(row, column, message)
+    for table, *columns in ACTING:
+        yield from _acting(sheets[table], sheets["actors"], *columns)
+
+
+@lru_cache(maxsize=CACHED)
+def _acting(
+    sheet: Sheet, known: Sheet, date: str, end_date: str, columns: tuple[str, ...]
+) -> tuple[Problem, ...]:
+    actors = {row["id"]: row for row in known.rows}
+    found = []
+    for row in sheet.rows:
+        start = _date(row[date])
+        if start is None:
+            continue
+        end = (_date(row[end_date]) if end_date else None) or start
+        for column in columns:
+            for actor in filter(None, map(actors.get, row[column].split(";"))):
+                if not _existed(actor, start, end):
+                    years = f"{actor['valid_from']} to {actor['valid_to'] or 'today'}"
+                    message = f"{actor['id']} existed {years}: name its predecessor or successor"
+                    found.append(sheet.problem(row, column, message))
+    return tuple(found)
 
 
 def _existed(actor: Row, start: dates.ReducedDate, end: dates.ReducedDate) -> bool:
