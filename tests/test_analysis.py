@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from briefing import record
 from briefing.analysis import agreements, human_cost, phases, terms, timeline
 
 
@@ -258,3 +259,67 @@ def test_revisions_tell_own_counts_from_claims_about_the_other_side():
     assert found["whose"].tolist() == ["other side", "own", "third party"]
     assert found["figure"].tolist() == [40, 6, 300]
     assert found["loser"].tolist() == ["Armenian side", "Azerbaijan", "All sides"]
+
+
+def test_outcomes_are_counted_in_three_spans_of_years():
+    rows = pd.DataFrame(
+        {
+            "status": ["collapsed", "collapsed", "lapsed", "collapsed", "lapsed"],
+            "date_signed_earliest": days(
+                "1991-09-23", "1994-12-31", "1995-01-01", "2019-12-31", "2020-01-01"
+            ),
+        }
+    )
+    told = agreements.by_decade_and_status(rows)
+    assert list(told.columns) == ["1991-94", "1995-2019", "2020-26"]
+    assert told.loc["collapsed"].tolist() == [2, 1, 0]
+    assert told.loc["lapsed"].tolist() == [0, 1, 1]
+
+
+def test_no_agreement_of_the_record_falls_outside_of_the_three_spans():
+    rows = record.load().agreements
+    assert agreements.by_decade_and_status(rows).to_numpy().sum() == len(rows)
+
+
+def test_a_span_without_an_agreement_stands_empty():
+    rows = pd.DataFrame({"status": ["lapsed"], "date_signed_earliest": days("2021-01-11")})
+    assert agreements.by_decade_and_status(rows).loc["lapsed"].tolist() == [0, 0, 1]
+
+
+def test_the_terms_of_an_agreement_keep_the_order_of_the_record():
+    rows = pd.DataFrame({"id": ["x2", "y1", "x1"], "agreement": ["x", "y", "x"]})
+    assert terms.of_agreement(rows, "x")["id"].tolist() == ["x2", "x1"]
+    assert terms.of_agreement(rows, "z").empty
+
+
+def test_types_are_told_of_texts_that_were_read_and_of_their_official_text_alone():
+    signed = pd.DataFrame(
+        {
+            "id": ["late", "early", "heard-of", "without-terms"],
+            "text_basis": ["archive-copy", "official-publication", "press-report", "party-copy"],
+            "date_signed_earliest": days("2020-11-09", "1994-05-12", "1993-01-01", "1992-01-01"),
+        }
+    )
+    rows = pd.DataFrame(
+        {
+            "agreement": ["late", "late", "late", "early", "heard-of"],
+            "type": ["ceasefire", "ceasefire", "return", "captives", "ceasefire"],
+            "in_official_text": [True, True, False, True, True],
+        }
+    )
+    found = terms.types_of(rows, signed)
+    assert list(found.items()) == [("early", {"captives"}), ("late", {"ceasefire"})]
+
+
+def test_events_are_counted_by_the_year_of_their_earliest_day():
+    rows = pd.DataFrame(
+        {
+            "category": ["combat", "combat", "legal", "combat"],
+            "date_earliest": days("2020-09-27", "2020-12-31", "2020-10-10", "2023-09-19"),
+        }
+    )
+    assert timeline.by_year(rows).to_numpy().tolist() == [
+        [2020, "combat", 2],
+        [2020, "legal", 1],
+        [2023, "combat", 1],
+    ]

@@ -5,6 +5,7 @@ import pytest
 
 from briefing import record
 from briefing.analysis import balance
+from briefing.chapters import balance as chapter
 from briefing.chapters.balance import CHECKED
 from briefing.references import Source
 
@@ -126,3 +127,66 @@ def test_an_account_counts_under_its_nearest_source(table):
     assert found.loc["Azerbaijani"].tolist() == [1, 1, 1, 0]
     assert found.loc["Armenian"].tolist() == [1, 0, 0, 1]
     assert found.loc["Other"].tolist() == [0, 0, 1, 0]
+
+
+def test_rows_are_counted_by_how_well_they_stand_and_unchecked_ones_apart():
+    tables = {
+        "events": pd.DataFrame({"support": ["read", "corroborated", "read"]}),
+        "terms": pd.DataFrame({"support": pd.array([None, "unconfirmed"], dtype="string")}),
+    }
+    told = balance.standing(tables)
+    assert list(told.columns) == ["corroborated", "read", "secondhand", "unconfirmed", "blank"]
+    assert told.loc["events"].tolist() == [1, 2, 0, 0, 0]
+    assert told.loc["terms"].tolist() == [0, 0, 0, 1, 1]
+
+
+def test_a_source_that_two_events_of_a_phase_cite_counts_twice(table):
+    placed = pd.DataFrame(
+        {
+            "phase": ["late", "late", "early"],
+            "sources": [("baku", "a"), ("baku",), ("yerevan", "nk", "baku-private")],
+        }
+    )
+    told = balance.citations_by_phase(placed, table)
+    assert list(told.index) == ["late", "early"]
+    assert tuple(told.columns) == balance.ORDER
+    assert told.loc["late"][lambda n: n > 0].to_dict() == {"Azerbaijan": 2, "Of no state": 1}
+    assert told.loc["early"][lambda n: n > 0].to_dict() == {
+        "Armenia and de facto authorities": 2,
+        balance.PARTISAN["az"]: 1,
+    }
+
+
+def test_verbs_are_read_off_events_of_combat_and_control_in_time_order():
+    events = pd.DataFrame(
+        {
+            "id": ["c", "b", "a"],
+            "date": ["2020-10-04", "1993-07-23", "1992-01-01"],
+            "date_earliest": pd.to_datetime(["2020-10-04", "1993-07-23", "1992-01-01"]),
+            "title": ["Azerbaijan announces a push", "Armenian forces take a town", "Armenia says"],
+            "category": ["combat", "control", "legal"],
+        }
+    )
+    told = balance.verbs(events)
+    assert told[["id", "side", "verb"]].to_numpy().tolist() == [
+        ["b", "Armenian", "take"],
+        ["c", "Azerbaijani", "announces"],
+    ]
+
+
+def test_events_that_lean_are_told_with_their_side(tiny):
+    sources = "".join(
+        f"@misc{{{key}, author = {{{{X}}}}, publisher = {{{key}}}, side = {{{side}}}}}\n"
+        for key, side in (("baku", "az"), ("yerevan", "am"))
+    )
+    record = tiny(
+        sources,
+        events=[
+            {"id": "late", "date": "2021", "sources": "baku"},
+            {"id": "early", "date": "1991", "sources": "yerevan"},
+            {"id": "both", "date": "1994", "sources": "baku;yerevan"},
+        ],
+    )
+    told = chapter.one_sided(record)
+    assert told["id"].tolist() == ["early", "late"]
+    assert told["leaning"].tolist() == ["Armenian", "Azerbaijani"]

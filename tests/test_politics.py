@@ -198,3 +198,14 @@ def test_one_clock_is_compared_with_another_by_their_offsets():
         }
     )
     assert truces.reporting(first, agreements)["days_low"].iloc[0] == pytest.approx(1 / 24)
+
+
+def test_the_actor_that_replaced_most_of_its_positions_stands_first():
+    rows = pd.DataFrame(
+        {
+            "actor": ["az", "am", "am", "am", "un"],
+            "replaces": pd.array(["x", None, "y", "z", None], dtype="string"),
+        }
+    )
+    told = positions.changes(rows)
+    assert list(told.index) == ["am", "az"] and told.tolist() == [2, 1]

@@ -60,3 +60,35 @@ def test_truces_of_the_war_stand_in_the_order_of_their_effect():
 @pytest.mark.parametrize("lane", war_2020.ORDER)
 def test_every_row_of_the_picture_holds_events(lane):
     assert (chapter.days(record.load())["lane"] == lane).any()
+
+
+def test_both_ends_of_the_war_count_and_a_text_that_halts_nothing_does_not():
+    agreements = pd.DataFrame(
+        {
+            "id": ["last", "first", "before", "after", "talk"],
+            "title": "",
+            "in_force_from": "",
+            "ended": "",
+            "status": "collapsed",
+            "ceasefire_class": ["ceasefire"] * 4 + ["not-a-ceasefire"],
+            "in_force_from_earliest": pd.to_datetime(
+                ["2020-11-10", "2020-09-27", "2020-09-26", "2020-11-12", "2020-10-01"]
+            ),
+        }
+    )
+    found = war_2020.truces(agreements, START, END)
+    assert found[["id", "day"]].to_numpy().tolist() == [["first", 1], ["last", 45]]
+
+
+def test_changes_of_control_of_the_war_stand_in_time_order(tiny):
+    small = tiny(
+        phases=[{"id": "war-2020", "start": "2020-09-27", "end": "2020-11-09"}],
+        control_changes=[
+            {"id": "c", "date": "2020-11-10"},
+            {"id": "b", "date": "2020-10-04"},
+            {"id": "a", "date": "2020-09-26"},
+            {"id": "d", "date": "2020-11-20"},
+        ],
+    )
+    assert chapter.span(small) == (START, END)
+    assert chapter.changes(small)["id"].tolist() == ["b", "c"]

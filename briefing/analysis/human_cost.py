@@ -104,8 +104,9 @@ def revisions(estimates: pd.DataFrame, episode: str, measure: str) -> pd.DataFra
     pandas.DataFrame
         ``id``, ``as_of``, ``day`` (last day of the date known), ``loser`` (``Azerbaijan``,
         ``Armenian side`` or ``All sides``), ``figure`` (the value, or the one bound that is
-        known), ``claimant``, ``whose`` (``own``, ``other side`` or ``third party``), in time
-        order. Figures without a date are left out.
+        known), ``claimant``, ``whose`` (``own``, ``other side``, ``side`` for an author or outlet
+        of a side, ``third party`` or ``party``), in time order. Figures without a date are left
+        out.
     """
     own = estimates[(estimates["episode"] == episode) & (estimates["measure"] == measure)]
     own = own.dropna(subset=["as_of_latest"]).sort_values(["as_of_latest", "id"])
@@ -155,10 +156,10 @@ def claims(
     Returns
     -------
     pandas.DataFrame
-        ``id``, ``loser``, ``whose`` (``own``, ``other side``, ``third party``, or ``party`` for a
-        party's figure of all sides together), ``claimant``, ``group``, ``as_of``, ``low``,
-        ``high`` (equal where one figure was published; the one bound that is known where only one
-        is), ``shown`` (as published). Ordered by loser, then by date.
+        ``id``, ``loser``, ``whose`` (``own``, ``other side``, ``side`` for an author or
+        outlet of a side, ``third party``, or ``party`` for a party's figure of all sides
+        together), ``claimant``, ``group``, ``as_of``, ``low``, ``high`` (equal where one figure was
+        published; the one bound that is known where only one is), ``shown`` (as published). Ordered by loser, then by date.
     """
     own = estimates[(estimates["episode"] == episode) & (estimates["measure"] == measure)]
     own = own[own["group"].isin(groups) & (own["covers"] == "whole")]
@@ -199,6 +200,7 @@ def _whose(estimates: pd.DataFrame) -> pd.Series:
     whose = pd.Series("third party", index=estimates.index).mask(
         pd.Series(own, estimates.index), "own"
     )
+    whose = whose.mask(estimates["claimant_side"].notna(), "side")
     whose = whose.mask(about_the_enemy(estimates), "other side")
     by_a_party = (estimates["losses_of"] == "all-sides") & estimates["claimant_actor"].isin(
         _PARTIES

@@ -29,6 +29,21 @@ def by_year(meetings: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     return counts.rename_axis("year").astype(int)
 
 
+def alone(meetings: pd.DataFrame) -> pd.Series:
+    """Which meetings had nobody but the parties to the conflict at the table.
+
+    Parameters
+    ----------
+    meetings : pandas.DataFrame
+        ``meetings`` of the record, with ``present``.
+
+    Returns
+    -------
+    pandas.Series of bool
+    """
+    return meetings["present"].map(set).map({"armenia", "azerbaijan", "nk-authorities"}.issuperset)
+
+
 def at_the_table(meetings: pd.DataFrame, phase: pd.Series, order: list[str]) -> pd.DataFrame:
     """Count the meetings of each phase by who sat at the table.
 
@@ -51,13 +66,12 @@ def at_the_table(meetings: pd.DataFrame, phase: pd.Series, order: list[str]) -> 
     sat = meetings["present"].map(set)
     both = sat.map({"armenia", "azerbaijan"}.issubset)
     de_facto = sat.map({"nk-authorities", "azerbaijan"}.issubset)
-    alone = sat.map(lambda s: s <= {"armenia", "azerbaijan", "nk-authorities"})
     counted = pd.DataFrame(
         {
             "meetings": 1,
             "two states": both & ~de_facto,
             "with the de facto authorities": de_facto,
-            "without a third party": alone,
+            "without a third party": alone(meetings),
         }
     )
     totals = counted.astype(int).groupby(phase.astype("object")).sum()

@@ -191,13 +191,28 @@ def counts_table(record: Record, measure: str) -> None:
     )
 
 
+def missing_by_claimant(record: Record) -> str:
+    """The latest dated count of the missing of each side and of all, with its claimant."""
+    told = analysis.counts(record.estimates, "missing").dropna(subset=["as_of_earliest"])
+    told = told[(told["episode"] == "missing-since-1988") & (told["group"] == "all")]
+    last = told[told["claimant_actor"].notna()].groupby("losses_of", sort=False).tail(1)
+    return "; ".join(
+        f"{human_cost.figure(e.value, e.low, e.high)} of {WHOSE[e.losses_of]} "
+        f"({e.claimant}, {when(e.as_of)})"
+        for e in last.itertuples()
+    )
+
+
 def trials(record: Record) -> pd.DataFrame:
-    """Events of trials, sentences and detentions, in time order."""
+    """Events of trials, sentences and detentions that concern both sides, in time order."""
     events = record.events.sort_values(["date_earliest", "id"], kind="stable")
     told = events["title"].str.contains(
         r"\b(?:trials?|sentence[sd]?|detain\w*|arrest\w*|convict\w*|pardon\w*)\b", case=False
     )
-    return events[told]
+    words_of = events["title"] + " " + events["summary"] + " " + events["actors"].map(" ".join)
+    armenians = words_of.str.contains("Armenian|armenia|nk-|de facto")
+    azerbaijanis = words_of.str.contains("Azerbaijan|azerbaijan")
+    return events[told & armenians & azerbaijanis]
 
 
 def trials_table(record: Record) -> None:

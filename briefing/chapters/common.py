@@ -11,6 +11,18 @@ from briefing.markup import Block, Cite, Piece, Sequence, Text, row
 from briefing.record import Record
 
 CONTESTED = "contested"
+# Values of the vocabularies that are no English once their hyphens are gone.
+_SPOKEN = {
+    "borders-delimitation": "delimitation of borders",
+    "duration-termination": "duration and termination",
+    "monitoring-verification": "monitoring and verification",
+    "non-use-of-force": "non-use of force",
+    "prisoners-detainees": "prisoners and detainees",
+    "refugees-idps": "refugees and displaced persons",
+    "remains-missing": "remains and missing persons",
+    "status-sovereignty": "status and sovereignty",
+    "trade-cooperation": "trade and cooperation",
+}
 # How well a row stands, in words; the methods page says what each means.
 STANDING = {
     "corroborated": "corroborated",
@@ -107,7 +119,7 @@ def text(value: object) -> str:
 
 def words(value: object) -> str:
     """A value of a vocabulary as words."""
-    return text(value).replace("-", " ")
+    return _SPOKEN.get(text(value), text(value).replace("-", " "))
 
 
 def counts_cells(counts: Iterable[int]) -> list[str]:

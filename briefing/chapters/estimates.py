@@ -9,6 +9,7 @@ from briefing.chapters.common import when
 WHO = {
     "own": ("own side", "o", charts.BLUE),
     "other side": ("the other side", "x", charts.RED),
+    "side": ("an author or outlet of a side", "v", charts.GREEN),
     "third party": ("a third party", "D", charts.MUTED),
     "party": ("a party, of all sides", "s", charts.PURPLE),
 }
@@ -56,7 +57,7 @@ def dots(told: pd.DataFrame, unit: str, log: bool = True):
         for whose, (label, mark, colour) in WHO.items()
         if (told["whose"] == whose).any()
     ]
-    figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=6.8, frameon=False)
+    figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=7.4, frameon=False)
     return figure
 
 
@@ -70,7 +71,7 @@ def _dot(axes, claim, height: float, left: float) -> None:
     name = claim.claimant
     if len(name) + len(tail) > _LABEL:
         name = name[: _LABEL - len(tail) - 2].rstrip(" ,(") + " …"
-    axes.text(left, height + 0.22, name + tail, fontsize=6.4, color=charts.INK, va="center")
+    axes.text(left, height + 0.22, name + tail, fontsize=7.4, color=charts.INK, va="center")
 
 
 def spread_of(told: pd.DataFrame) -> str:

@@ -124,6 +124,7 @@ _PEOPLE = {
 }
 _FLIGHTS = (
     ("soviet-period-1988-91", "displaced", "1988–91"),
+    ("operation-ring-1991", "displaced", "April to June 1991"),
     ("first-war-1992-94", "displaced", "1992–94"),
     ("war-2020", "displaced", "autumn 2020"),
     ("departure-september-2023", "departed", "September 2023"),
@@ -151,8 +152,9 @@ def displaced_chart(record: Record) -> None:
         f"{len(told)} dots or ranges in {told['loser'].nunique()} groups by people and years: "
         f"{estimates.spread_of(told)}.",
         told,
-        "the record, table estimates. Figures of whole episodes alone; stocks of displaced persons "
-        "on later dates stand in the table below.",
+        "the record, table estimates. What a figure counts, such as homes lost for good or flight "
+        "for a time, stands in its scope below. Counts on a day, such as Azerbaijan's registers of "
+        "the displaced or the arrivals in Armenia in 2020, stand in that table alone.",
     )
 
 
@@ -190,7 +192,8 @@ def mines_chart(record: Record) -> None:
     charts.show(
         figure,
         "fig-human-cost-mines",
-        "Mine victims since the war of 2020, as Azerbaijan's authorities counted them. The latest "
+        "Mine victims since the war of 2020, as Azerbaijan's authorities counted them; no count of "
+        "the Armenian side since 2020 was found. The latest "
         f"count is {analysis.figure(last['value'], last['low'], last['high'])} "
         f"({when(last['as_of'])}).",
         f"{len(own)} dots from {own['as_of_latest'].min():%Y} to {own['as_of_latest'].max():%Y}, "

@@ -94,13 +94,13 @@ def formats_chart(record: Record) -> None:
     spans = analysis.formats(told)
     longest = spans.loc["minsk-group"]
     since = told[told["date_earliest"] > longest["last"]]
-    alone = int((since["format"] == "bilateral").sum())
+    alone = int(analysis.alone(since).sum())
     charts.show(
         figure,
         "fig-negotiations-formats",
         f"{counted(len(told), 'meeting')} by who brought the parties together. The last in the "
         f"Minsk Group's format that the record holds is of {longest['last']:%B %Y}; "
-        f"{alone} of the {len(since)} since then had no mediator at the table.",
+        f"{alone} of the {len(since)} since then had nobody but the parties at the table.",
         f"Dots on a time axis from {told['date_earliest'].min():%Y} to "
         f"{told['date_earliest'].max():%Y} in {len(order)} rows: "
         + ", ".join(f"{FORMATS[f]} {int(spans.loc[f, 'meetings'])}" for f in order)

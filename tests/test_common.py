@@ -1,0 +1,132 @@
+"""What the chapters share says the same of the same row on every page."""
+
+import pytest
+
+from briefing.chapters import agreements, common
+from briefing.chapters.control import CONTROL_HEADER, control_rows
+from briefing.markup import piece
+
+
+def shown(value: object) -> str:
+    return piece(value).plain()
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(0, "0 events"), (1, "1 event"), (2, "2 events"), (1234, "1,234 events")]
+)
+def test_a_number_stands_with_its_noun(number, said):
+    assert common.counted(number, "event") == said
+
+
+def test_an_irregular_plural_is_given():
+    assert common.counted(1, "party", "parties") == "1 party"
+    assert common.counted(3, "party", "parties") == "3 parties"
+
+
+def test_a_count_of_none_is_a_dash():
+    assert common.counts_cells([0, 1, 12]) == ["–", "1", "12"]
+
+
+def test_names_and_titles_are_found_by_id(tiny):
+    record = tiny(
+        actors=[{"id": "un", "name": "United Nations"}],
+        terms=[{"id": "t", "text": "Fire stops."}],
+        events=[{"id": "e", "title": "Fire stops"}],
+    )
+    assert common.names(record, "actors") == {"un": "United Nations"}
+    assert common.titles(record, "terms") == {"t": "Fire stops."}
+    assert common.titles(record, "events") == {"e": "Fire stops"}
+
+
+def test_names_are_listed_in_the_order_of_the_ids():
+    known = {"a": "Aghdam", "b": "Barda"}
+    assert common.listed(("b", "a"), known) == "Barda; Aghdam"
+    assert common.listed(("b", "a"), known, ", ") == "Barda, Aghdam"
+
+
+def test_a_blank_value_leaves_no_line_in_a_cell():
+    cell = common.stacked(("One", "row-title"), (None, "mark"), "", ("Two", "row-text"))
+    assert shown(cell) == "One Two"
+    assert cell.myst() == "[One]{.row-title} [Two]{.row-text}"
+
+
+@pytest.mark.parametrize(
+    ("support", "said"),
+    [
+        ("secondhand", "second-hand"),
+        ("unconfirmed", "not confirmed"),
+        ("read", "read"),
+        ("", "not yet checked"),
+    ],
+)
+def test_sources_stand_with_how_well_the_row_stands(tiny, support, said):
+    record = tiny(events=[{"id": "e", "sources": "k1;k2", "support": support}])
+    [row] = record.events.itertuples()
+    assert shown(common.sourced(row)) == f"[k1; k2] {said}"
+
+
+@pytest.fixture
+def told_twice(tiny):
+    """An agreement and the event of its making, with accounts on both."""
+    accounts = [
+        ("events", "made", "armenia", "We asked for it."),
+        ("events", "made", "azerbaijan", ""),
+        ("agreements", "pact", "azerbaijan", "They asked for it."),
+        ("events", "alone", "un", "It happened."),
+    ]
+    return tiny(
+        actors=[{"id": a, "name": a.title()} for a in ("armenia", "azerbaijan", "un")],
+        events=[{"id": "made", "agreement": "pact"}, {"id": "alone"}],
+        agreements=[{"id": "pact"}],
+        accounts=[
+            {"id": str(n), "table": table, "row": row, "actor": actor, "account": said}
+            for n, (table, row, actor, said) in enumerate(accounts)
+        ],
+    )
+
+
+def test_an_agreement_and_the_event_of_its_making_share_their_accounts(told_twice):
+    lines = [shown(line) for line in common.accounts(told_twice, "agreements")["pact"]]
+    assert lines == ["Azerbaijan: They asked for it.", "Armenia: We asked for it."]
+
+
+def test_of_two_accounts_of_one_actor_the_own_one_of_the_row_is_shown(told_twice):
+    found = common.accounts(told_twice, "events")
+    assert [shown(line) for line in found["made"]] == [
+        "Armenia: We asked for it.",
+        "Azerbaijan: no account found.",
+    ]
+    assert [shown(line) for line in found["alone"]] == ["Un: It happened."]
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        ("2020-11-10T00:00+03:00", "10 November 2020, 00:00 UTC+3 (21:00 UTC on 9 November)"),
+        ("2022-09-14", "14 September 2022"),
+        ("1994-05", "May 1994"),
+    ],
+)
+def test_the_moment_of_effect_is_said_in_utc_where_its_offset_is_known(moment, said):
+    assert agreements.in_force(moment) == said
+
+
+def test_a_change_of_control_tells_who_announced_confirmed_and_denied_it(tiny):
+    record = tiny(
+        control_changes=[
+            {"id": "c", "event": "e", "place": "town", "date": "2020-10-04", "means": "combat"}
+            | {"from": "armenia", "to": "azerbaijan", "announced_by": "azerbaijan"}
+            | {"denied_by": "armenia;un", "support": "read", "note": "A town."}
+        ]
+    )
+    actors = {"armenia": "Armenia", "azerbaijan": "Azerbaijan", "un": "UN"}
+    [cells] = control_rows(record.control_changes, actors, {"town": "Town"})
+    assert len(cells) == len(CONTROL_HEADER)
+    assert [shown(cell) for cell in cells] == [
+        "4 October 2020",
+        "Town Azerbaijan, from Armenia combat",
+        "Announced by: Azerbaijan Confirmed by: – Denied by: Armenia; UN",
+        "A town.",
+        "read",
+    ]
+    assert piece(cells[0]).myst() == "{record:row}`4 October 2020 <evt-e>`"
