@@ -1,14 +1,22 @@
 """The bibliography of the record: one BibTeX file a kind of source."""
 
+import json
+import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from pybtex.database import BibliographyData
 from pybtex.database.input.bibtex import Parser
 
+from briefing import digests
+from briefing.paths import BUILD
+
+# What the last process parsed: every notebook is a process, and parsing takes it a second.
+KEPT = BUILD / "parsed"
 _ENTRY = re.compile(r"^@\w+\{([^,\s]+),", re.MULTILINE)
 
 
@@ -74,6 +82,37 @@ def parse(text: str, kind: str) -> tuple[Source, ...]:
     pybtex.exceptions.PybtexError
         If the text is not BibTeX or repeats a key.
     """
+    digest = digests.of_bytes(text.encode() + Path(__file__).read_bytes())
+    found = _kept(kind, digest)
+    if found is None:
+        found = _parsed(text, kind)
+        _keep(kind, digest, found)
+    return found
+
+
+def _kept(kind: str, digest: str) -> tuple[Source, ...] | None:
+    """The sources of a text with this digest, if they were parsed before."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        kept = json.loads((KEPT / f"{kind}.json").read_text(encoding="utf-8"))
+        if kept["digest"] == digest:
+            return tuple(Source(**fields) for fields in kept["sources"])
+    return None
+
+
+def _keep(kind: str, digest: str, found: tuple[Source, ...]) -> None:
+    """Store parsed sources whole or not at all; where nothing can be written, do without."""
+    kept = json.dumps({"digest": digest, "sources": [asdict(source) for source in found]})
+    aside = KEPT / f"{kind}.{os.getpid()}"
+    try:
+        KEPT.mkdir(parents=True, exist_ok=True)
+        aside.write_text(kept, encoding="utf-8")
+        aside.replace(KEPT / f"{kind}.json")
+    except OSError:
+        with suppress(OSError):
+            aside.unlink()
+
+
+def _parsed(text: str, kind: str) -> tuple[Source, ...]:
     starts = lines_of(text)
     data: BibliographyData = Parser(macros={}).parse_string(text)
     return tuple(

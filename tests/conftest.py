@@ -1,14 +1,19 @@
 """Copies to break: of the record, and of the project, built by the plain engine."""
 
+import csv
+import itertools
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from briefing import schema
 from briefing.paths import DATA, ROOT
+from briefing.record import Record
 
 _PARTS = ("_config.yml", "_toc.yml", "index.md", "CHANGELOG.md", "requirements.txt")
 _FOLDERS = ("book", "data", "notebooks", "briefing")
@@ -52,3 +57,28 @@ def project(tmp_path: Path) -> Path:
 def data(tmp_path: Path) -> Path:
     """A copy of the record to break."""
     return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Callable[..., Record]:
+    """Write a record of a few rows, given by table, and read it; the other cells are blank."""
+    numbers = itertools.count()
+
+    def write(sources: str = "", **tables: list[dict]) -> Record:
+        place = tmp_path / f"tiny-{next(numbers)}"
+        described = schema.read(DATA)
+        bibliography = place / described.bibliography.folder
+        bibliography.mkdir(parents=True)
+        (bibliography / f"{described.bibliography.kinds[0]}.bib").write_text(sources, "utf-8")
+        for kind in described.bibliography.kinds[1:]:
+            (bibliography / f"{kind}.bib").touch()
+        shutil.copy(DATA / schema.DESCRIPTOR, place)
+        for name, rows in tables.items():
+            columns = [column.name for column in described.tables[name].columns]
+            with (place / described.tables[name].path).open("w", encoding="utf-8") as file:
+                writer = csv.DictWriter(file, columns, lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(rows)
+        return Record(place)
+
+    return write

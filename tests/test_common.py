@@ -72,6 +72,7 @@ def told_twice(tiny):
         ("events", "made", "armenia", "We asked for it."),
         ("events", "made", "azerbaijan", ""),
         ("agreements", "pact", "azerbaijan", "They asked for it."),
+        ("agreements", "pact", "un", "We saw it."),
         ("events", "alone", "un", "It happened."),
     ]
     return tiny(
@@ -87,7 +88,11 @@ def told_twice(tiny):
 
 def test_an_agreement_and_the_event_of_its_making_share_their_accounts(told_twice):
     lines = [shown(line) for line in common.accounts(told_twice, "agreements")["pact"]]
-    assert lines == ["Azerbaijan: They asked for it.", "Armenia: We asked for it."]
+    assert lines == [
+        "Azerbaijan: They asked for it.",
+        "Un: We saw it.",
+        "Armenia: We asked for it.",
+    ]
 
 
 def test_of_two_accounts_of_one_actor_the_own_one_of_the_row_is_shown(told_twice):
@@ -95,6 +100,7 @@ def test_of_two_accounts_of_one_actor_the_own_one_of_the_row_is_shown(told_twice
     assert [shown(line) for line in found["made"]] == [
         "Armenia: We asked for it.",
         "Azerbaijan: no account found.",
+        "Un: We saw it.",
     ]
     assert [shown(line) for line in found["alone"]] == ["Un: It happened."]
 

@@ -209,3 +209,7 @@ def test_the_actor_that_replaced_most_of_its_positions_stands_first():
     )
     told = positions.changes(rows)
     assert list(told.index) == ["am", "az"] and told.tolist() == [2, 1]
+
+
+def test_the_parties_are_alone_where_nobody_else_sat_with_any_of_them(four_meetings):
+    assert negotiations.alone(four_meetings).tolist() == [True, True, False, False]

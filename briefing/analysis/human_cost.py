@@ -159,7 +159,8 @@ def claims(
         ``id``, ``loser``, ``whose`` (``own``, ``other side``, ``side`` for an author or
         outlet of a side, ``third party``, or ``party`` for a party's figure of all sides
         together), ``claimant``, ``group``, ``as_of``, ``low``, ``high`` (equal where one figure was
-        published; the one bound that is known where only one is), ``shown`` (as published). Ordered by loser, then by date.
+        published; the one bound that is known where only one is), ``shown`` (as published). Ordered
+        by loser, then by date.
     """
     own = estimates[(estimates["episode"] == episode) & (estimates["measure"] == measure)]
     own = own[own["group"].isin(groups) & (own["covers"] == "whole")]

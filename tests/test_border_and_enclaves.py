@@ -1,0 +1,90 @@
+"""The border chapter holds the events, sessions and villages of the border, and no others."""
+
+import pandas as pd
+import pytest
+
+from briefing.analysis import border_and_enclaves as border
+
+
+def days(*texts):
+    return pd.Series(pd.to_datetime(list(texts)))
+
+
+@pytest.fixture
+def five_events() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "id": ["e", "d", "c", "b", "a"],
+            "theatre": ["state-border", "nakhchivan", "state-border", "lachin", "state-border"],
+            "category": ["ceasefire", "transport", "combat", "combat", "combat"],
+            "date_earliest": days(
+                "2022-09-14", "2021-05-12", "2020-11-10", "2022-08-03", "2020-07-12"
+            ),
+        }
+    )
+
+
+def test_events_elsewhere_and_before_the_end_of_the_war_are_no_border_incidents(five_events):
+    assert border.incidents(five_events)["id"].tolist() == ["c", "d", "e"]
+
+
+def test_an_incident_stands_on_the_row_of_its_category(five_events):
+    assert border.incidents(five_events)["lane"].tolist() == [
+        "Fighting",
+        border.OTHER,
+        "Ceasefires and talks",
+    ]
+
+
+def test_incidents_of_one_day_stand_in_the_order_of_their_ids(five_events):
+    same = five_events.assign(date_earliest=pd.Timestamp("2021-05-12"), theatre="state-border")
+    assert border.incidents(same)["id"].tolist() == ["a", "b", "c", "d", "e"]
+
+
+def test_every_row_of_the_picture_has_its_place_in_the_order():
+    assert set(border.LANES.values()) | {border.OTHER} == set(border.ORDER)
+    assert border.ORDER[-1] == border.OTHER
+
+
+def test_sessions_of_the_deputy_prime_ministers_are_told_apart_by_their_title():
+    meetings = pd.DataFrame(
+        {
+            "id": ["c", "b", "a"],
+            "title": [
+                "Eighth session of the Border Commissions",
+                "Fourth session of the working group",
+                "Presidents meet on the border commissions",
+            ],
+            "level": ["deputy-prime-ministers", "deputy-prime-ministers", "heads"],
+            "date_earliest": days("2024-04-19", "2021-01-30", "2020-01-01"),
+        }
+    )
+    told = border.commissions(meetings)
+    assert told["id"].tolist() == ["b", "c"]
+    assert told["body"].tolist() == ["working group on transport", "border commissions"]
+
+
+def test_the_longest_gap_is_that_between_neighbours_in_time():
+    assert border.gaps(days("2022-03-01", "2022-01-01", "2022-01-11")) == 49
+
+
+@pytest.mark.parametrize("dates", [days(), days("2022-01-01")])
+def test_fewer_than_two_dates_have_no_gap(dates):
+    assert border.gaps(dates) == 0
+
+
+def test_villages_of_the_border_and_of_nakhchivan_are_listed_in_time_order():
+    places = pd.DataFrame(
+        {
+            "id": ["karki", "voskepar", "aghdam"],
+            "area": ["nakhchivan", "state-border", "seven-districts"],
+        }
+    )
+    changes = pd.DataFrame(
+        {
+            "id": ["c", "b", "a"],
+            "place": ["voskepar", "karki", "aghdam"],
+            "date_earliest": days("2024-05-24", "1990-01-19", "1993-07-23"),
+        }
+    )
+    assert border.enclaves(changes, places)["id"].tolist() == ["b", "c"]

@@ -1,0 +1,577 @@
+"""The finding at the head of each chapter is computed: another record, another sentence."""
+
+import json
+import re
+
+import pytest
+
+from briefing import record
+from briefing.chapters import common
+from briefing.paths import NOTEBOOKS
+
+
+@pytest.fixture
+def finding(tiny, monkeypatch):
+    """The sentence that a chapter's notebook makes of a record of a few rows."""
+
+    def read(chapter: str, sources: str = "", **tables: list[dict]) -> str:
+        shown = []
+        small = tiny(sources, **tables)
+        monkeypatch.setattr(record, "load", lambda: small)
+        monkeypatch.setattr(common, "display", lambda told: shown.append(told.data))
+        notebook = json.loads((NOTEBOOKS / f"{chapter}.ipynb").read_text(encoding="utf-8"))
+        cells = ["".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code"]
+        names: dict = {}
+        for code in cells[:2]:
+            exec(compile(code, chapter, "exec"), names)
+        [told] = shown
+        return re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", told)
+
+    return read
+
+
+def event(name: str, date: str, category: str = "combat", **more) -> dict:
+    return {"id": name, "date": date, "title": name, "category": category, "contested": "false"} | (
+        more
+    )
+
+
+def text(name: str, signed: str, **more) -> dict:
+    row = {"id": name, "title": name, "date_signed": signed, "status": "collapsed"}
+    row |= {"legal_character": "oral", "text_basis": "press-report", "ceasefire_class": "ceasefire"}
+    return row | {"contested": "false"} | more
+
+
+def term(agreement: str, clause: str, kind: str, **more) -> dict:
+    row = {"id": f"{agreement}-{clause}", "agreement": agreement, "clause": clause, "type": kind}
+    row |= {"in_official_text": "true", "contested": "false", "status": "fulfilled"}
+    return row | {"binding": "obligation", "status_basis": "sources"} | more
+
+
+def figure(name: str, loser: str, value: int, claimant: str, as_of: str, **more) -> dict:
+    row = {"id": name, "episode": "war-2020", "measure": "killed", "group": "all"}
+    row |= {"losses_of": loser, "value": value, "unit": "persons", "covers": "whole"}
+    return row | {"claimant": claimant, "claimant_actor": claimant, "as_of": as_of} | more
+
+
+ACTORS = [
+    {"id": name, "name": name.replace("-", " ").title()}
+    for name in ("armenia", "azerbaijan", "russia", "israel", "turkey", "france", "eu", "iran")
+]
+PHASES = [
+    {"id": "background", "start": "1921-01-01", "end": "1988-02-12"},
+    {"id": "all-later", "start": "1988-02-13"},
+]
+STATEMENT = "2020-11-10-trilateral"
+
+
+def test_agreements_are_counted_by_what_became_of_them(finding):
+    oral = text("a", "1992-05")
+    treaty = text("b", "1994-05-12", legal_character="treaty-in-force", status="lapsed")
+    assert finding("agreements", agreements=[oral]).startswith(
+        "The record holds 1 agreement, from May 1992 to May 1992. 1 collapsed, 0 were replaced "
+        "while they ran, 0 lapsed. 1 were oral or announced without a common text, and 0 is coded"
+    )
+    treaty |= {"text_basis": "archive-copy"}
+    assert finding("agreements", agreements=[treaty, oral]).endswith(
+        "2 agreements, from May 1992 to 12 May 1994. 1 collapsed, 0 were replaced while they ran, "
+        "1 lapsed. 1 were oral or announced without a common text, and 1 is coded as a treaty in "
+        "force. Only 1 rest on an official or archive text."
+    )
+
+
+def source(key: str, side: str, publisher: str) -> str:
+    told = f"title = {{{key}}}, publisher = {{{publisher}}}, side = {{{side}}}, control = {{state}}"
+    return f"@misc{{{key}, author = {{{{{publisher}}}}}, {told}}}\n"
+
+
+def test_the_balance_tells_leaning_and_corroborated_rows(finding):
+    sources = source("baku", "az", "Baku") + source("yerevan", "am", "Yerevan")
+    names = ("agreements", "terms", "allegations", "estimates", "control_changes", "meetings",
+             "proposals", "proposal_answers", "positions", "proceedings", "transfers",
+             "first_allegations", "checked_claims", "arms_imports", "accounts")  # fmt: skip
+    empty = {name: [] for name in names}
+    lone = event("a", "2020-10-01", sources="baku", support="read", contested="true")
+    both = event("b", "2020-10-02", sources="baku;yerevan", support="corroborated")
+    told = finding("balance", sources, events=[lone], **empty)
+    assert "Of 2 sources, 1 are outlets of Armenia or the de facto authorities and 1 of" in told
+    assert "0 per cent of the 1 events have two independent sources. 0 events rest on Arm" in told
+    assert "1 event are contested" in told
+    assert "Of 1 rows checked against pages, 0 are corroborated, 1 were read on one page" in told
+    sought = {"id": "x", "table": "events", "row": "a", "actor": "armenia"}
+    told = finding("balance", sources, events=[lone, both], **(empty | {"accounts": [sought]}))
+    assert "50 per cent of the 2 events have two independent sources. 0 events rest on Arm" in told
+    assert "1 account of contested rows could not be found" in told
+    assert "Of 2 rows checked against pages, 1 are corroborated, 1 were read on one page" in told
+
+
+def test_the_border_tells_its_events_villages_and_sessions(finding):
+    events = [event("a", "2021-05-12", theatre="state-border", contested="true")]
+    places = [
+        {"id": "village", "area": "state-border"},
+        {"id": "karki-tigranashen", "area": "nakhchivan"},
+    ]
+    changes = [
+        {"id": "a", "place": "karki-tigranashen", "date": "1990-01-19", "means": "combat"},
+        {"id": "b", "place": "village", "date": "2024-05-24", "means": "delimitation"},
+    ]
+    first = {"id": "x", "date": "2022-05-24", "title": "First session of the border commissions"}
+    last = {"id": "y", "date": "2024-04-19", "title": "Session of the border commissions"}
+    sessions = [m | {"level": "deputy-prime-ministers"} for m in (first, last)]
+    tables = {"events": events, "places": places, "control_changes": changes}
+    told = finding("border-and-enclaves", **tables, meetings=sessions)
+    assert told.startswith(
+        "The record holds 1 event on the border since November 2020, on 1 of which"
+    )
+    assert "2 changes of control over border villages" in told
+    assert "by delimitation 1 villages of Gazakh district passed" in told
+    assert (
+        "on 24 May 2024. Of the border commissions' sessions 2 are in the record, the last of 19 "
+        in told
+    )
+    assert told.endswith("is dated after 19 January 1990.")
+    later = {"id": "c", "place": "karki-tigranashen", "date": "1992-08-08", "means": "combat"}
+    events.append(event("b", "2022-09-13", theatre="nakhchivan"))
+    tables["control_changes"] = [*changes, later]
+    told = finding("border-and-enclaves", **tables, meetings=sessions[:1])
+    assert told.startswith(
+        "The record holds 2 events on the border since November 2020, on 1 of which"
+    )
+    assert "3 changes of control over border villages" in told
+    assert "sessions 1 are in the record, the last of 24 May 2022" in told
+    assert told.endswith("is dated after 8 August 1992.")
+
+
+def test_captives_are_told_by_direction_and_by_the_latest_count(finding):
+    back = {"id": "a", "date": "2020-12-14", "kind": "captives", "number": 44, "to": "armenia"}
+    dead = {"id": "b", "date": "2021-02-16", "kind": "remains", "number": 9, "to": "armenia"}
+    other = back | {"id": "c", "number": 12, "to": "azerbaijan", "in_return": "maps"}
+    earlier = back | {"id": "d", "date": "1994-05-01", "number": 5}
+    held = {"measure": "held", "unit": "persons"}
+    lost = {"measure": "missing", "episode": "missing-since-1988"}
+    counts = [
+        held | {"id": "a", "value": 23, "claimant": "A court", "as_of": "2025-01-05"},
+        held | {"id": "b", "value": 99, "claimant": "Nobody"},
+        figure("m", "azerbaijan", 777, "icrc", "2001", **lost),
+    ]
+    told = finding("captives-and-missing", transfers=[back, dead], estimates=counts)
+    assert told.startswith(
+        "The record holds 2 handovers from 2020 to 2021: 1 of living persons, 1 of remains. Since "
+        "the war of 2020 44 persons are known to have been handed to the Armenian side and 0 to "
+        "Azerbaijan"
+    )
+    assert "count of those held in Azerbaijan is 23 (A court, 5 January 2025)." in told
+    assert told.endswith("Missing since 1988 are 777 of Azerbaijan (icrc, 2001).")
+    counts.append(figure("n", "azerbaijan", 4000, "icrc", "2020", **lost))
+    counts.append(held | {"id": "c", "low": 19, "claimant": "A paper", "as_of": "2026-01"})
+    told = finding("captives-and-missing", transfers=[back, dead, other, earlier], estimates=counts)
+    assert "4 handovers from 1994 to 2021: 3 of living persons, 1 of remains" in told
+    assert "44 persons are known to have been handed to the Armenian side and 12 to" in told
+    assert "in return is known of 1 handovers" in told
+    assert "count of those held in Azerbaijan is at least 19 (A paper, January 2026)." in told
+    assert told.endswith("Missing since 1988 are 4,000 of Azerbaijan (icrc, 2020).")
+
+
+def test_courts_are_told_by_what_their_steps_decide(finding):
+    def step(name: str, forum: str, kind: str, by: str) -> dict:
+        return {"id": name, "forum": forum, "step": kind, "applicant": by, "date": "2021"}
+
+    steps = [
+        step("a", "icj", "provisional-measure", "Armenia"),
+        step("b", "ecthr", "merits", "A person"),
+        step("c", "un-security-council", "resolution", ""),
+    ]
+    told = finding("courts", proceedings=steps)
+    assert told.startswith("The record holds 3 steps: 1 before the International Court of Justice")
+    assert "1 are judgments on the merits or on just satisfaction, all of the Eur" in told
+    assert "and none between the two states. 1 decide on interim or provisional" in told
+    assert told.endswith("and on the merits in none.")
+    told = finding("courts", proceedings=[*steps, step("d", "icj", "merits", "Armenia")])
+    assert told.startswith("The record holds 4 steps: 2 before the International Court of Justice")
+    assert "2 are judgments on the merits or on just satisfaction, 1 of the Eur" in told
+    assert "and 1 between the two states." in told
+    assert told.endswith("and on the merits in 1.")
+
+
+def test_the_human_cost_is_told_as_each_side_counts_its_own(finding):
+    estimates = [
+        figure("a", "armenian-side", 3330, "armenia", "2021-01"),
+        figure("b", "armenian-side", 3822, "armenia", "2022"),
+        figure("c", "azerbaijan", 2783, "azerbaijan", "2020-12", group="military"),
+        figure("d", "azerbaijan", 2900, "azerbaijan", "2021-12", group="military"),
+        figure("e", "all-sides", 7000, "icrc", "2021"),
+    ]
+    deaths = [{"year": 2020, "best": 7646}]
+    told = finding("human-cost", estimates=estimates, ucdp_deaths_by_year=deaths)
+    assert told.startswith("The record holds 5 published figures for 1 episodes, 5 of them of")
+    assert (
+        "figures lie between 3,330 and 3,822 killed, Azerbaijan's between 2,783 and 2,900" in told
+    )
+    assert "third parties put all sides together at 7,000 to 7,646" in told
+    assert "0 figures are a party's claims about the other side's losses" in told
+    estimates[4]["value"] = 5000
+    estimates.append(figure("f", "azerbaijan", 9999, "armenia", "2022"))
+    told = finding("human-cost", estimates=estimates, ucdp_deaths_by_year=deaths)
+    assert (
+        "figures lie between 3,330 and 3,822 killed, Azerbaijan's between 2,783 and 2,900" in told
+    )
+    assert "third parties put all sides together at 5,000 to 7,646" in told
+    assert "1 figures are a party's claims about the other side's losses" in told
+
+
+def test_meetings_and_answers_to_plans_are_counted(finding):
+    def meeting(name: str, date: str, form: str, level: str, *present: str) -> dict:
+        row = {"id": name, "date": date, "format": form, "level": level}
+        return row | {"present": ";".join(present)}
+
+    two = ("armenia", "azerbaijan")
+    meetings = [
+        meeting("a", "1993-07-28", "bilateral", "representatives", "azerbaijan", "nk-authorities"),
+        meeting("b", "1999-07-16", "minsk-group", "heads", *two, "france"),
+        meeting("c", "2021-01-11", "russia", "heads", *two, "russia"),
+    ]
+    plans = [{"id": "p", "title": "P", "date": "1997"}]
+
+    def answers(**stances: str) -> list[dict]:
+        return [
+            {"id": actor, "proposal": "p", "actor": actor.replace("_", "-"), "stance": stance}
+            for actor, stance in stances.items()
+        ]
+
+    tables = {"phases": PHASES, "proposals": plans}
+    given = answers(armenia="accepted", azerbaijan="accepted", nk_authorities="rejected")
+    told = finding("negotiations", **tables, meetings=meetings, proposal_answers=given)
+    assert told.startswith(
+        "The record holds 3 meetings from 1993 to 2021, 2 of presidents and prime ministers. "
+        "1 were in the Minsk Group's format, 1 Russia's; in 1 nobody but the parties sat "
+        "at the table. The de facto authorities sat with Azerbaijan in 1; the last before the "
+        "war of 2020 was in 1993. Of 1 plan"
+    )
+    assert "have accepted 1, with or without reservations, and all three parties none;" in told
+    meetings += [
+        meeting("d", "1997-06-01", "minsk-group", "envoys", *two, "nk-authorities", "france"),
+        meeting("e", "2023-03-01", "russia", "envoys", "azerbaijan", "nk-authorities", "russia"),
+    ]
+    given = answers(armenia="accepted", azerbaijan="accepted", nk_authorities="accepted")
+    told = finding("negotiations", **tables, meetings=meetings, proposal_answers=given)
+    assert "5 meetings from 1993 to 2023, 2 of presidents" in told
+    assert "2 were in the Minsk Group's format, 2 Russia's;" in told
+    assert "sat with Azerbaijan in 3; the last before the war of 2020 was in 1997" in told
+    assert "have accepted 1, with or without reservations, and all three parties 1;" in told
+
+
+def powers(host: str, share: float, ended: str) -> dict:
+    imports = {"importer": "azerbaijan", "start": "2010", "end": "2014"}
+    later = {"importer": "azerbaijan", "start": "2016", "end": "2020"}
+    return {
+        "actors": ACTORS,
+        "events": [
+            event("a", "2020-11-10", actors="russia;armenia"),
+            event("b", "2021-01-01", actors="russian-peacekeepers"),
+            event("c", "2021-02-01", actors="turkey"),
+        ],
+        "meetings": [
+            {"id": name, "host": by}
+            for name, by in zip("abcd", ("russia", host, host, "iran"), strict=True)
+        ],
+        "agreement_actors": [],
+        "proposals": [{"id": "p", "author": "russia"}, {"id": "q", "author": "armenia"}],
+        "positions": [],
+        "arms_imports": [
+            imports | {"id": "a", "supplier": "russia", "share": share},
+            imports | {"id": "b", "supplier": "israel", "share": 30},
+            later | {"id": "c", "supplier": "turkey", "share": 9},
+            later | {"id": "d", "importer": "armenia", "supplier": host, "share": 94},
+        ],
+        "agreements": [text(STATEMENT, "2020-11-09", in_force_from="2020-11-10")],
+        "terms": [term(STATEMENT, "4b", "peacekeeping", ended=ended)],
+    }
+
+
+def test_outside_powers_are_told_by_what_they_did(finding):
+    told = finding("outside-powers", **powers("france", 85, "2020-11-20"))
+    assert told.startswith("Russia stands in 2 events of the record")
+    assert "it hosted 1 meetings, the France 2 and the Iran 1. Its contingent stayed 10 " in told
+    assert "was Russia in 2010–14 and Turkey in 2016–20, Armenia's France in 2016–20." in told
+    assert told.endswith("1 plan for a settlement name one of them as author.")
+    told = finding("outside-powers", **powers("eu", 12.5, "2024-06-12"))
+    assert "it hosted 1 meetings, the Eu 2 and the Iran 1. Its contingent stayed 1,310 " in told
+    assert "was Israel in 2010–14 and Turkey in 2016–20, Armenia's Eu in 2016–20." in told
+
+
+def test_phases_are_told_with_the_years_of_war_and_their_deaths(finding):
+    def level(year: int, intensity: int) -> dict:
+        return {"conflict_id": 1, "year": year, "intensity_level": intensity}
+
+    deaths = [{"year": 1992, "best": 1500}, {"year": 1995}, {"year": 2020, "best": 7646}]
+    told = finding(
+        "phases", phases=PHASES, ucdp_deaths_by_year=deaths,
+        ucdp_conflict_years=[level(1992, 1), level(2020, 2)],
+    )  # fmt: skip
+    assert told.startswith("The briefing tells 1 phases apart")
+    assert "battle deaths in a year, for 2020 " in told
+    assert "UCDP documents 1,500 deaths for 1991–94" in told and "and 7,646 for 2020" in told
+    deaths += [{"year": 1993, "best": 2500}]
+    part = {"id": "part", "parent": "all-later", "start": "1992", "end": "1994"}
+    last = {"id": "last", "start": "2020-01-01"}
+    told = finding(
+        "phases", phases=[*PHASES, part, last], ucdp_deaths_by_year=deaths,
+        ucdp_conflict_years=[level(1992, 2), level(2020, 2)],
+    )  # fmt: skip
+    assert told.startswith("The briefing tells 2 phases apart")
+    assert "battle deaths in a year, for 1992, 2020 " in told
+    assert "UCDP documents 4,000 deaths for 1991–94" in told
+
+
+def position(name: str, actor: str, issue: str, date: str, replaces: str = "") -> dict:
+    return {"id": name, "actor": actor, "issue": issue, "date": date, "replaces": replaces}
+
+
+def test_positions_are_told_with_who_changed_most(finding):
+    said = [
+        position("a1", "armenia", "political-status", "1991"),
+        position("a2", "armenia", "political-status", "1998", "a1"),
+        position("a3", "armenia", "political-status", "2022", "a2"),
+        position("b1", "azerbaijan", "peacekeepers", "1994"),
+        position("b2", "azerbaijan", "peacekeepers", "2020", "b1"),
+    ]
+    told = finding("positions", actors=ACTORS, positions=said)
+    assert told.startswith(
+        "The record holds 5 stated positions of 2 actors on 2 issues, from 1991 to 2022; 3 restate"
+    )
+    assert "most often of Armenia (2) and Azerbaijan (1)" in told
+    assert "Nagorno-Karabakh 1 actors spoke, on its peacekeepers 1." in told
+    said += [
+        position("b3", "azerbaijan", "peacekeepers", "2023", "b2"),
+        position("b4", "azerbaijan", "peacekeepers", "2024", "b3"),
+        position("c1", "iran", "political-status", "1988"),
+    ]
+    told = finding("positions", actors=ACTORS, positions=said)
+    assert told.startswith(
+        "The record holds 8 stated positions of 3 actors on 2 issues, from 1988 to 2024; 5 restate"
+    )
+    assert "most often of Azerbaijan (3) and Armenia (2)" in told
+    assert "Nagorno-Karabakh 2 actors spoke, on its peacekeepers 1." in told
+
+
+def test_claims_of_the_article_are_told_by_claimant_and_verdict(finding):
+    claims = [
+        {"id": str(number), "claimant": claimant, "verdict": verdict}
+        for number, (claimant, verdict) in enumerate(
+            [("speaker", "supported"), ("outlet", "supported"), ("outlet", "imprecise")]
+        )
+    ]
+    told = finding("press-summary-2021", checked_claims=claims)
+    assert "makes 3 claims: 1 are the minister's and 2 its own. Of the minister's, 1 are" in told
+    assert "own, 1 are supported, 1 hold in the core" in told
+    assert "0 gives one side's reading of a disputed matter, and none is without" in told
+    claims += [
+        {"id": "x", "claimant": "outlet", "verdict": "contested"},
+        {"id": "y", "claimant": "speaker", "verdict": "unsupported"},
+    ]
+    told = finding("press-summary-2021", checked_claims=claims)
+    assert "makes 5 claims: 2 are the minister's and 3 its own. Of the minister's, 1 are" in told
+    assert "1 gives one side's reading of a disputed matter, and 1 is without" in told
+
+
+def test_the_statement_is_told_with_its_terms_and_the_allegations(finding):
+    tables = {
+        "agreements": [
+            text(
+                STATEMENT, "2020-11-09", in_force_from="2020-11-10T00:00+03:00", sources="k1;k2;k3"
+            )
+        ],
+        "terms": [
+            term(STATEMENT, "1", "ceasefire"),
+            term(STATEMENT, "6g", "transport-links"),
+            term(STATEMENT, "6a", "territorial-handover"),
+            term("another", "1", "ceasefire"),
+        ],
+        "control_changes": [
+            {"id": "a", "place": "x", "date": "2020-11-20", "means": "handover", "to": "azerbaijan"}
+        ],
+        "allegations": [{"id": "a", "term": f"{STATEMENT}-1"}, {"id": "b", "term": "another-1"}],
+    }
+    told = finding("statement-2020", **tables)
+    assert told.startswith(
+        "The statement has 2 points, coded here as 3 terms. It took effect on 10 November 2020, "
+        "00:00 UTC+3 (21:00 UTC on 9 November)."
+    )
+    assert "and 1 district passed to Azerbaijan;" in told
+    assert "The record holds 1 allegation that a term was not kept." in told
+    assert told.endswith("{cite}`k1,k2`")
+    tables["terms"] += [
+        term(STATEMENT, "7", "refugees-idps"),
+        term(STATEMENT, "8", "ceasefire", in_official_text="false"),
+    ]
+    tables["control_changes"] += [
+        {"id": "b", "place": "y", "date": "2020-12-01", "means": "handover", "to": "azerbaijan"},
+        {"id": "c", "place": "z", "date": "2023-09-20", "means": "handover", "to": "azerbaijan"},
+        {"id": "d", "place": "w", "date": "2020-10-01", "means": "handover", "to": "armenia"},
+    ]
+    tables["allegations"] += [{"id": "c", "term": f"{STATEMENT}-7"}]
+    told = finding("statement-2020", **tables)
+    assert told.startswith("The statement has 3 points, coded here as 4 terms.")
+    assert "and 2 districts passed to Azerbaijan;" in told
+    assert "The record holds 2 allegations that a term was not kept." in told
+
+
+def test_terms_are_told_by_kind_and_outcome(finding):
+    terms = [
+        term("a", "1", "ceasefire"),
+        term("a", "2", "peacekeeping", binding="call", status_basis="absence-of-evidence"),
+    ]
+    told = finding("terms", terms=terms)
+    assert told.startswith(
+        "The record splits 1 agreements into 2 terms, of which 1 are coded as obligations"
+    )
+    assert "1 are about halting fire. For 1 terms no implementation was found" in told
+    assert told.endswith("0 are contested in their reading or outcome.")
+    told = finding("terms", terms=[*terms, term("b", "1", "ceasefire", contested="true")])
+    assert told.startswith(
+        "The record splits 2 agreements into 3 terms, of which 2 are coded as obligations"
+    )
+    assert "2 are about halting fire. For 1 terms no implementation was found" in told
+    assert told.endswith("1 are contested in their reading or outcome.")
+
+
+def test_territory_is_told_as_a_range_and_by_the_means_of_change(finding):
+    def change(name: str, means: str, confirmed: str = "") -> dict:
+        row = {"id": name, "place": "aghdam", "date": "1993-07-23", "means": means}
+        return row | {"from": "azerbaijan", "to": "armenia", "confirmed_by": confirmed}
+
+    tables = {"events": [event("a", "1993-07-23")], "actors": ACTORS}
+    districts = [{"id": "x", "held_low_km2": 1000, "held_high_km2": 1500}, {"id": "y"}]
+    changes = [change("a", "combat"), change("b", "handover", "armenia")]
+    told = finding("territory", **tables, districts=districts, control_changes=changes)
+    assert "the seven districts around it, 1,000 to 1,500 km²" in told
+    assert "dates 2 changes of control: 1 by combat, 1 by handover, 0 otherwise. 1 were" in told
+    districts += [{"id": "z", "held_low_km2": 200, "held_high_km2": 200}]
+    changes += [change("c", "combat", "un"), change("d", "abandonment")]
+    told = finding("territory", **tables, districts=districts, control_changes=changes)
+    assert "the seven districts around it, 1,200 to 1,700 km²" in told
+    assert "dates 4 changes of control: 2 by combat, 1 by handover, 1 otherwise. 2 were" in told
+
+
+def test_the_texts_since_2025_are_told_with_what_they_take_up(finding):
+    peace = "2025-08-08-peace-agreement"
+    treaty = text(peace, "2025-08-08", status_date="2026-06-08", legal_character="initialled")
+    texts = [text(STATEMENT, "2020-11-09"), treaty, text("other", "2025-08-08")]
+    terms = [
+        term(STATEMENT, "1", "ceasefire"),
+        term(STATEMENT, "2", "peacekeeping"),
+        term(peace, "1", "ceasefire"),
+    ]
+    told = finding("texts-2025", agreements=texts, terms=terms)
+    assert told.startswith(
+        "Of 2 texts since August 2025, none is a treaty in force and 1 are initialled. The peace "
+        "agreement, of which the record holds 1 term, was neither signed nor in force when last "
+        "checked (8 June 2026)"
+    )
+    assert "take up 1 of the 2 subjects of the statement of November 2020 and add 0." in told
+    assert told.endswith("Not taken up: peacekeeping.")
+    texts[2]["legal_character"] = "treaty-in-force"
+    terms += [term(peace, "2", "status-sovereignty"), term(STATEMENT, "3", "force-withdrawal")]
+    told = finding("texts-2025", agreements=texts, terms=terms)
+    assert told.startswith("Of 2 texts since August 2025, 1 is a treaty in force and 1 are")
+    assert "take up 1 of the 3 subjects of the statement of November 2020 and add 1." in told
+    assert told.endswith("Not taken up: force withdrawal, peacekeeping.")
+
+
+def test_the_timeline_is_told_from_its_first_to_its_last_event(finding):
+    sources = source("baku", "az", "Baku")
+    events = [event("a", "1921-07-05"), event("b", "1988-02-13"), event("c", "2020-09-27")]
+    told = finding("timeline", sources, events=events, phases=PHASES)
+    assert told.startswith(
+        "The record holds 3 events with 1 sources. It runs from 13 February 1988 to 27 September "
+        "2020, with 1 earlier events as background. In 0 of them the accounts"
+    )
+    events += [event("d", "2026-06", contested="true")]
+    told = finding("timeline", sources, events=events[2:], phases=PHASES)
+    assert told.startswith(
+        "The record holds 2 events with 1 sources. It runs from 27 September 2020 to June 2026, "
+        "with 0 earlier events as background. In 1 of them the accounts"
+    )
+
+
+def spell(name: str, start: str, end: str, ending: str) -> dict:
+    row = {"id": name, "title": name.title(), "agreements": name, "start": start}
+    return row | {"end_from": end, "end_to": end, "ending": ending}
+
+
+def test_truces_are_told_by_how_long_they_held(finding):
+    tables = {
+        "events": [event("a", "2026-03-05")],
+        "agreements": [text("short", "1992-05-08"), text("undated", "1993-01-01")],
+    }
+    short = spell("short", "1992-05-08", "1992-05-08", "collapsed")
+    long = spell("long", "1994-05-12", "1994-06-10", "collapsed")
+    told = finding("truces", **tables, truce_spells=[short, long])
+    assert told.startswith(
+        "Of 2 spells of truce from 1992 on, 2 collapsed, 1 of them on the day on which they "
+        "began; half lasted no longer than 24 hours. The longest, the long, held for 30 days"
+    )
+    assert "None still holds. 1 text to halt fire is left out" in told
+    lasting = spell("lasting", "2026-01-04", "", "ongoing")
+    late = long | {"end_from": "2020-09-26", "end_to": "2020-09-26"}
+    tables["agreements"] += [text("unknown", "1993-02-01")]
+    told = finding("truces", **tables, truce_spells=[short, late, lasting])
+    assert told.startswith("Of 3 spells of truce from 1992 on, 2 collapsed, 1 of them")
+    assert "The longest, the long, held for 26.4 years" in told
+    assert "1 still holds. 2 texts to halt fire are left out" in told
+
+
+def test_the_war_of_2020_is_told_by_its_days_and_truces(finding):
+    truce = text("a", "2020-10-10", in_force_from="2020-10-10T12:00+04:00", ended="2020-10-10")
+    tables = {
+        "phases": [{"id": "war-2020", "start": "2020-09-27", "end": "2020-11-09"}],
+        "events": [event("a", "2020-09-27"), event("b", "2020-10-04", contested="true")],
+    }
+    change = {"id": "a", "place": "x", "date": "2020-10-04"}
+    denied = change | {"denied_by": "armenia"}
+    told = finding("war-2020", **tables, agreements=[truce], control_changes=[denied])
+    assert told.startswith("In 45 days the record holds 2 events, on 1 of which the accounts")
+    assert (
+        "Of 1 change of control, 0 were confirmed" in told and "; 1 were denied and never" in told
+    )
+    assert "Of 1 truce that took effect all were said to be broken on the first day" in told
+    later = text("b", "2020-10-25", in_force_from="2020-10-26", ended="2020-10-27")
+    confirmed = change | {"id": "b", "confirmed_by": "armenia"}
+    tables["events"] = tables["events"][:1]
+    tables["phases"][0]["end"] = "2020-10-30"
+    told = finding(
+        "war-2020", **tables, agreements=[truce, later], control_changes=[denied, confirmed]
+    )
+    assert told.startswith("In 35 days the record holds 1 event, on 0 of which the accounts")
+    assert (
+        "Of 2 changes of control, 1 were confirmed" in told and "; 1 were denied and never" in told
+    )
+    assert "Of 2 truces that took effect 1 were said to be broken on the first day" in told
+
+
+def test_the_assessment_is_told_with_the_day_that_the_record_reaches(finding):
+    def tables(last: str) -> dict:
+        meeting = {"id": "a", "date": "2021", "format": "minsk-group", "level": "heads"}
+        return {
+            "events": [event("a", "2020-09-27"), event("b", last)],
+            "truce_spells": [spell("short", "1992-05-08", "1992-05-08", "collapsed")],
+            "agreements": [
+                text(STATEMENT, "2020-11-09", in_force_from="2020-11-10"),
+                text("2025-08-08-peace-agreement", "2025-08-08", status_date="2026-06"),
+            ],
+            "terms": [term(STATEMENT, "1", "ceasefire")],
+            "proposals": [{"id": "p", "date": "1997"}],
+            "proposal_answers": [
+                {"id": actor, "proposal": "p", "actor": actor, "stance": "rejected"}
+                for actor in ("armenia", "azerbaijan", "nk-authorities")
+            ],
+            "estimates": [figure("e", "all-sides", 7000, "icrc", "2021")],
+            "ucdp_deaths_by_year": [{"year": y, "best": 30} for y in (1992, 2020)],
+            "ucdp_conflict_years": [],
+            "proceedings": [{"id": "a", "forum": "ecthr", "step": "provisional-measure"}],
+            "meetings": [meeting, meeting | {"id": "b", "date": "2024-05"}],
+            "phases": PHASES,
+        }
+
+    assert "whose latest event is of 7 June 2026." in finding("assessment", **tables("2026-06-07"))
+    assert "whose latest event is of May 2025." in finding("assessment", **tables("2025-05"))

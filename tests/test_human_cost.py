@@ -1,0 +1,195 @@
+"""A published figure keeps its claimant, its bounds and its unit."""
+
+import pandas as pd
+import pytest
+
+from briefing.analysis import human_cost
+from briefing.chapters import estimates
+from briefing.chapters import human_cost as chapter
+
+
+@pytest.mark.parametrize(
+    ("shown", "unit", "said"),
+    [
+        ("7,646", "persons", "7,646 persons"),
+        ("1", "persons", "1 person"),
+        ("at least 1", "persons", "at least 1 persons"),
+        ("1", "km2", "1 km2"),
+        ("12", "percent", "12 %"),
+        ("1", "percent", "1 %"),
+    ],
+)
+def test_a_figure_is_said_with_its_unit(shown, unit, said):
+    assert human_cost.with_unit(shown, unit) == said
+
+
+def claim(name: str, loser: str, by: str | None, **more) -> dict:
+    row = {"id": name, "episode": "war", "measure": "killed", "group": "all", "losses_of": loser}
+    row |= {"value": 10, "unit": "persons", "covers": "whole", "claimant": name, "as_of": "2021"}
+    return row | {"claimant_actor": by} | more
+
+
+@pytest.fixture
+def told(tiny):
+    """What the record tells of the killed of one war, of rows that each differ in one thing."""
+
+    def read(*rows: dict, groups: tuple[str, ...] = ("all",)) -> pd.DataFrame:
+        return human_cost.claims(tiny(estimates=rows).estimates, "war", "killed", groups)
+
+    return read
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"episode": "peace"},
+        {"measure": "wounded"},
+        {"group": "civilian"},
+        {"covers": "part"},
+        {"unit": "percent"},
+    ],
+)
+def test_a_figure_of_another_thing_is_left_out(told, more):
+    assert told(claim("a", "nk", "un"), claim("b", "nk", "un", **more))["id"].tolist() == ["a"]
+
+
+def test_of_several_groups_each_keeps_its_name(told):
+    found = told(
+        claim("a", "nk", "un"),
+        claim("b", "nk", "un", group="military"),
+        claim("c", "nk", "un", group="civilian"),
+        groups=("all", "military"),
+    )
+    assert found["group"].tolist() == ["all", "military"]
+
+
+@pytest.mark.parametrize(
+    ("loser", "by", "whose"),
+    [
+        ("azerbaijan", "azerbaijan", "own"),
+        ("azerbaijan", "armenia", "other side"),
+        ("azerbaijan", "nk-authorities", "other side"),
+        ("armenia", "nk-authorities", "own"),
+        ("nk", "armenia", "own"),
+        ("armenian-side", "azerbaijan", "other side"),
+        ("azerbaijan", "un", "third party"),
+        ("azerbaijan", None, "third party"),
+        ("all-sides", "armenia", "party"),
+        ("all-sides", "un", "third party"),
+        ("all-sides", None, "third party"),
+        ("russia", "azerbaijan", "third party"),
+    ],
+)
+def test_a_figure_is_told_by_whose_it_is(told, loser, by, whose):
+    assert told(claim("a", loser, by))["whose"].tolist() == [whose]
+
+
+@pytest.mark.parametrize("side", ["am", "az"])
+def test_an_author_of_a_side_is_no_third_party(told, side):
+    assert told(claim("a", "azerbaijan", None, claimant_side=side))["whose"].tolist() == ["side"]
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "bounds"),
+    [
+        (10, "", "", [10, 10]),
+        ("", 5, 8, [5, 8]),
+        ("", 5, "", [5, 5]),
+        ("", "", 8, [8, 8]),
+    ],
+)
+def test_a_figure_has_two_bounds_that_are_equal_where_one_was_published(
+    told, value, low, high, bounds
+):
+    found = told(claim("a", "nk", "un", value=value, low=low, high=high))
+    assert found[["low", "high"]].to_numpy().tolist() == [bounds]
+
+
+def test_a_figure_is_shown_as_it_was_published(told):
+    rows = [claim("a", "nk", "un", value="", low=5), claim("b", "nk", "un", value=1234)]
+    assert told(*rows)["shown"].tolist() == ["at least 5", "1,234"]
+
+
+def test_figures_stand_by_loser_then_by_date_and_undated_ones_last(told):
+    found = told(
+        claim("undated", "azerbaijan", "un", as_of=""),
+        claim("late", "azerbaijan", "un", as_of="2022"),
+        claim("early", "azerbaijan", "un", as_of="2020-11"),
+        claim("strangers", "iran", "un", as_of="1990"),
+        claim("everybody", "all-sides", "un", as_of="1990"),
+        claim("armenians", "armenian-side", "un", as_of="2023"),
+    )
+    assert found["id"].tolist() == [
+        "armenians", "early", "late", "undated", "everybody", "strangers",
+    ]  # fmt: skip
+    assert found["loser"].tolist() == [
+        human_cost.ARMENIAN, *["Azerbaijan"] * 3, human_cost.ALL, "Others",
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def war(tiny):
+    """The war of 2020 with one figure of each group, and the deaths that UCDP documents."""
+    return tiny(
+        estimates=[
+            claim("a", "azerbaijan", "azerbaijan", episode="war-2020", group="military"),
+            claim("b", "azerbaijan", "azerbaijan", episode="war-2020", group="civilian"),
+            claim("c", "azerbaijan", "azerbaijan", episode="first-war-1992-94"),
+            claim("d", "azerbaijan", "azerbaijan", episode="april-2016"),
+        ],
+        ucdp_deaths_by_year=[
+            {"year": year, "best": best}
+            for year, best in ((1991, 1), (1992, 20), (1993, 300), (1994, 4000), (2020, 50000))
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("episode", "groups", "figures"),
+    [
+        ("war-2020", ("all", "military"), {"a": 10, "ucdp-2020": 50000}),
+        ("first-war-1992-94", ("all",), {"c": 10, "ucdp-1992-94": 4320}),
+        ("war-2020", ("civilian",), {"b": 10}),
+        ("april-2016", ("all",), {"d": 10}),
+    ],
+)
+def test_the_count_of_ucdp_stands_beside_the_episodes_whose_years_it_fits(
+    war, episode, groups, figures
+):
+    found = chapter.killed(war, episode, groups)
+    assert dict(zip(found["id"], found["low"], strict=True)) == figures
+
+
+def test_the_displaced_of_each_flight_stand_under_their_people_and_years(tiny):
+    flights = [
+        ("a", "soviet-period-1988-91", "displaced", "azerbaijan"),
+        ("b", "war-2020", "displaced", "nk"),
+        ("c", "departure-september-2023", "departed", "armenian-side"),
+        ("d", "april-2016", "displaced", "azerbaijan"),
+    ]
+    record = tiny(
+        estimates=[
+            claim(name, loser, "un", episode=episode, measure=measure)
+            for name, episode, measure, loser in flights
+        ]
+    )
+    found = chapter.displaced(record)
+    assert dict(zip(found["id"], found["loser"], strict=True)) == {
+        "a": "Azerbaijanis, 1988–91",
+        "b": "Armenians, autumn 2020",
+        "c": "Armenians, September 2023",
+    }
+
+
+def test_a_spread_is_told_for_each_loser_and_each_kind_of_claimant(told):
+    found = told(
+        claim("a", "azerbaijan", "azerbaijan", value=2783),
+        claim("b", "azerbaijan", "azerbaijan", value="", low=2900, high=3000),
+        claim("c", "azerbaijan", "un", value=3400),
+        claim("d", "all-sides", "armenia", value=7000),
+    )
+    assert estimates.spread_of(found) == (
+        "Azerbaijan, claimed by own side: 2,783 to 3,000; "
+        "Azerbaijan, claimed by a third party: 3,400; "
+        "All sides together, claimed by a party, of all sides: 7,000"
+    )

@@ -1,0 +1,59 @@
+"""A parsed bibliography is kept between processes, and never believed when it is not the same."""
+
+import pytest
+
+from briefing import references
+
+ONE = "@misc{a-source,\n  author = {{Somebody}},\n  title = {A page},\n}\n"
+TWO = ONE.replace("a-source", "b-source")
+
+
+@pytest.fixture
+def parse(tmp_path, monkeypatch):
+    """Parse as a new process would, with what the last one kept."""
+    monkeypatch.setattr(references, "KEPT", tmp_path / "parsed")
+    return references.parse.__wrapped__
+
+
+@pytest.fixture
+def no_parser(monkeypatch):
+    """Fail if BibTeX is parsed."""
+
+    def refuse():
+        monkeypatch.setattr(references, "_parsed", lambda text, kind: pytest.fail("parsed again"))
+
+    return refuse
+
+
+def test_the_second_process_reads_what_the_first_parsed(parse, no_parser):
+    first = parse(ONE, "press")
+    no_parser()
+    assert parse(ONE, "press") == first
+    assert [source.key for source in first] == ["a-source"]
+
+
+def test_a_changed_text_is_parsed_anew(parse):
+    parse(ONE, "press")
+    assert [source.key for source in parse(TWO, "press")] == ["b-source"]
+
+
+def test_a_changed_parser_makes_what_was_kept_stale(parse, monkeypatch, tmp_path):
+    parse(ONE, "press")
+    changed = tmp_path / "references.py"
+    changed.write_text("# another version")
+    monkeypatch.setattr(references, "__file__", str(changed))
+    monkeypatch.setattr(references, "_parsed", lambda text, kind: ("parsed again",))
+    monkeypatch.setattr(references, "_keep", lambda kind, digest, found: None)
+    assert parse(ONE, "press") == ("parsed again",)
+
+
+@pytest.mark.parametrize("spoiled", ["", "{", "[]", '{"digest": 1}', "\x00"])
+def test_a_spoiled_file_is_parsed_anew(parse, spoiled):
+    first = parse(ONE, "press")
+    (references.KEPT / "press.json").write_text(spoiled, encoding="utf-8")
+    assert parse(ONE, "press") == first
+
+
+def test_where_nothing_can_be_written_nothing_is_kept(parse):
+    references.KEPT.write_text("a file where the folder should be", encoding="utf-8")
+    assert [source.key for source in parse(ONE, "press")] == ["a-source"]

@@ -1,0 +1,58 @@
+"""The texts since August 2025 are compared with the statement by the types of their terms."""
+
+import pandas as pd
+import pytest
+
+from briefing.analysis import texts_2025
+
+
+def test_the_texts_begin_with_8_august_2025():
+    agreements = pd.DataFrame(
+        {
+            "id": ["c", "b", "a", "z"],
+            "date_signed_earliest": pd.to_datetime(
+                ["2026-05-26", "2025-08-08", "2025-08-08", "2025-08-07"]
+            ),
+        }
+    )
+    assert texts_2025.texts(agreements)["id"].tolist() == ["a", "b", "c"]
+
+
+@pytest.fixture
+def counts() -> pd.DataFrame:
+    rows = [
+        ("old", "handover", True),
+        ("old", "handover", True),
+        ("old", "ceasefire", True),
+        ("old", "transport", True),
+        ("new", "ceasefire", True),
+        ("new", "ceasefire", False),
+        ("newer", "borders", True),
+        ("newer", "transport", True),
+        ("new", "transport", True),
+        ("other", "return", True),
+    ]
+    terms = pd.DataFrame(rows, columns=["agreement", "type", "in_official_text"])
+    return texts_2025.compared(terms, "old", ["new", "newer", "silent"])
+
+
+def test_each_text_has_a_column_and_the_statement_the_first(counts):
+    assert list(counts.columns) == ["old", "new", "newer", "silent"]
+    assert counts["silent"].tolist() == [0, 0, 0, 0]
+
+
+def test_types_of_the_statement_come_first_by_number_and_new_ones_last(counts):
+    assert list(counts.index) == ["handover", "transport", "ceasefire", "borders"]
+
+
+def test_terms_outside_of_the_official_text_and_of_other_texts_do_not_count(counts):
+    assert counts.loc["ceasefire"].tolist() == [1, 1, 0, 0]
+    assert "return" not in counts.index
+
+
+def test_types_are_told_apart_by_where_they_are_found(counts):
+    assert texts_2025.shared(counts) == {
+        "both": ["transport", "ceasefire"],
+        "statement": ["handover"],
+        "later": ["borders"],
+    }
