@@ -147,11 +147,12 @@ def test_captives_are_told_by_direction_and_by_the_latest_count(finding):
     dead = {"id": "b", "date": "2021-02-16", "kind": "remains", "number": 9, "to": "armenia"}
     other = back | {"id": "c", "number": 12, "to": "azerbaijan", "in_return": "maps"}
     earlier = back | {"id": "d", "date": "1994-05-01", "number": 5}
-    held = {"measure": "held", "unit": "persons"}
+    held = {"measure": "held", "unit": "persons", "losses_of": "armenia"}
     lost = {"measure": "missing", "episode": "missing-since-1988"}
     counts = [
         held | {"id": "a", "value": 23, "claimant": "A court", "as_of": "2025-01-05"},
         held | {"id": "b", "value": 99, "claimant": "Nobody"},
+        held | {"id": "z", "value": 2, "as_of": "2026-05", "losses_of": "azerbaijan"},
         figure("m", "azerbaijan", 777, "icrc", "2001", **lost),
     ]
     told = finding("captives-and-missing", transfers=[back, dead], estimates=counts)
@@ -291,11 +292,13 @@ def powers(host: str, share: float, ended: str) -> dict:
 def test_outside_powers_are_told_by_what_they_did(finding):
     told = finding("outside-powers", **powers("france", 85, "2020-11-20"))
     assert told.startswith("Russia stands in 2 events of the record")
-    assert "it hosted 1 meetings, the France 2 and the Iran 1. Its contingent stayed 10 " in told
+    assert (
+        "Russia hosted 1 meetings, the France 2 and the Iran 1. Its contingent stayed 10 " in told
+    )
     assert "was Russia in 2010–14 and Turkey in 2016–20, Armenia's France in 2016–20." in told
-    assert told.endswith("1 plan for a settlement name one of them as author.")
+    assert told.endswith("1 plan for a settlement name one or more of them as author.")
     told = finding("outside-powers", **powers("eu", 12.5, "2024-06-12"))
-    assert "it hosted 1 meetings, the Eu 2 and the Iran 1. Its contingent stayed 1,310 " in told
+    assert "Russia hosted 1 meetings, the Eu 2 and the Iran 1. Its contingent stayed 1,310 " in told
     assert "was Israel in 2010–14 and Turkey in 2016–20, Armenia's Eu in 2016–20." in told
 
 

@@ -99,3 +99,10 @@ def test_the_stay_of_the_contingent_runs_from_the_statement_to_the_last_day_of_i
         ],
     )
     assert chapter.contingent_days(record) == 20
+
+
+def test_a_plan_of_several_powers_is_one_plan():
+    plans = pd.DataFrame(
+        {"author": [("russia", "united-states", "france"), ("russia",), ("armenia",), ("eu",)]}
+    )
+    assert powers.plans_authored(plans) == 3

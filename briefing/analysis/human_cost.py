@@ -89,6 +89,15 @@ _OWN = {
 }
 
 
+_REVISED = {
+    "azerbaijan": "Azerbaijan",
+    "armenia": "Armenian side",
+    "nk": "Armenian side",
+    "armenian-side": "Armenian side",
+    "all-sides": "All sides",
+}
+
+
 def revisions(estimates: pd.DataFrame, episode: str, measure: str) -> pd.DataFrame:
     """Dated figures of one measure of one episode, with who claims them.
 
@@ -103,23 +112,22 @@ def revisions(estimates: pd.DataFrame, episode: str, measure: str) -> pd.DataFra
     -------
     pandas.DataFrame
         ``id``, ``as_of``, ``day`` (last day of the date known), ``loser`` (``Azerbaijan``,
-        ``Armenian side`` or ``All sides``), ``figure`` (the value, or the one bound that is
-        known), ``claimant``, ``whose`` (``own``, ``other side``, ``side`` for an author or outlet
-        of a side, ``third party`` or ``party``), in time order. Figures without a date are left
-        out.
+        ``Armenian side``, ``All sides`` or ``Others``), ``figure`` (the value, or the one bound
+        that is known), ``claimant``, ``whose`` (``own``, ``other side``, ``side`` for an author or
+        outlet of a side, ``third party`` or ``party``), in time order. Figures without a date are
+        left out.
     """
     own = estimates[(estimates["episode"] == episode) & (estimates["measure"] == measure)]
     own = own.dropna(subset=["as_of_latest"]).sort_values(["as_of_latest", "id"])
     figure = own["value"].fillna(own["low"]).fillna(own["high"]).astype(float)
     whose = _whose(own)
-    loser = own["losses_of"].map(lambda side: "Azerbaijan" if side == "azerbaijan" else "")
-    loser = loser.where(~own["losses_of"].isin(list(_OWN)[1:]), "Armenian side")
+    loser = own["losses_of"].map(_REVISED).fillna("Others")
     return pd.DataFrame(
         {
             "id": own["id"],
             "as_of": own["as_of"],
             "day": own["as_of_latest"],
-            "loser": loser.where(loser != "", "All sides"),
+            "loser": loser,
             "figure": figure,
             "claimant": own["claimant"],
             "whose": whose,

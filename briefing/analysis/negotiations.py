@@ -127,7 +127,7 @@ def stances(answers: pd.DataFrame, actors: tuple[str, ...]) -> pd.DataFrame:
         return known[0] if known else "not-found"
 
     table = own.pivot_table(index="proposal", columns="actor", values="stance", aggfunc=one)
-    return table.reindex(columns=list(actors)).fillna(NOT_ASKED).astype(str)
+    return table.reindex(columns=list(actors)).astype("object").fillna(NOT_ASKED).astype(str)
 
 
 def agreed_by_all(table: pd.DataFrame) -> int:

@@ -75,6 +75,22 @@ def reach(
     return pd.DataFrame(rows).T.astype(int)
 
 
+def plans_authored(proposals: pd.DataFrame) -> int:
+    """Number of plans that name one of the powers, or several, as author.
+
+    Parameters
+    ----------
+    proposals : pandas.DataFrame
+        ``proposals`` of the record.
+
+    Returns
+    -------
+    int
+    """
+    ids = {*POWERS, *(other for others in _ALSO.values() for other in others)}
+    return int(proposals["author"].map(lambda authors: bool(ids & set(authors))).sum())
+
+
 def largest_supplier(imports: pd.DataFrame, importer: str) -> pd.DataFrame:
     """The supplier with the largest published share in each period.
 

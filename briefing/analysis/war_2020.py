@@ -77,7 +77,7 @@ def truces(agreements: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> 
     agreements : pandas.DataFrame
         ``agreements`` of the record.
     start, end : pandas.Timestamp
-        First and last day of the war.
+        First and last day, both counted.
 
     Returns
     -------
@@ -86,7 +86,7 @@ def truces(agreements: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> 
         effect (1 on the first day of the war), in time order.
     """
     stops = halts(agreements)
-    inside = stops[stops["in_force_from_earliest"].between(start, end + pd.Timedelta(days=1))]
+    inside = stops[stops["in_force_from_earliest"].between(start, end)]
     inside = inside.sort_values("in_force_from_earliest")
     days = (inside["in_force_from_earliest"] - start).dt.days + 1
     columns = ["id", "title", "in_force_from", "ended", "status"]
