@@ -88,3 +88,13 @@ def test_villages_of_the_border_and_of_nakhchivan_are_listed_in_time_order():
         }
     )
     assert border.enclaves(changes, places)["id"].tolist() == ["b", "c"]
+
+
+def test_an_exclave_is_held_by_whom_it_last_passed_to():
+    changes = pd.DataFrame(
+        {
+            "place": ["sofulu", "karki-tigranashen", "sofulu", "elsewhere"],
+            "to": ["azerbaijan", "armenia", "armenia", "azerbaijan"],
+        }
+    )
+    assert border.holders(changes) == {"armenia": ["karki-tigranashen", "sofulu"]}

@@ -193,3 +193,14 @@ def test_a_spread_is_told_for_each_loser_and_each_kind_of_claimant(told):
         "Azerbaijan, claimed by a third party: 3,400; "
         "All sides together, claimed by a party, of all sides: 7,000"
     )
+
+
+def test_harm_is_listed_for_all_sides_in_time_order():
+    events = pd.DataFrame(
+        {
+            "id": ["b", "a", "c"],
+            "category": ["harm-to-civilians", "harm-to-civilians", "combat"],
+            "date_earliest": pd.to_datetime(["1992-04-10", "1992-02-26", "1992-03-01"]),
+        }
+    )
+    assert list(human_cost.harm(events)["id"]) == ["a", "b"]

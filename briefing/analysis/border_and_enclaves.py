@@ -97,3 +97,23 @@ def enclaves(changes: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     near = set(places.loc[places["area"].isin([*THEATRES]), "id"])
     own = changes[changes["place"].isin(near)]
     return own.sort_values(["date_earliest", "id"], kind="stable")
+
+
+def holders(changes: pd.DataFrame) -> dict[str, list[str]]:
+    """Who holds each Soviet exclave by its last dated change of control.
+
+    Parameters
+    ----------
+    changes : pandas.DataFrame
+        From `enclaves`.
+
+    Returns
+    -------
+    dict of list of str
+        Places by the actor to whom control last passed, both as ids.
+    """
+    last = changes[changes["place"].isin(ENCLAVES)].groupby("place", sort=True).tail(1)
+    held: dict[str, list[str]] = {}
+    for change in last.sort_values("place").itertuples():
+        held.setdefault(change.to, []).append(change.place)
+    return held

@@ -60,6 +60,23 @@ def with_unit(shown: str, unit: str) -> str:
     return f"{shown} {unit[:-1] if shown == '1' and unit.endswith('s') else unit}"
 
 
+def harm(events: pd.DataFrame) -> pd.DataFrame:
+    """Events of harm to civilians and captives, of all sides, in time order.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        ``events`` of the record.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of `events`.
+    """
+    own = events[events["category"] == "harm-to-civilians"]
+    return own.sort_values(["date_earliest", "id"], kind="stable")
+
+
 def about_the_enemy(estimates: pd.DataFrame) -> pd.Series:
     """Which estimates are a party's claim about the losses of its enemy.
 

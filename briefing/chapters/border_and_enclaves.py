@@ -98,11 +98,16 @@ def incidents_table(record: Record) -> None:
 def villages_table(record: Record) -> None:
     """Show the changes of control over border villages and enclaves."""
     changes = analysis.enclaves(record.control_changes, record.places)
-    rows = control_rows(changes, names(record, "actors"), names(record, "places"))
+    actors, places = names(record, "actors"), names(record, "places")
+    rows = control_rows(changes, actors, places)
+    held = "; ".join(
+        f"to {actors[actor]}: {listed(ids, places)}"
+        for actor, ids in analysis.holders(changes).items()
+    )
     tables.show(
         "tbl-border-villages",
         f"{counted(len(changes), 'change')} of control over villages, enclaves and positions along "
-        "the border since 1990.",
+        f"the border since 1990. The Soviet exclaves last passed {held}.",
         CONTROL_HEADER,
         rows,
         "Source: the record, table control_changes.",

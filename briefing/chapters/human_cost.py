@@ -4,6 +4,7 @@ import pandas as pd
 from matplotlib.dates import DateFormatter, YearLocator
 
 from briefing import charts, tables
+from briefing.addresses import anchor
 from briefing.analysis import human_cost as analysis
 from briefing.chapters import estimates
 from briefing.chapters.common import counted, sourced, stacked, text, when, words
@@ -68,6 +69,29 @@ def _row(estimate, about_enemy: bool, days: dict[str, str]) -> list:
         ),
         sourced(estimate),
     ]
+
+
+def harm_table(record: Record) -> None:
+    """Show every event of harm to civilians and captives, with a link to its row."""
+    told = analysis.harm(record.events)
+    rows = [
+        [
+            when(e.date, e.end_date),
+            RowLink(anchor("events", e.id), e.title),
+            "accounts differ" if e.contested else "–",
+        ]
+        for e in told.itertuples()
+    ]
+    tables.show(
+        "tbl-human-cost-harm",
+        f"{counted(len(told), 'event')} of harm to civilians and captives, of all sides in order "
+        "of time. Each row gives who documented it, the toll by claimant and the answer of the "
+        "accused, where one was found.",
+        ("Date", "Event", "Contested"),
+        rows,
+        "Source: the record, table events.",
+        "wide cols-harm",
+    )
 
 
 def killed(record: Record, episode: str, groups: tuple[str, ...]) -> pd.DataFrame:
