@@ -204,3 +204,28 @@ def test_harm_is_listed_for_all_sides_in_time_order():
         }
     )
     assert list(human_cost.harm(events)["id"]) == ["a", "b"]
+
+
+def test_returns_are_told_by_whose_they_are_and_from_the_day_on():
+    frame = pd.DataFrame(
+        {
+            "id": ["late", "early", "other", "russians"],
+            "measure": "returned",
+            "covers": ["state", "part", "other", "state"],
+            "losses_of": ["azerbaijan", "nk", "nk", "russia"],
+            "as_of": ["2025", "2020-11-14", "2025", "2025"],
+            "as_of_latest": pd.to_datetime(
+                ["2025-12-31", "2020-11-14", "2025-12-31", "2025-12-31"]
+            ),
+            "value": [15000, pd.NA, 5, 7],
+            "low": [pd.NA, 48000, pd.NA, pd.NA],
+            "high": pd.NA,
+            "claimant": "somebody",
+            "scope": "people",
+        }
+    )
+    told = human_cost.returns(frame, "2020-11-10")
+    assert list(told["id"]) == ["early", "late"]
+    assert list(told["whose"]) == ["Armenians", "Azerbaijanis"]
+    assert list(told["shown"]) == ["at least 48,000", "15,000"]
+    assert list(human_cost.returns(frame, "2021-01-01")["id"]) == ["late"]

@@ -77,6 +77,41 @@ def harm(events: pd.DataFrame) -> pd.DataFrame:
     return own.sort_values(["date_earliest", "id"], kind="stable")
 
 
+def returns(estimates: pd.DataFrame, since: str) -> pd.DataFrame:
+    """Dated counts of displaced people who returned or were settled, from a day on.
+
+    Parameters
+    ----------
+    estimates : pandas.DataFrame
+        ``estimates`` of the record; figures whose ``covers`` is ``other`` are left out.
+    since : str
+        First day, ISO 8601.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``id``, ``as_of``, ``day``, ``whose`` (``Armenians`` or ``Azerbaijanis``), ``figure`` (the
+        value, or the one bound that is known), ``shown``, ``claimant``, ``scope``, in time order.
+    """
+    own = estimates[(estimates["measure"] == "returned") & (estimates["covers"] != "other")]
+    own = own[own["as_of_latest"] >= since].sort_values(["as_of_latest", "id"])
+    sides = {"nk": "Armenians", "armenian-side": "Armenians", "azerbaijan": "Azerbaijanis"}
+    shown = [figure(v, a, b) for v, a, b in zip(own["value"], own["low"], own["high"], strict=True)]
+    told = pd.DataFrame(
+        {
+            "id": own["id"],
+            "as_of": own["as_of"],
+            "day": own["as_of_latest"],
+            "whose": own["losses_of"].map(sides),
+            "figure": own["value"].fillna(own["low"]).fillna(own["high"]).astype(float),
+            "shown": shown,
+            "claimant": own["claimant"],
+            "scope": own["scope"],
+        }
+    )
+    return told.dropna(subset=["whose"]).reset_index(drop=True)
+
+
 def about_the_enemy(estimates: pd.DataFrame) -> pd.Series:
     """Which estimates are a party's claim about the losses of its enemy.
 

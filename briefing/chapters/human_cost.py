@@ -182,6 +182,42 @@ def displaced_chart(record: Record) -> None:
     )
 
 
+def returns_chart(record: Record) -> None:
+    """Draw the counts of people who returned or were settled since November 2020."""
+    told = analysis.returns(record.estimates, "2020-11-10")
+    figure, (axes,) = charts.figure(2.6)
+    for whose, mark, colour in (
+        ("Armenians", "o", charts.BLUE),
+        ("Azerbaijanis", "D", charts.YELLOW),
+    ):
+        own = told[told["whose"] == whose]
+        axes.plot(own["day"], own["figure"], mark, ms=4.6, color=colour, label=whose)
+    axes.set_yscale("log")
+    axes.yaxis.set_major_formatter(lambda y, _: f"{y:,.0f}")
+    axes.minorticks_off()
+    axes.set_ylim(100, 130_000)
+    axes.xaxis.set_major_locator(YearLocator())
+    axes.xaxis.set_major_formatter(DateFormatter("%Y"))
+    axes.set_ylabel("persons returned or settled")
+    figure.legend(loc="outside lower center", ncols=2, fontsize=7.4, frameon=False)
+    last = told.groupby("whose", sort=False).tail(1)
+    latest = "; ".join(
+        f"{r.whose}, {r.shown} ({r.claimant}, {when(r.as_of)})" for r in last.itertuples()
+    )
+    charts.show(
+        figure,
+        "fig-human-cost-returns",
+        f"Returns since November 2020, as claimants counted them. The last of each: {latest}. "
+        "Nearly all the Armenians of these counts left in September 2023.",
+        f"{len(told)} dots on a logarithmic axis from {told['day'].min():%Y} to "
+        f"{told['day'].max():%Y}: "
+        + "; ".join(f"{r.whose}, {when(r.as_of)}, {r.shown}" for r in told.itertuples())
+        + ".",
+        told.drop(columns="day"),
+        "the record, table estimates. What each figure counts stands in its scope below.",
+    )
+
+
 def mines_chart(record: Record) -> None:
     """Draw the running counts of mine victims since the war of 2020."""
     own = record.estimates
