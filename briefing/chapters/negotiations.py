@@ -24,7 +24,7 @@ from briefing.record import Record
 
 PARTIES = ("azerbaijan", "armenia", "nk-authorities")
 FORMATS = {
-    "bilateral": "the parties alone",
+    "bilateral": "the parties themselves",
     "minsk-group": "Minsk Group",
     "russia": "Russia",
     "united-states": "United States",
