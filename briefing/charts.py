@@ -9,6 +9,7 @@ import pandas as pd
 from IPython.display import display
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.dates import DateFormatter, YearLocator
 from matplotlib.figure import Figure
 
 from briefing.digests import KEY
@@ -94,6 +95,20 @@ class Chart:
             "text/csv": self.data.to_csv(index=False, lineterminator="\n"),
         }
         return bundle, {KEY: page}
+
+
+def years(axes: Axes, every: int = 1) -> None:
+    """Mark whole years on an axis of dates.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        With dates on its x axis.
+    every : int
+        Years from mark to mark.
+    """
+    axes.xaxis.set_major_locator(YearLocator(every))
+    axes.xaxis.set_major_formatter(DateFormatter("%Y"))
 
 
 def figure(

@@ -556,7 +556,7 @@ def test_the_assessment_is_told_with_the_day_that_the_record_reaches(finding):
     def tables(last: str) -> dict:
         meeting = {"id": "a", "date": "2021", "format": "minsk-group", "level": "heads"}
         return {
-            "events": [event("a", "2020-09-27"), event("b", last)],
+            "events": [event("2025-11-30-minsk-closure-complete", "2025-11-30"), event("b", last)],
             "truce_spells": [spell("short", "1992-05-08", "1992-05-08", "collapsed")],
             "agreements": [
                 text(STATEMENT, "2020-11-09", in_force_from="2020-11-10"),
@@ -577,4 +577,4 @@ def test_the_assessment_is_told_with_the_day_that_the_record_reaches(finding):
         }
 
     assert "whose latest event is of 7 June 2026." in finding("assessment", **tables("2026-06-07"))
-    assert "whose latest event is of May 2025." in finding("assessment", **tables("2025-05"))
+    assert "whose latest event is of May 2026." in finding("assessment", **tables("2026-05"))

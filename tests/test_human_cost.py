@@ -229,3 +229,19 @@ def test_returns_are_told_by_whose_they_are_and_from_the_day_on():
     assert list(told["whose"]) == ["Armenians", "Azerbaijanis"]
     assert list(told["shown"]) == ["at least 48,000", "15,000"]
     assert list(human_cost.returns(frame, "2021-01-01")["id"]) == ["late"]
+
+
+def test_a_figure_of_every_claimant_has_its_mark_in_the_chart_of_revisions():
+    own = {"episode": "war-2020", "measure": "missing", "value": 5.0, "low": None, "high": None}
+    own |= {"as_of": "2021", "as_of_latest": pd.Timestamp("2021-12-31"), "claimant": "somebody"}
+    claims = [
+        {"losses_of": "azerbaijan", "claimant_actor": "azerbaijan", "claimant_side": pd.NA},
+        {"losses_of": "azerbaijan", "claimant_actor": "armenia", "claimant_side": pd.NA},
+        {"losses_of": "azerbaijan", "claimant_actor": pd.NA, "claimant_side": "az"},
+        {"losses_of": "azerbaijan", "claimant_actor": "icrc", "claimant_side": pd.NA},
+        {"losses_of": "all-sides", "claimant_actor": "armenia", "claimant_side": pd.NA},
+    ]
+    frame = pd.DataFrame([own | claim | {"id": str(n)} for n, claim in enumerate(claims)])
+    told = human_cost.revisions(frame, "war-2020", "missing")
+    assert list(told["whose"]) == ["own", "other side", "side", "third party", "party"]
+    assert set(told["whose"]) <= set(chapter._WHO_CLAIMS)

@@ -41,6 +41,21 @@ def figure(value: object, low: object, high: object) -> str:
     return f"at least {low:,.10g}" if pd.notna(low) else f"up to {high:,.10g}"
 
 
+def numbers(estimates: pd.DataFrame) -> pd.Series:
+    """Each figure as one number: the value, or else its lower bound, or else its upper bound.
+
+    Parameters
+    ----------
+    estimates : pandas.DataFrame
+        ``estimates`` of the record.
+
+    Returns
+    -------
+    pandas.Series of float
+    """
+    return estimates["value"].fillna(estimates["low"]).fillna(estimates["high"]).astype(float)
+
+
 def with_unit(shown: str, unit: str) -> str:
     """A figure with its unit: ``7,646 persons``, ``1 person``, ``12 %``.
 
@@ -103,7 +118,7 @@ def returns(estimates: pd.DataFrame, since: str) -> pd.DataFrame:
             "as_of": own["as_of"],
             "day": own["as_of_latest"],
             "whose": own["losses_of"].map(sides),
-            "figure": own["value"].fillna(own["low"]).fillna(own["high"]).astype(float),
+            "figure": numbers(own),
             "shown": shown,
             "claimant": own["claimant"],
             "scope": own["scope"],
@@ -171,7 +186,6 @@ def revisions(estimates: pd.DataFrame, episode: str, measure: str) -> pd.DataFra
     """
     own = estimates[(estimates["episode"] == episode) & (estimates["measure"] == measure)]
     own = own.dropna(subset=["as_of_latest"]).sort_values(["as_of_latest", "id"])
-    figure = own["value"].fillna(own["low"]).fillna(own["high"]).astype(float)
     whose = _whose(own)
     loser = own["losses_of"].map(_REVISED).fillna("Others")
     return pd.DataFrame(
@@ -180,7 +194,7 @@ def revisions(estimates: pd.DataFrame, episode: str, measure: str) -> pd.DataFra
             "as_of": own["as_of"],
             "day": own["as_of_latest"],
             "loser": loser,
-            "figure": figure,
+            "figure": numbers(own),
             "claimant": own["claimant"],
             "whose": whose,
         }
@@ -227,7 +241,7 @@ def claims(
     own = own[own["unit"] == "persons"].sort_values(
         ["as_of_latest", "id"], kind="stable", na_position="last"
     )
-    low = own["value"].fillna(own["low"]).fillna(own["high"]).astype(float)
+    low = numbers(own)
     high = own["value"].fillna(own["high"]).fillna(own["low"]).astype(float)
     shown = [figure(v, a, b) for v, a, b in zip(own["value"], own["low"], own["high"], strict=True)]
     told = pd.DataFrame(

@@ -1,7 +1,6 @@
 """The chapter on the state border and the enclaves."""
 
 import pandas as pd
-from matplotlib.dates import DateFormatter, YearLocator
 
 from briefing import charts, tables
 from briefing.addresses import anchor
@@ -49,8 +48,7 @@ def incidents_chart(record: Record) -> None:
     axes.set_yticks(list(rows.values()), list(rows), fontsize=7.4)
     axes.set_ylim(-0.6, len(rows) - 0.4)
     axes.tick_params(axis="y", length=0)
-    axes.xaxis.set_major_locator(YearLocator())
-    axes.xaxis.set_major_formatter(DateFormatter("%Y"))
+    charts.years(axes)
     axes.set_xlabel("Red: the sides' accounts differ.")
     counts = told["lane"].value_counts()
     both = told["actors"].map(lambda actors: {"armenia", "azerbaijan"} <= set(actors))

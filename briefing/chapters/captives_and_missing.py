@@ -1,7 +1,6 @@
 """The chapter on captives, remains and the missing."""
 
 import pandas as pd
-from matplotlib.dates import DateFormatter, YearLocator
 
 from briefing import charts, tables
 from briefing.addresses import anchor
@@ -121,7 +120,7 @@ def held_chart(record: Record) -> None:
     told = analysis.counts(record.estimates, "held")
     told = told[(told["episode"] == "captives-since-2020") & (told["losses_of"] == "armenian-side")]
     told = told.dropna(subset=["as_of_latest"])
-    figures = told["value"].fillna(told["low"]).fillna(told["high"]).astype(float)
+    figures = human_cost.numbers(told)
     azerbaijan = told["scope"].str.contains("Azerbaijan (?:had )?confirm", regex=True).fillna(False)
     figure, (axes,) = charts.figure(2.7)
     for label, chosen, mark, colour in (
@@ -138,8 +137,7 @@ def held_chart(record: Record) -> None:
             label=label,
         )
     axes.set_ylim(0, figures.max() * 1.1)
-    axes.xaxis.set_major_locator(YearLocator())
-    axes.xaxis.set_major_formatter(DateFormatter("%Y"))
+    charts.years(axes)
     axes.set_ylabel("persons")
     figure.legend(loc="outside lower center", ncols=1, fontsize=7, frameon=False)
     last = told.iloc[-1]

@@ -1,7 +1,6 @@
 """The chapter on courts, tribunals and the organs of the UN and the Council of Europe."""
 
 import pandas as pd
-from matplotlib.dates import DateFormatter, YearLocator
 
 from briefing import charts, tables
 from briefing.addresses import anchor
@@ -68,8 +67,7 @@ def steps_chart(record: Record) -> None:
     axes.set_yticks(list(rows.values()), [_SHORT[forum] for forum in rows])
     axes.set_ylim(-0.6, len(rows) - 0.4)
     axes.tick_params(axis="y", length=0)
-    axes.xaxis.set_major_locator(YearLocator(5))
-    axes.xaxis.set_major_formatter(DateFormatter("%Y"))
+    charts.years(axes, 5)
     figure.legend(loc="outside lower center", ncols=3, fontsize=7, frameon=False, handletextpad=0.2)
     counts = steps["weight"].value_counts()
     since = int((steps["date_earliest"] >= pd.Timestamp("2020-09-27")).sum())

@@ -1,7 +1,6 @@
 """The chapter on the human cost: every published figure with its claimant."""
 
 import pandas as pd
-from matplotlib.dates import DateFormatter, YearLocator
 
 from briefing import charts, tables
 from briefing.addresses import anchor
@@ -196,8 +195,7 @@ def returns_chart(record: Record) -> None:
     axes.yaxis.set_major_formatter(lambda y, _: f"{y:,.0f}")
     axes.minorticks_off()
     axes.set_ylim(100, 130_000)
-    axes.xaxis.set_major_locator(YearLocator())
-    axes.xaxis.set_major_formatter(DateFormatter("%Y"))
+    charts.years(axes)
     axes.set_ylabel("persons returned or settled")
     figure.legend(loc="outside lower center", ncols=2, fontsize=7.4, frameon=False)
     last = told.groupby("whose", sort=False).tail(1)
@@ -207,8 +205,11 @@ def returns_chart(record: Record) -> None:
     charts.show(
         figure,
         "fig-human-cost-returns",
-        f"Returns since November 2020, as claimants counted them. The last of each: {latest}. "
-        "Nearly all the Armenians of these counts left in September 2023.",
+        row(
+            f"Returns since November 2020, as claimants counted them. The last of each: {latest}. "
+            "Nearly all the Armenians of these counts",
+            RowLink(anchor("events", "2023-09-24-exodus"), "left in September 2023."),
+        ),
         f"{len(told)} dots on a logarithmic axis from {told['day'].min():%Y} to "
         f"{told['day'].max():%Y}: "
         + "; ".join(f"{r.whose}, {when(r.as_of)}, {r.shown}" for r in told.itertuples())
@@ -225,7 +226,7 @@ def mines_chart(record: Record) -> None:
     own = own[own["measure"].isin(["killed", "wounded", "casualties"])]
     own = own[(own["unit"] == "persons") & (own["group"] == "all")].dropna(subset=["as_of_latest"])
     own = own.sort_values("as_of_latest")
-    figures = own["value"].fillna(own["low"]).fillna(own["high"]).astype(float)
+    figures = analysis.numbers(own)
     figure, (axes,) = charts.figure(2.7)
     looks = {
         "casualties": ("o", charts.INK, "killed and wounded"),
@@ -244,8 +245,7 @@ def mines_chart(record: Record) -> None:
             label=label,
         )
     axes.set_ylim(0, figures.max() * 1.12)
-    axes.xaxis.set_major_locator(YearLocator())
-    axes.xaxis.set_major_formatter(DateFormatter("%Y"))
+    charts.years(axes)
     axes.set_ylabel("persons since November 2020")
     figure.legend(loc="outside lower center", ncols=3, fontsize=7, frameon=False)
     last = own[own["measure"] == "casualties"].iloc[-1]
@@ -268,7 +268,7 @@ _LOSERS = {
     "Armenian side": charts.BLUE,
     "All sides": charts.MUTED,
 }
-_WHO_CLAIMS = {"own": "o", "other side": "x", "third party": "D"}
+_WHO_CLAIMS = {"own": "o", "other side": "x", "side": "v", "third party": "D", "party": "s"}
 
 
 def missing_chart(record: Record) -> None:
@@ -304,8 +304,7 @@ def missing_chart(record: Record) -> None:
     axes.minorticks_off()
     axes.set_ylim(2, 600)
     axes.set_xlim(pd.Timestamp("2020-10-01"), told["day"].max() + pd.Timedelta(days=420))
-    axes.xaxis.set_major_locator(YearLocator())
-    axes.xaxis.set_major_formatter(DateFormatter("%Y"))
+    charts.years(axes)
     axes.set_xlabel("Persons missing. Dot: the side's own count. Diamond: a third party's.")
     ends = {
         loser: own[own["whose"] == "own"]["figure"].iloc[[0, -1]].astype(int).tolist()

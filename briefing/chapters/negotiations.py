@@ -1,7 +1,6 @@
 """The chapter on the negotiations: meetings, formats, plans."""
 
 import pandas as pd
-from matplotlib.dates import DateFormatter, YearLocator
 
 from briefing import charts, tables
 from briefing.addresses import anchor
@@ -88,8 +87,7 @@ def formats_chart(record: Record) -> None:
     axes.set_yticks(range(len(order)), [FORMATS[f] for f in reversed(order)])
     axes.set_ylim(-0.6, len(order) - 0.4)
     axes.tick_params(axis="y", length=0)
-    axes.xaxis.set_major_locator(YearLocator(5))
-    axes.xaxis.set_major_formatter(DateFormatter("%Y"))
+    charts.years(axes, 5)
     figure.legend(loc="outside lower center", ncols=3, fontsize=7, frameon=False, handletextpad=0.2)
     spans = analysis.formats(told)
     longest = spans.loc["minsk-group"]

@@ -1,7 +1,6 @@
 """The chapter on the statement of 10 November 2020."""
 
 import pandas as pd
-from matplotlib.dates import DateFormatter, YearLocator
 from matplotlib.lines import Line2D
 
 from briefing import charts, tables
@@ -108,8 +107,7 @@ def lives_chart(record: Record) -> None:
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.set_ylim(heights.min() - 0.6, heights.max() + 1)
-    axes.xaxis.set_major_locator(YearLocator())
-    axes.xaxis.set_major_formatter(DateFormatter("%Y"))
+    charts.years(axes)
     handles = [
         Line2D([], [], marker=mark, color=colour, lw=1.3, ms=4.4, label=label)
         for status, (mark, colour, label) in FATE.items()
