@@ -131,5 +131,5 @@ def scales() -> None:
         ("Word", "Meaning"),
         [[piece(cell) for cell in cells] for cells in rows],
         "Source: this briefing, after the practice of intelligence and forecasting manuals.",
-        "counts",
+        "wide",
     )

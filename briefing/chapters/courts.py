@@ -102,7 +102,7 @@ def forums_table(record: Record) -> None:
         ("Forum", *counts.columns),
         rows,
         "Source: the record, table proceedings.",
-        "counts",
+        "wide figures",
     )
 
 

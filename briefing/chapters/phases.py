@@ -165,7 +165,7 @@ def deaths_table(record: Record) -> None:
         ("Year", "Best", "Low", "High", "Combatants", "Civilians", "Unknown"),
         rows,
         UCDP,
-        "counts",
+        "wide figures",
     )
 
 

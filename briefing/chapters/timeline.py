@@ -126,16 +126,16 @@ def counts_table(record: Record) -> None:
     counts = analysis.by_phase_and_category(placed(record), record.phases)
     titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
     rows = [
-        [titles[phase], *counts_cells(row), str(sum(row))]
-        for phase, row in zip(counts.index, counts.to_numpy().tolist(), strict=True)
+        [words(category), *counts_cells(row), str(sum(row))]
+        for category, row in zip(counts.columns, counts.T.to_numpy().tolist(), strict=True)
     ]
-    totals = counts.sum()
+    totals = counts.sum(axis=1)
     rows.append([Text("All"), *map(str, totals), str(int(totals.sum()))])
     tables.show(
         "tbl-timeline-counts",
-        "Events of the record by phase and category.",
-        ("Phase", *(words(c) for c in counts.columns), "all"),
+        "Events of the record by category and phase.",
+        ("Category", *(titles[phase] for phase in counts.index), "all"),
         rows,
         "Source: the record, table events. The counts describe the record, not the violence.",
-        "wide counts",
+        "wide figures",
     )
