@@ -1,0 +1,26 @@
+"""What the book adds to Sphinx: one module a concern, registered here and nowhere else."""
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from briefing.citations import IndexedBibtexDomain
+from briefing.label_style import register
+from briefing.sphinx_ext import exhibits, guard, pages, rows, theme
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register all of it with Sphinx."""
+    register(Path(app.srcdir) / "data")
+    app.add_domain(IndexedBibtexDomain, override=True)
+    app.add_domain(rows.RecordDomain)
+    app.add_transform(exhibits.ShapeExhibits)
+    app.connect("builder-inited", guard.guard)
+    app.connect("builder-inited", pages.learn)
+    app.connect("builder-inited", theme.drop_unused_transforms)
+    app.connect("env-get-outdated", pages.read_everything)
+    app.connect("source-read", pages.fill_generated)
+    app.connect("html-page-context", pages.date_page)
+    app.connect("html-page-context", theme.repair_page, priority=900)
+    app.connect("build-finished", exhibits.write_exhibits)
+    return {"parallel_read_safe": False, "parallel_write_safe": False}

@@ -1,0 +1,60 @@
+"""What pages get from the record: generated text, and as of when they are accurate."""
+
+import csv
+import html
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from briefing import addresses, as_of, digests, generated, schema, speech
+from briefing.sphinx_ext.guard import notebooks
+
+
+def learn(app: Sphinx) -> None:
+    """Read once what every page may need: titles of rows, dates of pages."""
+    root = Path(app.srcdir)
+    app.record_titles = dict(_titles(root / "data"))  # type: ignore[attr-defined]
+    app.record_dates = dict(_dates(root))  # type: ignore[attr-defined]
+
+
+def _titles(data_dir: Path) -> Iterator[tuple[str, str]]:
+    """Anchor and title of every row that has an address."""
+    tables = schema.read(data_dir).tables
+    for name, (_, column) in addresses.ADDRESSED.items():
+        with (data_dir / tables[name].path).open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                yield addresses.anchor(name, row["id"]), speech.plain(row[column])
+
+
+def _dates(root: Path) -> Iterator[tuple[str, str]]:
+    """What each notebook's page says of its date, by page."""
+    known = as_of.reached(root / "data")
+    for path, notebook in notebooks(root):
+        files = notebook["metadata"][digests.KEY]["files"]
+        tables = [Path(name).stem for name in files if name.endswith(".csv")]
+        yield f"notebooks/{path.stem}", as_of.sentence(tables, known)
+
+
+def read_everything(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> Iterable[str]:
+    """Read every page anew: kept pages were measured to show values that no longer held."""
+    return sorted(env.found_docs)
+
+
+def fill_generated(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Put what follows from the record into the pages that ask for it."""
+    if docname in generated.PAGES:
+        text = generated.PAGES[docname](Path(app.srcdir) / "data")
+        source[0] = source[0].replace(generated.MARK, text)
+
+
+def date_page(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Say below the title as of when the page is accurate."""
+    dated = getattr(app, "record_dates", {}).get(pagename)
+    if dated:
+        head, end, rest = context["body"].partition("</h1>")
+        context["body"] = f'{head}{end}\n<p class="as-of">{html.escape(dated)}</p>{rest}'
