@@ -10,7 +10,7 @@ book: $(STAMP)
 
 test: $(STAMP)
 	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check .
-	@$(RUN) -m briefing execute
+	@$(RUN) -m briefing build
 	@$(RUN) -m pytest -q --nbval notebooks tests -n auto --dist loadscope
 
 nbval: $(STAMP)

@@ -1,0 +1,104 @@
+"""A real browser on the built book, over http and from disk."""
+
+import contextlib
+import functools
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from briefing import build
+
+# Set where a missing browser must fail the tests instead of skipping them.
+REQUIRED = "BRIEFING_BROWSER_REQUIRED"
+_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
+
+
+@dataclass
+class Visit:
+    """One page in the browser, and what it did that it should not."""
+
+    page: Page
+    errors: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        """Say nothing on stderr."""
+
+
+@pytest.fixture(scope="session")
+def book() -> Path:
+    """The built book; it has to be the one that the project's files describe."""
+    if build._stamp(build.HTML) != build.inputs_digest():
+        pytest.fail("_build/html is not the book of these files: run make book")
+    return build.HTML
+
+
+@pytest.fixture(scope="session")
+def served(book: Path) -> Iterator[str]:
+    """Address of a server of the book on this machine."""
+    handler = functools.partial(_Quiet, directory=str(book))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, closed after each module: its event loop must not meet another's."""
+    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    if found is None:
+        missing = "no Chromium on this machine: install Debian's package chromium"
+        if os.environ.get(REQUIRED):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as engine:
+        chromium = engine.chromium.launch(executable_path=found, args=list(_FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, book: Path, served: str) -> Iterator[Callable[..., Visit]]:
+    """Open a page of the book: ``visit("notebooks/terms.html", width=360, dark=True)``."""
+    with contextlib.ExitStack() as opened:
+
+        def open_page(
+            address: str,
+            width: int = 1280,
+            height: int = 900,
+            dark: bool = False,
+            disk: bool = False,
+            **context: object,
+        ) -> Visit:
+            scheme = "dark" if dark else "light"
+            made = browser.new_context(
+                viewport={"width": width, "height": height}, color_scheme=scheme, **context
+            )
+            opened.callback(made.close)
+            seen = Visit(made.new_page())
+            seen.page.on("console", lambda m: m.type == "error" and seen.errors.append(m.text))
+            seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
+            seen.page.on("request", lambda asked: _note_foreign(asked.url, served, seen))
+            base = book.as_uri() if disk else served
+            seen.page.goto(f"{base}/{address}")
+            return seen
+
+        yield open_page
+
+
+def _note_foreign(url: str, served: str, seen: Visit) -> None:
+    parts = urlsplit(url)
+    if parts.scheme in ("http", "https") and parts.netloc != urlsplit(served).netloc:
+        seen.foreign.append(url)
