@@ -6,7 +6,7 @@ from sphinx.application import Sphinx
 
 from briefing.citations import IndexedBibtexDomain
 from briefing.label_style import register
-from briefing.sphinx_ext import exhibits, guard, pages, rows, theme
+from briefing.sphinx_ext import exhibits, guard, pages, pictures, rows, theme
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -14,6 +14,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     register(Path(app.srcdir) / "data")
     app.add_domain(IndexedBibtexDomain, override=True)
     app.add_domain(rows.RecordDomain)
+    app.add_directive("chart-picture", pictures.ChartPicture)
     app.add_transform(exhibits.ShapeExhibits)
     app.connect("builder-inited", guard.guard)
     app.connect("builder-inited", pages.learn)

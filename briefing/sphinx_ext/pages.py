@@ -12,6 +12,10 @@ from sphinx.environment import BuildEnvironment
 from briefing import addresses, as_of, digests, generated, schema, speech
 from briefing.sphinx_ext.guard import notebooks
 
+# Prose pages that are dated like chapters, by the tables that they sum up.
+_SUMMED_UP = ("events", "agreements", "terms", "meetings", "estimates", "proceedings")
+_DATED_PROSE = ("index", "book/summary")
+
 
 def learn(app: Sphinx) -> None:
     """Read once what every page may need: titles of rows, dates of pages."""
@@ -32,6 +36,8 @@ def _titles(data_dir: Path) -> Iterator[tuple[str, str]]:
 def _dates(root: Path) -> Iterator[tuple[str, str]]:
     """What each notebook's page says of its date, by page."""
     known = as_of.reached(root / "data")
+    for page in _DATED_PROSE:
+        yield page, as_of.sentence(_SUMMED_UP, known)
     for path, notebook in notebooks(root):
         files = notebook["metadata"][digests.KEY]["files"]
         tables = [Path(name).stem for name in files if name.endswith(".csv")]
