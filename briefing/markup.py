@@ -1,9 +1,14 @@
-"""Text of an exhibit in its three faces: MyST for the book, HTML for Jupyter, plain text."""
+"""Text of an exhibit in its faces: MyST in running text, HTML in tables, plain text, data.
+
+The cells of a table never pass through Markdown: they travel as data (`packed`) and the page
+renders them itself. Parsing them as Markdown was measured to take half of the build.
+"""
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _SPACE = re.compile(r"\s+")
@@ -18,20 +23,34 @@ def escape(text: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", _SPACE.sub(" ", text))
 
 
+class Links(Protocol):
+    """Where the links of a page lead."""
+
+    def row(self, target: str) -> str:
+        """Address of a row of the record, by its anchor."""
+
+    def source(self, key: str) -> tuple[str, str]:
+        """Address and label of a source, by its BibTeX key."""
+
+
 class Piece:
     """A piece of a cell or a caption; the base shows nothing."""
 
     def myst(self) -> str:
-        """Source for the book."""
+        """Source for running text of the book: captions, answers."""
         return ""
 
-    def html(self) -> str:
-        """Markup for Jupyter."""
+    def html(self, links: Links | None = None) -> str:
+        """Markup for a table: of the book with its links, of Jupyter without."""
         return html.escape(self.plain(), quote=False)
 
     def plain(self) -> str:
         """Text for terminals and for the CSV of the exhibit."""
         return ""
+
+    def packed(self) -> Any:
+        """The piece as JSON; `unpacked` reads it back."""
+        raise TypeError(f"{type(self).__name__} stands in no cell of a table")
 
 
 @dataclass(frozen=True)
@@ -52,8 +71,15 @@ class Text(Piece):
         escaped = escape(self.text)
         return f"[{escaped}]{{.{self.kind}}}" if self.kind and escaped else escaped
 
+    def html(self, links: Links | None = None) -> str:  # noqa: D102
+        escaped = html.escape(_SPACE.sub(" ", self.text), quote=False)
+        return f"<span {_kind(self.kind)}>{escaped}</span>" if self.kind and escaped else escaped
+
     def plain(self) -> str:  # noqa: D102
         return self.text
+
+    def packed(self) -> Any:  # noqa: D102
+        return ["text", self.text, self.kind] if self.kind else self.text
 
 
 @dataclass(frozen=True)
@@ -65,8 +91,17 @@ class Cite(Piece):
     def myst(self) -> str:  # noqa: D102
         return f"{{cite}}`{','.join(self.keys)}`" if self.keys else ""
 
+    def html(self, links: Links | None = None) -> str:  # noqa: D102
+        if links is None or not self.keys:
+            return super().html()
+        cited = map(links.source, self.keys)
+        return f"[{', '.join(_link(address, label) for address, label in cited)}]"
+
     def plain(self) -> str:  # noqa: D102
         return f"[{'; '.join(self.keys)}]" if self.keys else ""
+
+    def packed(self) -> Any:  # noqa: D102
+        return ["cite", *self.keys]
 
 
 @dataclass(frozen=True)
@@ -86,11 +121,14 @@ class Block(Piece):
     def myst(self) -> str:  # noqa: D102
         return f"[{self.inner.myst()}]{{.{self.kind}}}"
 
-    def html(self) -> str:  # noqa: D102
-        return self.inner.html()
+    def html(self, links: Links | None = None) -> str:  # noqa: D102
+        return f"<span {_kind(self.kind)}>{self.inner.html(links)}</span>"
 
     def plain(self) -> str:  # noqa: D102
         return self.inner.plain()
+
+    def packed(self) -> Any:  # noqa: D102
+        return ["block", self.kind, self.inner.packed()]
 
 
 @dataclass(frozen=True)
@@ -100,14 +138,15 @@ class Anchor(Piece):
     target: str
     text: str
 
-    def myst(self) -> str:  # noqa: D102
-        return f"{{record:anchor}}`{_role_text(self.text)} <{self.target}>`"
-
-    def html(self) -> str:  # noqa: D102
-        return f'<a id="{self.target}">{html.escape(self.text)}</a>'
+    def html(self, links: Links | None = None) -> str:  # noqa: D102
+        shown = html.escape(self.text, quote=False)
+        return f'<a class="row-anchor" id="{self.target}" href="#{self.target}">{shown}</a>'
 
     def plain(self) -> str:  # noqa: D102
         return self.text
+
+    def packed(self) -> Any:  # noqa: D102
+        return ["anchor", self.target, self.text]
 
 
 @dataclass(frozen=True)
@@ -120,8 +159,14 @@ class RowLink(Piece):
     def myst(self) -> str:  # noqa: D102
         return f"{{record:row}}`{_role_text(self.text)} <{self.target}>`"
 
+    def html(self, links: Links | None = None) -> str:  # noqa: D102
+        return super().html() if links is None else _link(links.row(self.target), self.text)
+
     def plain(self) -> str:  # noqa: D102
         return self.text
+
+    def packed(self) -> Any:  # noqa: D102
+        return ["row", self.target, self.text]
 
 
 @dataclass(frozen=True)
@@ -147,14 +192,68 @@ class Sequence(Piece):
     def myst(self) -> str:  # noqa: D102
         return self._join(piece.myst() for piece in self.pieces)
 
-    def html(self) -> str:  # noqa: D102
-        return self._join(piece.html() for piece in self.pieces)
+    def html(self, links: Links | None = None) -> str:  # noqa: D102
+        return self._join(piece.html(links) for piece in self.pieces)
 
     def plain(self) -> str:  # noqa: D102
         return self._join(piece.plain() for piece in self.pieces)
 
+    def packed(self) -> Any:  # noqa: D102
+        return ["seq", self.separator, *(piece.packed() for piece in self.pieces if piece.plain())]
+
     def _join(self, shown: Iterable[str]) -> str:
         return self.separator.join(part for part in shown if part)
+
+
+def _kind(kind: str) -> str:
+    """The class of a piece as an attribute; the class ``lang-hy`` names a language."""
+    language = kind.removeprefix("lang-")
+    return f'class="{kind}"' if language == kind else f'lang="{language}"'
+
+
+def _link(address: str, text: str) -> str:
+    return f'<a href="{html.escape(address)}">{html.escape(text, quote=False)}</a>'
+
+
+def unpacked(data: Any) -> Piece:
+    """The piece that was packed.
+
+    Parameters
+    ----------
+    data : str or list
+        From `Piece.packed`, read back from JSON.
+
+    Raises
+    ------
+    KeyError
+        If it names no kind of piece.
+    """
+    if isinstance(data, str):
+        return Text(data)
+    kind, *rest = data
+    return _UNPACK[kind](*rest)
+
+
+def anchors(shown: Piece) -> Iterator[str]:
+    """Addresses of rows that stand in a piece."""
+    match shown:
+        case Anchor(target=target):
+            yield target
+        case Block(inner=inner):
+            yield from anchors(inner)
+        case Sequence(pieces=pieces):
+            for inner in pieces:
+                yield from anchors(inner)
+
+
+_UNPACK = {
+    "text": Text,
+    "cite": lambda *keys: Cite(keys),
+    "block": lambda kind, inner: Block(unpacked(inner), kind),
+    "anchor": Anchor,
+    "row": RowLink,
+    "seq": lambda separator, *inner: Sequence(tuple(map(unpacked, inner)), separator),
+}
 
 
 def _role_text(text: str) -> str:

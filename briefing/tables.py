@@ -3,12 +3,13 @@
 import csv
 import html
 import io
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from IPython.display import display
 
-from briefing.markup import Data, Piece, Text, piece, row
+from briefing.markup import Data, Links, Piece, piece, row
 
 GROUP = "group-row"
 
@@ -58,39 +59,26 @@ class Table:
         }
 
     def myst(self) -> str:
-        """A MyST table with caption, name, source line and live citations."""
+        """A table of the book: caption with live citations, name, packed rows, source line."""
         lines = [
             # Tildes, since a citation in the caption would close a fence of back quotes.
-            f"~~~{{table}} {piece(self.caption).myst()}",
+            f"~~~{{record-table}} {piece(self.caption).myst()}",
             f":name: {self.name}",
-            f":class: exhibit {self.style}".rstrip(),
+            f":class: {f'exhibit {self.style}'.rstrip()}",
             "",
-            _pipes(Text(title).myst() for title in self.header),
-            _pipes("---" for _ in self.header),
+            _line(self.header),
         ]
-        lines += [_pipes(self._cells_myst(cells)) for cells in self.rows]
+        lines += [_line([piece(cell).packed() for cell in cells]) for cells in self.rows]
         source = row(self.source, Data(self.name)).myst()
         lines += ["~~~", "", "~~~{container} exhibit-source", source, "~~~", ""]
         return "\n".join(lines)
 
-    def _cells_myst(self, cells: Sequence[Piece | str]) -> list[str]:
-        if len(cells) == 1 < len(self.header):
-            heading = Text(piece(cells[0]).plain(), GROUP).myst()
-            return [heading] + [""] * (len(self.header) - 1)
-        return [piece(cell).myst() for cell in cells]
-
     def html(self) -> str:
         """A plain HTML table for Jupyter."""
-        head = "".join(f'<th scope="col">{html.escape(title)}</th>' for title in self.header)
-        body = []
-        for cells in self.rows:
-            span = f' colspan="{len(self.header)}"' if len(cells) == 1 < len(self.header) else ""
-            shown = "".join(f"<td{span}>{piece(cell).html()}</td>" for cell in cells)
-            body.append(f"<tr>{shown}</tr>")
-        return (
-            f"<table><caption>{piece(self.caption).html()}</caption><thead><tr>{head}</tr></thead>"
-            f"<tbody>{''.join(body)}</tbody></table><p>{piece(self.source).html()}</p>"
-        )
+        caption, source = piece(self.caption).html(), piece(self.source).html()
+        rows = [[piece(cell) for cell in cells] for cells in self.rows]
+        body = html_rows(self.header, rows)
+        return f"<table><caption>{caption}</caption>{body}</table><p>{source}</p>"
 
     def plain(self) -> str:
         """Caption and size, for a terminal."""
@@ -113,8 +101,45 @@ class Table:
         return text.getvalue()
 
 
-def _pipes(cells) -> str:
-    return f"| {' | '.join(cells)} |"
+def _line(cells: Sequence[object]) -> str:
+    """One row as one line of JSON: a changed row is a changed line."""
+    return json.dumps(list(cells), ensure_ascii=False, separators=(",", ":"))
+
+
+def html_rows(
+    header: Sequence[str], rows: Sequence[Sequence[Piece]], links: Links | None = None
+) -> str:
+    """Head and body of a table.
+
+    Parameters
+    ----------
+    header : sequence of str
+        Titles of the columns.
+    rows : sequence of sequence of Piece
+        Cells; a row of one cell among several columns is a group heading.
+    links : Links, optional
+        Where the links of the page lead; without it there are none.
+
+    Returns
+    -------
+    str
+        ``thead`` and ``tbody``. Each cell names its column, for screens too narrow for columns.
+    """
+    head = "".join(f'<th scope="col">{html.escape(title)}</th>' for title in header)
+    names = [html.escape(title) for title in header]
+    body = []
+    for cells in rows:
+        if len(cells) == 1 < len(header):
+            shown = cells[0].html(links)
+            body.append(f'<tr class="{GROUP}"><td colspan="{len(header)}">{shown}</td></tr>')
+            continue
+        shown = "".join(
+            f'<td data-label="{name}">{cell.html(links)}</td>'
+            for name, cell in zip(names, cells, strict=True)
+        )
+        body.append(f"<tr>{shown}</tr>")
+    rows_ = "\n".join(body)
+    return f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows_}\n</tbody>"
 
 
 def show(

@@ -6,6 +6,8 @@ import pytest
 from conftest import build
 
 from briefing import build as pipeline
+from briefing.markup import Cite, RowLink, row
+from briefing.tables import Table
 
 
 def stopped(project, *words):
@@ -78,6 +80,20 @@ def test_a_missing_glue_key_stops_the_build(project):
     done = build(project)
     assert done.returncode != 0
     assert "no-such-key" in done.stdout + done.stderr
+
+
+def test_a_link_in_a_table_to_a_row_that_stands_nowhere_stops_the_build(project):
+    cells = [[RowLink("evt-nowhere", "A link")]]
+    # A citation in the caption must not close the fence of the table.
+    caption = row("A caption", Cite(("ucdp-2025-organized-violence",)))
+    table = Table("tbl-x", caption, ("One",), cells, "A source")
+    with (project / "book" / "glossary.md").open("a", encoding="utf-8") as page:
+        page.write("\n" + table.myst().split("~~~{container}")[0])
+    done = build(project)
+    said = done.stdout + done.stderr
+    assert done.returncode != 0
+    assert "no page has the row evt-nowhere" in said
+    assert said.count("WARNING") == 1, said[-2000:]
 
 
 def test_a_failed_build_leaves_the_last_good_book(tmp_path, monkeypatch):

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from briefing.citations import IndexedBibtexDomain
 from briefing.label_style import register
 from briefing.sphinx_ext import exhibits, guard, pages, pictures, rows, theme
 
@@ -12,10 +11,10 @@ from briefing.sphinx_ext import exhibits, guard, pages, pictures, rows, theme
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register all of it with Sphinx."""
     register(Path(app.srcdir) / "data")
-    app.add_domain(IndexedBibtexDomain, override=True)
     app.add_domain(rows.RecordDomain)
     app.add_directive("chart-picture", pictures.ChartPicture)
-    app.add_transform(exhibits.ShapeExhibits)
+    app.add_directive("record-table", exhibits.RecordTable)
+    app.add_node(exhibits.record_rows, html=(exhibits.visit_rows, None))
     app.connect("builder-inited", guard.guard)
     app.connect("builder-inited", pages.learn)
     app.connect("builder-inited", theme.drop_unused_transforms)

@@ -1,18 +1,25 @@
 """Exhibits on their pages: the shape of their tables, the link to their data, the data itself."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.roles import SphinxRole
-from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+from sphinx.writers.html5 import HTML5Translator
 
 from briefing import digests
+from briefing.label_style import BriefingLabels
+from briefing.markup import Text, anchors, unpacked
 from briefing.sphinx_ext.guard import notebooks
-from briefing.tables import GROUP
+from briefing.tables import html_rows
 
+logger = logging.getLogger(__name__)
 FOLDER = "_exhibits"
 
 
@@ -27,35 +34,71 @@ class DataRole(SphinxRole):
         return [link], []
 
 
-class ShapeExhibits(SphinxTransform):
-    """Give group rows the width of their table, and cells their column's name for phones."""
+class record_rows(nodes.raw):  # noqa: N801 - Sphinx calls its visitors by this name
+    """The rows of an exhibit: packed, and as plain text, by which the site's search knows them."""
 
-    default_priority = 650
 
-    def apply(self, **kwargs: Any) -> None:
-        """Change every exhibit table of the page."""
-        for table in self.document.findall(nodes.table):
-            if "exhibit" not in table["classes"]:
-                continue
-            head = next(table.findall(nodes.thead))
-            titles = [entry.astext() for entry in head.findall(nodes.entry)]
-            for body_row in next(table.findall(nodes.tbody)).findall(nodes.row):
-                self._shape(body_row, titles)
+class RecordTable(SphinxDirective):
+    """``{record-table} caption``: a table whose lines are its header and its packed rows."""
 
-    @staticmethod
-    def _shape(body_row: nodes.row, titles: list[str]) -> None:
-        entries = list(body_row.findall(nodes.entry))
-        if any(GROUP in n["classes"] for n in entries[0].findall(nodes.inline)):
-            for blank in entries[1:]:
-                body_row.remove(blank)
-            entries[0]["morecols"] = len(entries) - 1
-            body_row["classes"].append(GROUP)
-            return
-        for entry, title in zip(entries, titles, strict=True):
-            if entry.children:
-                label = nodes.inline("", title, classes=["cell-label"])
-                target = entry[0] if isinstance(entry[0], nodes.paragraph) else entry
-                target.insert(0, label)
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    option_spec: ClassVar = {"name": directives.unchanged, "class": directives.class_option}
+
+    def run(self) -> list[nodes.Node]:
+        """Make the table and tell the domain of the rows that have an address in it."""
+        header, *rows = (json.loads(line) for line in self.content)
+        cells = [[unpacked(cell) for cell in cells] for cells in rows]
+        domain = self.env.get_domain("record")
+        for target in (t for row in cells for cell in row for t in anchors(cell)):
+            domain.note_row(target, self.env.docname)  # type: ignore[attr-defined]
+        words = "\n".join(cell.plain() for row in [map(Text, header), *cells] for cell in row)
+        caption, messages = self.parse_inline(self.arguments[0])
+        table = nodes.table(classes=self.options["class"])
+        table += nodes.title("", "", *caption)
+        table += record_rows("", words, format="html", header=header, rows=cells)
+        self.add_name(table)
+        return [table, *messages]
+
+
+class PageLinks:
+    """Where the links of one page lead.
+
+    Parameters
+    ----------
+    translator : sphinx.writers.html5.HTML5Translator
+        The writer of the page.
+    """
+
+    sources = "book/sources"
+
+    def __init__(self, translator: HTML5Translator) -> None:
+        self._builder = translator.builder
+        self._page = translator.builder.current_docname
+        self._rows = translator.builder.env.get_domain("record").data["rows"]
+        self._sources = self._to(self.sources)
+
+    def _to(self, docname: str) -> str:
+        same = docname == self._page
+        return "" if same else self._builder.get_relative_uri(self._page, docname)
+
+    def row(self, target: str) -> str:
+        """Address of a row; one that stands nowhere is a warning, which stops the build."""
+        if target not in self._rows:
+            logger.warning("no page has the row %s", target, location=self._page)
+            return f"#{target}"
+        return f"{self._to(self._rows[target])}#{target}"
+
+    def source(self, key: str) -> tuple[str, str]:
+        """Address and label of a source."""
+        return f"{self._sources}#ref-{key}", BriefingLabels.known[key]
+
+
+def visit_rows(translator: HTML5Translator, node: record_rows) -> None:
+    """Write the rows of a table."""
+    translator.body.append(html_rows(node["header"], node["rows"], PageLinks(translator)))
+    raise nodes.SkipNode
 
 
 def write_exhibits(app: Sphinx, error: Exception | None) -> None:

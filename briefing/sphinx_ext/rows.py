@@ -8,23 +8,10 @@ from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
-from sphinx.roles import SphinxRole, XRefRole
-from sphinx.util.nodes import make_refnode, split_explicit_title
+from sphinx.roles import XRefRole
+from sphinx.util.nodes import make_refnode
 
 from briefing.sphinx_ext.exhibits import DataRole
-
-
-class AnchorRole(SphinxRole):
-    """``{record:anchor}`shown text <id>```: the address of a row, linking to itself."""
-
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Make the anchor and tell the domain of it."""
-        _, shown, target = split_explicit_title(self.text)
-        domain: RecordDomain = self.env.get_domain("record")  # type: ignore[assignment]
-        domain.note_row(target, self.env.docname)
-        link = nodes.reference("", shown, refuri=f"#{target}", internal=True, ids=[target])
-        link["classes"].append("row-anchor")
-        return [link], []
 
 
 class RecordDomain(Domain):
@@ -34,7 +21,6 @@ class RecordDomain(Domain):
     label = "Record"
     object_types: ClassVar = {"row": ObjType("row of the record", "row")}
     roles: ClassVar = {
-        "anchor": AnchorRole(),
         "row": XRefRole(innernodeclass=nodes.inline),
         "data": DataRole(),
     }
