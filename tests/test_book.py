@@ -104,3 +104,9 @@ def test_two_clean_builds_are_the_same_bytes(books):
 def test_the_page_shows_no_unresolved_role_or_directive(pages):
     left = re.compile(r"\{(cite|glue:text|record:\w+)\}`")
     assert [p.name for p, soup in pages.items() if left.search(soup.get_text())] == []
+
+
+def test_no_source_is_printed_with_two_full_stops(pages):
+    [sources] = [soup for path, soup in pages.items() if path.name == "sources.html"]
+    shown = [entry.get_text() for entry in sources.select(".citation")]
+    assert shown and [text for text in shown if re.search(r"[^.]\.\. ", text)] == []
