@@ -94,7 +94,11 @@ def _source(children, context):
     linked = HRef(fields["url"], title) if "url" in fields else title
     published = fields["publisher"] if fields["publisher"] != authors else ""
     date = dates.spoken(fields["date"]) if "date" in fields else "n.d."
-    parts = [Text(authors.rstrip("."), ". "), Text(linked, ". "), ", ".join(filter(None, [published, date]))]
+    parts = [
+        Text(authors.rstrip("."), ". "),
+        Text(linked, ". "),
+        ", ".join(filter(None, [published, date])),
+    ]
     parts.append("" if date.endswith(".") else ".")
     if "journal" in fields:
         parts.append(f" {fields['journal']}.")
