@@ -1,8 +1,10 @@
 """The project's own papers are in order."""
 
+import json
 import re
 import tomllib
 
+import jsonschema
 import yaml
 
 from briefing import __version__, schema
@@ -11,17 +13,43 @@ from briefing.paths import DATA, ROOT
 from briefing.record import load
 
 
+def citation() -> dict:
+    return yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+
+
 def test_version_is_the_same_everywhere():
-    cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    assert str(cff["version"]) == __version__ == schema.read(DATA).version
+    assert citation()["version"] == __version__ == schema.read(DATA).version
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_version_is_the_date_of_its_release():
+    day = citation()["date-released"]
+    assert re.fullmatch(rf"{day.year}\.{day.month}\.{day.day}(\.[1-9]\d*)?", __version__)
+
+
+def test_the_citation_file_is_valid():
+    """Against the schema of the Citation File Format 1.2.0 (by its authors, CC BY 4.0)."""
+    file = json.loads((ROOT / "tests" / "schemas" / "cff-1.2.0.json").read_text(encoding="utf-8"))
+    read = yaml.load((ROOT / "CITATION.cff").read_text(encoding="utf-8"), yaml.BaseLoader)
+    validator = jsonschema.Draft7Validator(file, format_checker=jsonschema.FormatChecker())
+    assert [error.message for error in validator.iter_errors(read)] == []
+
+
+def test_the_author_is_the_same_everywhere():
+    [author] = [entity["name"] for entity in citation()["authors"]]
+    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    described = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = [config["author"], described["contributors"][0]["title"], project["authors"][0]["name"]]
+    assert named == [author] * 3
+    assert author in (ROOT / "LICENSE-CONTENT").read_text(encoding="utf-8")
 
 
 def test_the_lock_names_every_direct_dependency_with_hashes():
     lock = (ROOT / "requirements.txt").read_text(encoding="utf-8").lower()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = project["dependencies"] + project["optional-dependencies"]["test"]
-    names = [re.split(r"[<>=]", d)[0].lower() for d in wanted]
+    names = [re.split(r"[\[<>=]", d)[0].lower() for d in wanted]
     assert [n for n in names if not re.search(rf"^{re.escape(n)}==", lock, re.M)] == []
     pinned = re.findall(r"^[a-z0-9].*==.*$", lock, re.M)
     assert len(pinned) > 100 and all(line.rstrip().endswith("\\") for line in pinned)
