@@ -6,8 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from briefing import digests, execute
+from briefing import execute
 from briefing.checks.package import examine
+from briefing.inputs import inputs_digest
 from briefing.paths import BUILD, DATA, ROOT
 
 HTML = BUILD / "html"
@@ -16,9 +17,6 @@ OLD = BUILD / "old"
 STAMP = ".inputs"
 # The package has no entry for python -m.
 _JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
-# What a page can depend on, besides the environment, which the lock names.
-_INPUTS = ("book", "notebooks", "data", "briefing")
-_FILES = ("_config.yml", "_toc.yml", "index.md", "CHANGELOG.md", "CITATION.cff", "requirements.txt")
 
 
 def run() -> int:
@@ -51,19 +49,6 @@ def run() -> int:
     shutil.rmtree(ASIDE, ignore_errors=True)
     print(f"The book stands in {HTML.relative_to(ROOT)}/index.html")
     return 0
-
-
-def inputs_digest() -> str:
-    """Digest of every file that a page can depend on."""
-    paths = [ROOT / name for name in _FILES]
-    for folder in _INPUTS:
-        paths += [p for p in (ROOT / folder).rglob("*") if p.is_file() and _counts(p)]
-    listed = sorted(digests.of_files(paths).items())
-    return digests.of_bytes(repr(listed).encode())
-
-
-def _counts(path: Path) -> bool:
-    return "__pycache__" not in path.parts and ".ipynb_checkpoints" not in path.parts
 
 
 def _stamp(html: Path) -> str | None:

@@ -17,20 +17,23 @@ def data_dictionary(data_dir: Path) -> str:
     package = schema.read(data_dir)
     parts = []
     for table in package.tables.values():
-        rows = [[c.name, c.title, _type(c), c.description] for c in table.columns]
+        rows = [[c.name, c.title, column_type(c), c.description] for c in table.columns]
         shown = Table(
             f"tbl-dictionary-{table.name.replace('_', '-')}",
             f"Columns of {table.name}. {table.description}",
             ("Column", "Title", "Type", "Meaning"),
             rows,
-            f"Key: {', '.join(table.primary_key)}. File: data/{table.path}.",
+            f"Source: the descriptor of the record. Key: {', '.join(table.primary_key)}.",
         )
-        parts.append(f"## {escape(table.title)}\n\n{_without_data(shown)}")
-    parts.append(f"## Controlled values\n\n{_without_data(_vocabulary(data_dir))}")
+        parts.append(f"## {escape(table.title)}\n\n{with_file(shown, f'data/{table.path}')}")
+    parts.append(
+        f"## Controlled values\n\n{with_file(_vocabulary(data_dir), 'data/vocabulary.csv')}"
+    )
     return "\n".join(parts)
 
 
-def _type(column: Column) -> str:
+def column_type(column: Column) -> str:
+    """What a cell of a column holds, in words."""
     kind = "date" if column.is_date else column.type
     if column.separator:
         kind = f"list, separated by {column.separator}"
@@ -51,7 +54,11 @@ def _vocabulary(data_dir: Path) -> Table:
         rows.append([row["value"], row["definition"]])
     caption = "Controlled values with their meaning."
     return Table(
-        "tbl-vocabulary", caption, ("Value", "Meaning"), rows, "File: data/vocabulary.csv."
+        "tbl-vocabulary",
+        caption,
+        ("Value", "Meaning"),
+        rows,
+        "Source: the record, table vocabulary.",
     )
 
 
@@ -79,17 +86,19 @@ def names(data_dir: Path) -> str:
             "not confirmed.",
             ("Name here", "Azerbaijani", "Armenian", "Russian", "Other forms", "Position"),
             places,
-            "Coordinates and names in three languages: GeoNames, CC BY 4.0, where it has them.",
+            "Source: the record, table places; coordinates and names in three languages from "
+            "GeoNames, CC BY 4.0, where it has them.",
         ),
         Table(
             "tbl-actors",
             f"The {len(actors)} actors of the record.",
             ("Actor", "Kind", "Years", "Note"),
             actors,
-            "File: data/actors.csv.",
+            "Source: the record, table actors.",
         ),
     )
-    return f"## Places\n\n{_without_data(shown[0])}\n## Actors\n\n{_without_data(shown[1])}"
+    places_myst = with_file(shown[0], "data/places.csv")
+    return f"## Places\n\n{places_myst}\n## Actors\n\n{with_file(shown[1], 'data/actors.csv')}"
 
 
 def _years(actor: dict[str, str]) -> str:
@@ -103,9 +112,10 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
-def _without_data(table: Table) -> str:
-    """The table without its data link: the file of the record itself is the data."""
-    return table.myst().replace(f" {{record:data}}`{table.name}`", "")
+def with_file(table: Table, file: str) -> str:
+    """A table whose data are a file of the downloads, not one that is made for the exhibit."""
+    role = "{record:data}`%s"
+    return table.myst().replace(role % f"{table.name}`", role % f"{table.name} <{file}>`")
 
 
 PAGES = {"book/data-dictionary": data_dictionary, "book/names": names}

@@ -11,20 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from briefing import schema
+from briefing import build as built
+from briefing import inputs, schema
 from briefing.paths import DATA, ROOT
 from briefing.record import Record
-
-_PARTS = ("_config.yml", "_toc.yml", "index.md", "CHANGELOG.md", "requirements.txt")
-_FOLDERS = ("book", "data", "notebooks", "briefing")
 
 
 def copy_project(place: Path) -> Path:
     """Copy what a build needs."""
     place.mkdir(parents=True, exist_ok=True)
-    for name in _PARTS:
+    for name in inputs.FILES:
         shutil.copy(ROOT / name, place / name)
-    for name in _FOLDERS:
+    for name in inputs.FOLDERS:
         shutil.copytree(
             ROOT / name,
             place / name,
@@ -45,6 +43,14 @@ def build(place: Path, **environment: str) -> subprocess.CompletedProcess[str]:
         cwd=place,
         check=False,
     )
+
+
+@pytest.fixture(scope="session")
+def book() -> Path:
+    """The built book; it has to be the one that the project's files describe."""
+    if built._stamp(built.HTML) != inputs.inputs_digest():
+        pytest.fail("_build/html is not the book of these files: run make book")
+    return built.HTML
 
 
 @pytest.fixture

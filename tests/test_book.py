@@ -3,6 +3,7 @@
 import csv
 import filecmp
 import re
+import zipfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -11,22 +12,30 @@ import yaml
 from bs4 import BeautifulSoup
 from conftest import build, copy_project
 
+from briefing import downloads
 from briefing.addresses import ADDRESSED, anchor
 from briefing.paths import ROOT
 
 
 @pytest.fixture(scope="module")
 def books(tmp_path_factory) -> tuple[Path, Path]:
-    """Two clean builds in different folders, locales, time zones and hash seeds."""
+    """Two clean builds in different folders, locales, time zones and hash seeds.
+
+    The second is made from the project that the first offers for download.
+    """
     first = copy_project(tmp_path_factory.mktemp("one") / "book")
-    second = copy_project(tmp_path_factory.mktemp("two") / "a book with spaces")
-    done = [
-        build(first, PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8"),
-        build(second, PYTHONHASHSEED="2", TZ="Asia/Baku", LC_ALL="POSIX"),
-    ]
-    for run in done:
-        assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-3000:]
-    return first / "_build" / "html", second / "_build" / "html"
+    one = _built(first, PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8")
+    place = tmp_path_factory.mktemp("two") / "a book with spaces"
+    with zipfile.ZipFile(one / downloads.FOLDER / downloads.RERUN) as archive:
+        archive.extractall(place)
+    [second] = place.iterdir()
+    return one, _built(second, PYTHONHASHSEED="2", TZ="Asia/Baku", LC_ALL="POSIX")
+
+
+def _built(place: Path, **environment: str) -> Path:
+    run = build(place, **environment)
+    assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-3000:]
+    return place / "_build" / "html"
 
 
 @pytest.fixture(scope="module")

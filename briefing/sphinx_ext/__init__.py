@@ -5,7 +5,17 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from briefing.label_style import register
-from briefing.sphinx_ext import exhibits, guard, pages, pictures, rows, theme
+from briefing.sphinx_ext import (
+    exhibits,
+    footer,
+    guard,
+    metadata,
+    offered,
+    pages,
+    pictures,
+    rows,
+    theme,
+)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -13,14 +23,26 @@ def setup(app: Sphinx) -> dict[str, bool]:
     register(Path(app.srcdir) / "data")
     app.add_domain(rows.RecordDomain)
     app.add_directive("chart-picture", pictures.ChartPicture)
+    app.add_directive("downloads", offered.DownloadTable)
     app.add_directive("record-table", exhibits.RecordTable)
     app.add_node(exhibits.record_rows, html=(exhibits.visit_rows, None))
+    app.add_transform(footer.MakeFooters)
+    app.add_node(
+        footer.exhibit_tools,
+        html=(footer.visit_tools, None),
+        latex=(footer.skip, None),
+        text=(footer.skip, None),
+    )
     app.connect("builder-inited", guard.guard)
+    app.connect("builder-inited", footer.learn)
     app.connect("builder-inited", pages.learn)
     app.connect("builder-inited", theme.drop_unused_transforms)
     app.connect("env-get-outdated", pages.read_everything)
     app.connect("source-read", pages.fill_generated)
     app.connect("html-page-context", pages.date_page)
+    app.connect("html-page-context", metadata.describe_page)
     app.connect("html-page-context", theme.repair_page, priority=900)
     app.connect("build-finished", exhibits.write_exhibits)
+    app.connect("build-finished", footer.write_citations)
+    app.connect("build-finished", metadata.write_sitemap)
     return {"parallel_read_safe": False, "parallel_write_safe": False}

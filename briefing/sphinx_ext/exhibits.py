@@ -1,4 +1,4 @@
-"""Exhibits on their pages: the shape of their tables, the link to their data, the data itself."""
+"""Exhibits on their pages: the rows of their tables, and their data beside the pages."""
 
 import json
 from collections.abc import Iterator
@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.roles import SphinxRole
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
@@ -21,17 +20,6 @@ from briefing.tables import html_rows
 
 logger = logging.getLogger(__name__)
 FOLDER = "_exhibits"
-
-
-class DataRole(SphinxRole):
-    """``{record:data}`name```: the link to the CSV file of an exhibit."""
-
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Make the link, relative to the page."""
-        up = "../" * self.env.docname.count("/")
-        link = nodes.reference("", "Data (CSV)", refuri=f"{up}{FOLDER}/{self.text}.csv")
-        link["classes"].append("exhibit-data")
-        return [link], []
 
 
 class record_rows(nodes.raw):  # noqa: N801 - Sphinx calls its visitors by this name

@@ -9,12 +9,26 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from briefing import addresses, as_of, digests, generated, schema, speech
+from briefing import (
+    addresses,
+    as_of,
+    cite_page,
+    digests,
+    generated,
+    schema,
+    speech,
+)
 from briefing.sphinx_ext.guard import notebooks
 
 # Prose pages that are dated like chapters, by the tables that they sum up.
 _SUMMED_UP = ("events", "agreements", "terms", "meetings", "estimates", "proceedings")
 _DATED_PROSE = ("index", "book/summary")
+
+# What follows from the record and the publication, by page.
+_GENERATED = {
+    **generated.PAGES,
+    "book/how-to-cite": cite_page.page,
+}
 
 
 def learn(app: Sphinx) -> None:
@@ -51,8 +65,8 @@ def read_everything(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> I
 
 def fill_generated(app: Sphinx, docname: str, source: list[str]) -> None:
     """Put what follows from the record into the pages that ask for it."""
-    if docname in generated.PAGES:
-        text = generated.PAGES[docname](Path(app.srcdir) / "data")
+    if docname in _GENERATED:
+        text = _GENERATED[docname](Path(app.srcdir) / "data")
         source[0] = source[0].replace(generated.MARK, text)
 
 

@@ -11,7 +11,7 @@ from sphinx.errors import ExtensionError
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
-from briefing.sphinx_ext.exhibits import DataRole
+from briefing.sphinx_ext.footer import DataRole
 
 
 class RecordDomain(Domain):

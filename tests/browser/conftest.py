@@ -14,8 +14,6 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from briefing import build
-
 # Set where a missing browser must fail the tests instead of skipping them.
 REQUIRED = "BRIEFING_BROWSER_REQUIRED"
 _NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -34,14 +32,6 @@ class Visit:
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *args: object) -> None:
         """Say nothing on stderr."""
-
-
-@pytest.fixture(scope="session")
-def book() -> Path:
-    """The built book; it has to be the one that the project's files describe."""
-    if build._stamp(build.HTML) != build.inputs_digest():
-        pytest.fail("_build/html is not the book of these files: run make book")
-    return build.HTML
 
 
 @pytest.fixture(scope="session")

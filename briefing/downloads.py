@@ -1,0 +1,212 @@
+"""What readers take away: the tables, the record as spreadsheet and data package, the project."""
+
+import csv
+import hashlib
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from briefing import citing, inputs, publication, schema, spreadsheet
+from briefing.publication import Publication
+
+FOLDER = "_downloads"
+SPREADSHEET = "nagorno-karabakh-record.xlsx"
+PACKAGE = "nagorno-karabakh-record.zip"
+RERUN = "nagorno-karabakh-briefing.zip"
+CONTENTS = "contents.csv"
+SUMS = "SHA256SUMS"
+_LICENCES = """\
+Text and tables: CC BY 4.0, see LICENSE-CONTENT.{}
+Data by UCDP, coordinates by GeoNames and outlines by Natural Earth keep their own terms and ask
+for their own credit; LICENSE-CONTENT says which.
+"""
+_PACKAGE_README = """\
+datapackage.json describes every table and column (Frictionless Data Package); references/*.bib
+holds the sources by the keys that the rows cite. `frictionless validate datapackage.json` checks
+the package, `sha256sum --check SHA256SUMS` its files."""
+_RERUN_README = """\
+Needed: Python 3.11 to 3.13 and make.
+
+    make book       makes .venv, installs requirements.txt, builds _build/html/index.html
+    make nbval      executes every notebook again and compares each stored output
+    make notebooks  executes every notebook and stores what comes out
+
+With the packages of requirements.txt installed, nothing is fetched:
+
+    python -m briefing check    checks the record
+    python -m briefing build    executes stale notebooks and builds the book
+
+Change a row in data/ and build again: the chapters that read the table follow. The tests of the
+project are not part of this archive."""
+
+
+@dataclass(frozen=True)
+class Download:
+    """One file that readers take away.
+
+    Attributes
+    ----------
+    path : str
+        Below `FOLDER`.
+    title : str
+        What it holds.
+    content : bytes
+    rows : int or None
+        Rows of a table, without its header.
+    """
+
+    path: str
+    title: str
+    content: bytes
+    rows: int | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Checksum of the file."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def media_type(self) -> str:
+        """What the file is, for machines."""
+        return _MEDIA_TYPES[self.path.rpartition(".")[2]]
+
+
+_MEDIA_TYPES = {
+    "bib": "application/x-bibtex",
+    "csv": "text/csv",
+    "geojson": "application/geo+json",
+    "json": "application/json",
+    "md": "text/markdown",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+
+
+@cache
+def made(root: Path) -> tuple[Download, ...]:
+    """Every download of a project, without the two lists of them.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        Folder of the project.
+
+    Returns
+    -------
+    tuple of Download
+        The three collections first, then the files of the record.
+
+    Raises
+    ------
+    OSError
+        If a file of the project cannot be read.
+    """
+    of = publication.read(root)
+    tables = schema.read(root / "data").tables
+    sheets = spreadsheet.write(root / "data", of)
+    return (
+        Download(SPREADSHEET, "The record as one spreadsheet", sheets),
+        Download(PACKAGE, "The record as a data package", _package(root, of)),
+        Download(RERUN, "The whole project, to rerun", _project(root, of)),
+        *(_record_file(root, path, tables) for path in _record_paths(root)),
+    )
+
+
+def _record_paths(root: Path) -> list[Path]:
+    return [p for p in inputs.paths(root) if p.is_relative_to(root / "data")]
+
+
+def _record_file(root: Path, path: Path, tables: Mapping[str, schema.Table]) -> Download:
+    name = path.relative_to(root).as_posix()
+    content = path.read_bytes()
+    table = next((t for t in tables.values() if f"data/{t.path}" == name), None)
+    if table is None:
+        return Download(name, "", content)
+    lines = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
+    return Download(name, table.title, content, sum(1 for _ in lines) - 1)
+
+
+def _package(root: Path, of: Publication) -> bytes:
+    """The record as a Frictionless data package in a zip."""
+    files = {
+        path.relative_to(root / "data").as_posix(): path.read_bytes()
+        for path in _record_paths(root)
+    }
+    for name in ("LICENSE-CONTENT", publication.CITATION):
+        files[name] = (root / name).read_bytes()
+    files["README.txt"] = _about(of, _PACKAGE_README, code="")
+    files[SUMS] = _sums(files)
+    return _zip(files, of)
+
+
+def _project(root: Path, of: Publication) -> bytes:
+    """Notebooks, data, code, lock and configuration: what a build needs, in a zip."""
+    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in inputs.paths(root)}
+    files["README.md"] = _about(of, _RERUN_README, code=" Code: MIT, see LICENSE.")
+    folder = f"{Path(RERUN).stem}-{of.version}"
+    return _zip({f"{folder}/{name}": content for name, content in files.items()}, of)
+
+
+def _about(of: Publication, use: str, code: str) -> bytes:
+    parts = (of.title, f"{of.edition}.", use, f"Cite as: {citing.apa(citing.Work(), of)}")
+    return ("\n\n".join(parts) + "\n\n" + _LICENCES.format(code)).encode()
+
+
+def _zip(files: Mapping[str, bytes], of: Publication) -> bytes:
+    """A zip that is the same bytes each time: sorted, dated by the version."""
+    written = io.BytesIO()
+    day = (of.released.year, of.released.month, of.released.day, 0, 0, 0)
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in sorted(files.items()):
+            entry = zipfile.ZipInfo(name, day)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # Unix, wherever it is made
+            entry.external_attr = 0o100644 << 16
+            archive.writestr(entry, content)
+    return written.getvalue()
+
+
+def _sums(files: Mapping[str, bytes]) -> bytes:
+    """Checksums as ``sha256sum --check`` reads them."""
+    lines = [
+        f"{hashlib.sha256(content).hexdigest()}  {name}" for name, content in sorted(files.items())
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def write(root: Path, folder: Path) -> None:
+    """Write every download of a project, with the lists of them, into a folder.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        Folder of the project.
+    folder : pathlib.Path
+        Where they go; it is made if it does not exist.
+
+    Raises
+    ------
+    OSError
+        If a file cannot be read or written.
+    """
+    files = {download.path: download.content for download in made(root)}
+    files[CONTENTS] = _contents(root)
+    files[SUMS] = _sums(files)
+    for name, content in files.items():
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+
+
+def _contents(root: Path) -> bytes:
+    """The list of the downloads as a table."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("file", "title", "rows", "bytes", "sha256"))
+    for one in made(root):
+        rows = "" if one.rows is None else one.rows
+        writer.writerow((one.path, one.title, rows, len(one.content), one.sha256))
+    return text.getvalue().encode()

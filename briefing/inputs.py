@@ -1,0 +1,57 @@
+"""The files that the built book can depend on, and their digest."""
+
+from pathlib import Path
+
+from briefing import digests
+from briefing.paths import ROOT
+
+# What a page or a download can depend on, besides the environment, which the lock names.
+FOLDERS = ("book", "briefing", "data", "notebooks")
+FILES = (
+    "CHANGELOG.md",
+    "CITATION.cff",
+    "LICENSE",
+    "LICENSE-CONTENT",
+    "Makefile",
+    "_config.yml",
+    "_toc.yml",
+    "index.md",
+    "pyproject.toml",
+    "requirements.txt",
+)
+_SHORT = 8
+
+
+def paths(root: Path = ROOT) -> list[Path]:
+    """Every input of the book, sorted.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        Folder of the project.
+
+    Returns
+    -------
+    list of pathlib.Path
+    """
+    found = [root / name for name in FILES]
+    for folder in FOLDERS:
+        found += [p for p in (root / folder).rglob("*") if p.is_file() and _counts(p, root)]
+    return sorted(found, key=lambda path: path.relative_to(root).as_posix())
+
+
+def inputs_digest(root: Path = ROOT) -> str:
+    """Digest of every input; the same in any folder."""
+    listed = sorted(digests.of_files(paths(root), root).items())
+    return digests.of_bytes(repr(listed).encode())
+
+
+def short_digest(root: Path = ROOT) -> str:
+    """The digest as readers see it, in eight hexadecimal digits."""
+    return inputs_digest(root)[:_SHORT]
+
+
+def _counts(path: Path, root: Path) -> bool:
+    """Whether a file is the project's own: no cache, no file that an editor or a system left."""
+    parts = path.relative_to(root).parts
+    return "__pycache__" not in parts and not any(part.startswith(".") for part in parts)

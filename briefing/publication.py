@@ -1,0 +1,110 @@
+"""What the publication says of itself, read in one place.
+
+Title, author and dates stand in ``CITATION.cff``; the short title and the public address in
+``_config.yml`` (`html.baseurl`, empty until somebody publishes the book); the version is that of
+the package, with which a test compares the others; the digest follows from the inputs.
+"""
+
+import datetime
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+
+from briefing import inputs
+from briefing.paths import ROOT
+
+CITATION = "CITATION.cff"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The book as a publication.
+
+    Attributes
+    ----------
+    title, short_title : str
+        As cited, and as in the head of the pages.
+    author : str
+        The one author, an entity.
+    abstract : str
+        What the book is, in two sentences.
+    version : str
+        Calendar version.
+    released : datetime.date
+        Date of the version.
+    digest : str
+        Eight hexadecimal digits that follow from every input of the book.
+    base_url : str
+        Public address of the front page's folder, with a slash at its end; blank if there is none.
+    """
+
+    title: str
+    short_title: str
+    author: str
+    abstract: str
+    version: str
+    released: datetime.date
+    digest: str
+    base_url: str = ""
+
+    @property
+    def edition(self) -> str:
+        """The version with the digest, as citations name it."""
+        return f"Version {self.version}, inputs {self.digest}"
+
+    def address(self, path: str) -> str:
+        """Public address of a file of the book, blank while the book has none."""
+        return f"{self.base_url}{path}" if self.base_url else ""
+
+
+@cache
+def read(root: Path = ROOT) -> Publication:
+    """Read what a project says of itself.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        Folder of the project.
+
+    Returns
+    -------
+    Publication
+
+    Raises
+    ------
+    OSError
+        If ``CITATION.cff`` or ``_config.yml`` cannot be read.
+    ValueError
+        If the author is not one entity, or the base URL is no absolute address.
+    """
+    cited = yaml.safe_load((root / CITATION).read_text(encoding="utf-8"))
+    config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    return Publication(
+        title=cited["title"],
+        short_title=config["title"],
+        author=_author(cited["authors"]),
+        abstract=cited["abstract"],
+        version=cited["version"],
+        released=cited["date-released"],
+        digest=inputs.short_digest(root),
+        base_url=_base_url(config["html"].get("baseurl") or ""),
+    )
+
+
+def _author(authors: list[dict[str, str]]) -> str:
+    if len(authors) != 1 or "name" not in authors[0]:
+        raise ValueError(f"{CITATION}: the citations are made for one author that is an entity")
+    return authors[0]["name"]
+
+
+def _base_url(setting: str) -> str:
+    parts = urlsplit(setting)
+    if setting and (parts.scheme not in ("http", "https") or not parts.netloc):
+        raise ValueError(f"_config.yml: html.baseurl is no absolute address: {setting}")
+    if parts.query or parts.fragment:
+        raise ValueError(f"_config.yml: html.baseurl has a query or a fragment: {setting}")
+    return f"{setting.rstrip('/')}/" if setting else ""

@@ -1,0 +1,88 @@
+"""The list on the page of downloads: what there is, how large, and its checksum."""
+
+import html
+from dataclasses import dataclass
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from briefing import downloads
+from briefing.downloads import Download
+from briefing.markup import Links, Piece, Text, row
+from briefing.sphinx_ext.exhibits import record_rows
+from briefing.sphinx_ext.footer import exhibit_mark, up
+
+NAME = "tbl-downloads"
+_HEADER = ("File", "Rows", "Size", "SHA-256")
+_COLLECTIONS = "Everything in one file"
+_TABLES = "Tables of the record"
+_REST = "Descriptor, sources and outlines"
+# What the descriptor, which titles the tables, does not say.
+_TITLES = {
+    "data/datapackage.json": "Descriptor: every table and column (Frictionless Data Package)",
+    "data/geo/README.md": "What the outlines are and where they come from",
+    "data/geo/natural-earth.geojson": "State borders, lakes, modern districts: Natural Earth",
+    "data/geo/outlines.geojson": "Schematic outlines of this briefing",
+    "data/references/academic.bib": "Sources: academic",
+    "data/references/igo.bib": "Sources: international organisations and courts",
+    "data/references/ngo.bib": "Sources: non-governmental organisations",
+    "data/references/press.bib": "Sources: press",
+    "data/references/primary.bib": "Sources: acts and statements of states and parties",
+}
+
+
+@dataclass(frozen=True)
+class FileLink(Piece):
+    """A link to a file, shown by its name."""
+
+    address: str
+
+    def html(self, links: Links | None = None) -> str:  # noqa: D102
+        return f'<a href="{html.escape(self.address)}">{html.escape(self.plain())}</a>'
+
+    def plain(self) -> str:  # noqa: D102
+        return Path(self.address).name
+
+
+class DownloadTable(SphinxDirective):
+    """``{downloads}``: every download with its size and its checksum, as an exhibit."""
+
+    def run(self) -> list[nodes.Node]:
+        """Make the table and the line of its source."""
+        self.options["name"] = NAME
+        folder = f"{up(self.env.docname)}{downloads.FOLDER}"
+        made = downloads.made(Path(self.env.srcdir))
+        rows = list(_rows(made, folder))
+        caption = f"The {len(made)} downloads of this version, with the SHA-256 checksum of each."
+        words = "\n".join(cell.plain() for cells in rows for cell in cells)
+        table = nodes.table(classes=["exhibit", "cols-downloads"])
+        table += nodes.title("", caption)
+        table += record_rows("", words, format="html", header=_HEADER, rows=rows)
+        self.add_name(table)
+        source = nodes.paragraph("", "Source: computed from the files in the build; also as ")
+        source += nodes.reference("", downloads.SUMS, refuri=f"{folder}/{downloads.SUMS}")
+        source += exhibit_mark(name=NAME, data=f"{downloads.FOLDER}/{downloads.CONTENTS}")
+        return [table, nodes.container("", source, classes=["exhibit-source"])]
+
+
+def _rows(made: tuple[Download, ...], folder: str) -> list[list[Piece]]:
+    groups: dict[str, list[list[Piece]]] = {_COLLECTIONS: [], _TABLES: [], _REST: []}
+    for one in made:
+        title = one.title or _TITLES.get(one.path, "")
+        shown = row(FileLink(f"{folder}/{one.path}"), Text(title, "row-note"))
+        count = "" if one.rows is None else f"{one.rows:,}"
+        cells = [shown, Text(count), Text(size(len(one.content))), Text(one.sha256, "checksum")]
+        groups[_group(one)].append(cells)
+    return [line for name, lines in groups.items() for line in ([Text(name)], *lines)]
+
+
+def _group(one: Download) -> str:
+    if "/" not in one.path:
+        return _COLLECTIONS
+    return _TABLES if one.rows is not None else _REST
+
+
+def size(count: int) -> str:
+    """A number of bytes as readers say it: ``12 kB``, ``3.6 MB``."""
+    return f"{count / 1e6:.1f} MB" if count >= 999_500 else f"{max(round(count / 1000), 1)} kB"
