@@ -6,7 +6,7 @@ from sphinx.application import Sphinx
 
 from briefing.citations import IndexedBibtexDomain
 from briefing.label_style import register
-from briefing.sphinx_ext import exhibits, guard, pages, rows, theme
+from briefing.sphinx_ext import assets, exhibits, guard, pages, rows, theme
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -18,9 +18,12 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("builder-inited", guard.guard)
     app.connect("builder-inited", pages.learn)
     app.connect("builder-inited", theme.drop_unused_transforms)
+    app.connect("builder-inited", theme.add_theme_script)
     app.connect("env-get-outdated", pages.read_everything)
     app.connect("source-read", pages.fill_generated)
     app.connect("html-page-context", pages.date_page)
     app.connect("html-page-context", theme.repair_page, priority=900)
     app.connect("build-finished", exhibits.write_exhibits)
+    # After everything that writes or changes a page.
+    app.connect("build-finished", assets.finish, priority=950)
     return {"parallel_read_safe": False, "parallel_write_safe": False}
