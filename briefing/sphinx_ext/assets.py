@@ -1,6 +1,7 @@
 """Style sheets, fonts, pictures and scripts of the finished book: what pages use, and no more."""
 
 import html
+import itertools
 import re
 import shutil
 import zlib
@@ -23,6 +24,7 @@ _ICON_FONT = "icons.woff2"
 _ICON = re.compile("[\ue000-\uf8ff]" r"|\\([ef][0-9a-f]{3})\b")
 _FACE = re.compile(r"@font-face ?\{[^}]*\}")
 _REFERENCE = re.compile(r'\b(?:src|href|content|data-src)="([^"]+)"')
+_PICTURE = re.compile(r'(<img\b[^>]*\bsrc="[^"]*_images/([^"/]+\.svg)")')
 _STYLE_REFERENCE = re.compile(r"url\(([^)\"']+)\)")
 _MARK = f"{SHEET}?v=-"
 
@@ -66,10 +68,9 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     sheet = _sheet(sheets, list(pages.values()), sorted(named)) + trim.label_rules(noted.columns)
     _write_styles(out / STATIC, sheet)
     version = f"{SHEET}?v={zlib.crc32(sheet.encode()):08x}"
+    sizes = dict(_shorten_pictures(out / "_images"))
     for path, text in pages.items():
-        path.write_text(text.replace(_MARK, version), encoding="utf-8")
-    for path in sorted((out / "_images").glob("*.svg")):
-        path.write_text(pictures.shorten(path.read_text(encoding="utf-8")), encoding="utf-8")
+        path.write_text(_sized(text.replace(_MARK, version), sizes), encoding="utf-8")
     named |= set(references(out / STATIC / SHEET, sheet))
     _keep_only(out / STATIC, named | {out / STATIC / SHEET})
     shutil.rmtree(out / "_sphinx_design_static", ignore_errors=True)
@@ -88,6 +89,26 @@ def _pages(out: Path) -> Iterator[Path]:
     for path in sorted(out.rglob("*.html")):
         if STATIC not in path.relative_to(out).parts:
             yield path
+
+
+def _shorten_pictures(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Shorten every chart; name and size of each."""
+    for path in sorted(folder.glob("*.svg")):
+        svg = path.read_text(encoding="utf-8")
+        path.write_text(pictures.shorten(svg), encoding="utf-8")
+        yield path.name, pictures.size(svg)
+
+
+def _sized(page: str, sizes: dict[str, tuple[int, int]]) -> str:
+    """Give pictures their size, so that nothing jumps; those below the first come when needed."""
+    seen = itertools.count()
+
+    def sized(found: re.Match[str]) -> str:
+        width, height = sizes[found[2]]
+        lazy = ' loading="lazy"' if next(seen) else ""
+        return f'{found[1]} width="{width}" height="{height}"{lazy}'
+
+    return _PICTURE.sub(sized, page)
 
 
 def _sheet(sheets: list[Path], pages: list[str], named: list[Path]) -> str:

@@ -2,12 +2,14 @@
 
 Lines are written relative to the point before, in tenths of the picture's unit. Every point is
 rounded from its own place, so that errors do not add up: none is off by more than a twentieth.
+Letters keep 256 steps to their height, and stand at whole hundredths of it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-_PATH = re.compile(r'(<path\b[^>]*?\bd=")([^"]*)"')
+_PATH = re.compile(r'(<path (?!id="DejaVu)[^>]*?\bd=")([^"]*)"')
+_LETTER = re.compile(r'<path id="DejaVuSans-([\w-]+)" d="([^"]*)" transform="scale\(0\.015625\)"/>')
 _STEP = re.compile(r"([MLQCzZ])([^MLQCzZ]*)")
 _GLYPH = re.compile(
     r'<use xlink:href="#DejaVuSans-([\w-]+)"(?: transform="translate\(([^)]*)\)")?/>'
@@ -15,6 +17,7 @@ _GLYPH = re.compile(
 _MARKER = re.compile(r'<use xlink:href="(#\w+)" x="([^"]*)" y="([^"]*)"')
 _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
 _BETWEEN = re.compile(r">\s+<")
+_SIZE = re.compile(r'<svg [^>]*viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _GROUP = re.compile(r'<g id="([^"]*)"(/?)>')
 _NAMED = re.compile(r"#([\w-]+)")
 _TENTHS = 10
@@ -33,8 +36,8 @@ def shorten(svg: str) -> str:
     str
     """
     svg = _METADATA.sub("", svg)
-    svg = _PATH.sub(lambda found: f'{found[1]}{_relative(found[2])}"', svg)
-    svg = svg.replace(' id="DejaVuSans-', ' id="D-')
+    svg = _PATH.sub(lambda m: f'{m[1]}{_relative(m[2], _TENTHS, _tenths)}"', svg)
+    svg = _LETTER.sub(_letter, svg)
     svg = _GLYPH.sub(_glyph, svg)
     svg = _MARKER.sub(lambda m: f'<use href="{m[1]}" x="{_place(m[2])}" y="{_place(m[3])}"', svg)
     svg = _BETWEEN.sub("><", svg)
@@ -45,37 +48,45 @@ def shorten(svg: str) -> str:
 def _glyph(found: re.Match[str]) -> str:
     """A letter at its place; matplotlib moves it by a transform, which takes more words."""
     across, up = (found[2] or "0 0").split()
-    x = f' x="{_place(across)}"' if float(across) else ""
-    y = f' y="{_place(up)}"' if float(up) else ""
+    x = f' x="{_place(across, 0)}"' if float(across) else ""
+    y = f' y="{_place(up, 0)}"' if float(up) else ""
     return f'<use href="#D-{found[1]}"{x}{y}/>'
 
 
-def _place(number: str) -> str:
-    """A place in hundredths, for what is not part of a line."""
-    return f"{float(number):.2f}".rstrip("0").rstrip(".")
+def _place(number: str, decimals: int = 2) -> str:
+    """A place of what is not part of a line."""
+    shown = f"{float(number):.{decimals}f}"
+    return shown.rstrip("0").rstrip(".") if decimals else shown
 
 
-def _relative(path: str) -> str:
-    """Path data in tenths, relative."""
-    return "".join(_steps(path))
+def _letter(found: re.Match[str]) -> str:
+    """The shape of a letter, which matplotlib writes in 4096 steps to its height."""
+    return (
+        f'<path id="D-{found[1]}" d="{_relative(found[2], 1 / 16, str)}" transform="scale(.25)"/>'
+    )
 
 
-def _steps(path: str) -> Iterator[str]:
+def _relative(path: str, scale: float, shown: Callable[[int], str]) -> str:
+    """Path data relative to the point before, in whole steps of a scale."""
+    return "".join(_steps(path, scale, shown))
+
+
+def _steps(path: str, scale: float, shown: Callable[[int], str]) -> Iterator[str]:
     at, begun, before = (0, 0), (0, 0), ""
     for command, numbers in _STEP.findall(path):
         if command in "zZ":
             at, before = begun, "z"
             yield "z"
             continue
-        values = [round(float(number) * _TENTHS) for number in numbers.split()]
+        values = [round(float(number) * scale) for number in numbers.split()]
         points = list(zip(values[::2], values[1::2], strict=True))
-        shown = [_tenths(v) for x, y in points for v in (x - at[0], y - at[1])]
+        steps = [shown(v) for x, y in points for v in (x - at[0], y - at[1])]
         at = points[-1]
         if command == "M":
             begun = at
         name = command.lower()
         yield ("" if name == before and name != "m" else name) + _joined(
-            shown, name == before and name != "m"
+            steps, name == before and name != "m"
         )
         before = name
 
@@ -99,3 +110,11 @@ def _joined(numbers: list[str], follows: bool) -> str:
         spaced = (place or follows) and not number.startswith("-")
         text += f" {number}" if spaced else number
     return text
+
+
+def size(svg: str) -> tuple[int, int]:
+    """Width and height of a picture, which give a page its shape before the picture has come."""
+    found = _SIZE.search(svg)
+    if found is None:
+        raise ValueError("a picture has no viewBox")
+    return round(float(found[1])), round(float(found[2]))
