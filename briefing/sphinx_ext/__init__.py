@@ -6,6 +6,7 @@ from sphinx.application import Sphinx
 
 from briefing.label_style import register
 from briefing.sphinx_ext import (
+    assets,
     exhibits,
     footer,
     guard,
@@ -37,6 +38,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("builder-inited", footer.learn)
     app.connect("builder-inited", pages.learn)
     app.connect("builder-inited", theme.drop_unused_transforms)
+    app.connect("builder-inited", theme.add_theme_script)
     app.connect("env-get-outdated", pages.read_everything)
     app.connect("source-read", pages.fill_generated)
     app.connect("html-page-context", pages.date_page)
@@ -45,4 +47,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("build-finished", exhibits.write_exhibits)
     app.connect("build-finished", footer.write_citations)
     app.connect("build-finished", metadata.write_sitemap)
+    # After everything that writes or changes a page.
+    app.connect("build-finished", assets.finish, priority=950)
     return {"parallel_read_safe": False, "parallel_write_safe": False}

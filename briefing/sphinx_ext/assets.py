@@ -1,0 +1,141 @@
+"""Style sheets, fonts, pictures and scripts of the finished book: what pages use, and no more."""
+
+import html
+import itertools
+import re
+import shutil
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from sphinx.application import Sphinx
+
+from briefing.sphinx_ext import fonts, short_svg, styles, trim
+
+STATIC = "_static"
+SHEET = "book.css"
+_THEME_SHEETS = ("styles/theme.css", "styles/pydata-sphinx-theme.css")
+_ICONS = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
+_ICON_FONT = "icons.woff2"
+# Characters of an icon in a style sheet: the private use area, written as such or escaped.
+_ICON = re.compile("[\ue000-\uf8ff]" r"|\\([ef][0-9a-f]{3})\b")
+_FACE = re.compile(r"@font-face ?\{[^}]*\}")
+_REFERENCE = re.compile(r'\b(?:src|href|content|data-src)="([^"]+)"')
+_PICTURE = re.compile(r'(<img\b[^>]*\bsrc="[^"]*_images/([^"/]+\.svg)")')
+_STYLE_REFERENCE = re.compile(r"url\(([^)\"']+)\)")
+_MARK = f"{SHEET}?v=-"
+
+
+@dataclass
+class Noted:
+    """What pages ask of the one style sheet.
+
+    Attributes
+    ----------
+    sheets : list of str
+        Style sheets of the pages in their order, below the static folder.
+    columns : dict
+        Names of the columns of each stacked table, by its id.
+    """
+
+    sheets: list[str] = field(default_factory=lambda: list(_THEME_SHEETS))
+    columns: dict[str, list[str]] = field(default_factory=dict)
+
+
+def note(app: Sphinx, context: dict[str, Any]) -> None:
+    """Remember what a page asks of the style sheet, which is written at the end of the build."""
+    context["style_sheet"] = _MARK
+    noted = app.__dict__.setdefault("book_styles", Noted())
+    noted.columns |= trim.columns(context.get("body", ""))
+    for sheet in sorted(context.get("css_files", []), key=lambda sheet: sheet.priority):
+        name = str(sheet.filename).removeprefix(f"{STATIC}/")
+        if name not in noted.sheets:
+            noted.sheets.append(name)
+
+
+def finish(app: Sphinx, error: Exception | None) -> None:
+    """Write the style sheet and the fonts, shorten the charts, delete what no page uses."""
+    if error or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    pages = {path: path.read_text(encoding="utf-8") for path in _pages(out)}
+    named = {file for path, text in pages.items() for file in references(path, text)}
+    noted: Noted = app.__dict__["book_styles"]
+    sheets = [out / STATIC / name for name in noted.sheets]
+    sheet = _sheet(sheets, list(pages.values()), sorted(named)) + trim.label_rules(noted.columns)
+    _write_styles(out / STATIC, sheet)
+    version = f"{SHEET}?v={zlib.crc32(sheet.encode()):08x}"
+    sizes = dict(_shorten_pictures(out / "_images"))
+    for path, text in pages.items():
+        path.write_text(_sized(text.replace(_MARK, version), sizes), encoding="utf-8")
+    named |= set(references(out / STATIC / SHEET, sheet))
+    _keep_only(out / STATIC, named | {out / STATIC / SHEET})
+    shutil.rmtree(out / "_sphinx_design_static", ignore_errors=True)
+
+
+def references(path: Path, text: str) -> Iterator[Path]:
+    """Files that a page or a style sheet asks for or links to, whether they are there or not."""
+    pattern = _STYLE_REFERENCE if path.suffix == ".css" else _REFERENCE
+    for found in set(pattern.findall(text)):
+        address = urlsplit(html.unescape(found))
+        if address.path and not address.scheme and not address.netloc:
+            yield (path.parent / unquote(address.path)).resolve()
+
+
+def _pages(out: Path) -> Iterator[Path]:
+    for path in sorted(out.rglob("*.html")):
+        if STATIC not in path.relative_to(out).parts:
+            yield path
+
+
+def _shorten_pictures(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Shorten every chart; name and size of each."""
+    for path in sorted(folder.glob("*.svg")):
+        svg = path.read_text(encoding="utf-8")
+        path.write_text(short_svg.shorten(svg), encoding="utf-8")
+        yield path.name, short_svg.size(svg)
+
+
+def _sized(page: str, sizes: dict[str, tuple[int, int]]) -> str:
+    """Give pictures their size, so that nothing jumps; those below the first come when needed."""
+    seen = itertools.count()
+
+    def sized(found: re.Match[str]) -> str:
+        width, height = sizes[found[2]]
+        lazy = ' loading="lazy"' if next(seen) else ""
+        return f'{found[1]} width="{width}" height="{height}"{lazy}'
+
+    return _PICTURE.sub(sized, page)
+
+
+def _sheet(sheets: list[Path], pages: list[str], named: list[Path]) -> str:
+    """The style sheet of the whole book."""
+    scripts = [path.read_text(encoding="utf-8") for path in named if path.suffix == ".js"]
+    sheet = styles.bundle(sheets, styles.used(pages, scripts))
+    icons = (
+        "@font-face{font-family:Font Awesome\\ 6 Free;font-weight:900;font-display:block;"
+        f'src:url({_ICON_FONT}) format("woff2")}}'
+    )
+    return fonts.faces() + icons + _FACE.sub("", sheet)
+
+
+def _write_styles(static: Path, sheet: str) -> None:
+    """Write the style sheet and the fonts that it names."""
+    (static / SHEET).write_text(sheet, encoding="utf-8")
+    icons = {int(found[1], 16) if found[1] else ord(found[0]) for found in _ICON.finditer(sheet)}
+    (static / _ICON_FONT).write_bytes(fonts.cut(static / _ICONS, icons))
+    for name in fonts.LETTERS:
+        (static / name).write_bytes(fonts.letters(name))
+
+
+def _keep_only(folder: Path, kept: set[Path]) -> None:
+    """Delete every other file of a folder, and the folders that are then empty."""
+    wanted = {path.resolve() for path in kept}
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_file() and path.resolve() not in wanted:
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
