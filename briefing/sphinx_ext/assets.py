@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from sphinx.application import Sphinx
 
-from briefing.sphinx_ext import fonts, short_svg, styles, trim
+from briefing.sphinx_ext import fonts, short_svg, styles
 
 STATIC = "_static"
 SHEET = "book.css"
@@ -37,19 +37,15 @@ class Noted:
     ----------
     sheets : list of str
         Style sheets of the pages in their order, below the static folder.
-    columns : dict
-        Names of the columns of each stacked table, by its id.
     """
 
     sheets: list[str] = field(default_factory=lambda: list(_THEME_SHEETS))
-    columns: dict[str, list[str]] = field(default_factory=dict)
 
 
 def note(app: Sphinx, context: dict[str, Any]) -> None:
     """Remember what a page asks of the style sheet, which is written at the end of the build."""
     context["style_sheet"] = _MARK
     noted = app.__dict__.setdefault("book_styles", Noted())
-    noted.columns |= trim.columns(context.get("body", ""))
     for sheet in sorted(context.get("css_files", []), key=lambda sheet: sheet.priority):
         name = str(sheet.filename).removeprefix(f"{STATIC}/")
         if name not in noted.sheets:
@@ -65,7 +61,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     named = {file for path, text in pages.items() for file in references(path, text)}
     noted: Noted = app.__dict__["book_styles"]
     sheets = [out / STATIC / name for name in noted.sheets]
-    sheet = _sheet(sheets, list(pages.values()), sorted(named)) + trim.label_rules(noted.columns)
+    sheet = _sheet(sheets, list(pages.values()), sorted(named))
     _write_styles(out / STATIC, sheet)
     version = f"{SHEET}?v={zlib.crc32(sheet.encode()):08x}"
     sizes = dict(_shorten_pictures(out / "_images"))
