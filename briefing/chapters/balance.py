@@ -73,7 +73,7 @@ def standing_table(record: Record) -> None:
 
 
 def audits_table(record: Record) -> None:
-    """Show how fresh readings judged randomly drawn rows."""
+    """Show how fresh readings judged rows, most of them drawn at random."""
     rows = [
         [
             when(audit.date),
@@ -88,7 +88,7 @@ def audits_table(record: Record) -> None:
     ]
     tables.show(
         "tbl-balance-audits",
-        "Fresh readings of randomly drawn rows, started from the row alone, as the rows stood "
+        "Fresh readings of rows, started from the row alone, as the rows stood "
         "before they were mended.",
         ("Day", "Drawn from", "Supported", "Imprecise", "Wrong", "Untested", "What was found"),
         rows,
