@@ -9,6 +9,7 @@ _REMEDIES = {
     errno.EACCES: ("may not be written or read", "give yourself the right to (chmod u+rwX)"),
     errno.EPERM: ("may not be written or read", "give yourself the right to (chmod u+rwX)"),
     errno.EROFS: ("lies on a read-only disk", "copy the project to a folder that can be written"),
+    errno.ENOENT: ("is missing", "restore it from version control"),
     errno.EMFILE: ("too many files are open", "raise the limit (ulimit -n 1024)"),
     errno.ENOMEM: ("the memory is used up", "close other programs: a build needs 500 MB"),
 }
