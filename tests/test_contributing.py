@@ -107,7 +107,7 @@ def test_a_chapter_runs(chapter):
     with (ROOT / "data" / "events.csv").open(encoding="utf-8", newline="") as file:
         years = [row["date"][:4] for row in csv.DictReader(file)]
     most = max(set(years), key=years.count)
-    assert f"{most}, which holds {years.count(most)} events" in outputs[0]["text/markdown"]
+    assert f"{most}\\, which holds {years.count(most)} events" in outputs[0]["text/markdown"]
     assert outputs[1]["text/csv"].startswith("Year,Events\n")
     assert len(outputs[1]["text/csv"].splitlines()) == len(set(years)) + 1
 

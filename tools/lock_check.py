@@ -51,7 +51,7 @@ def wheels_exist(wanted: list[str], version: str, folder: Path) -> bool:
     """Let pip fetch a wheel with a known hash for each requirement; nothing is installed."""
     file = folder / f"{version}.txt"
     file.write_text("\n".join(wanted), encoding="utf-8")
-    words = ["download", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    words = ["download", "-qq", "--disable-pip-version-check", "--no-deps"]
     words += ["--only-binary=:all:", "--require-hashes", "--dest", str(folder)]
     words += ["--implementation", "cp", "--python-version", version]
     words += [word for platform in PLATFORMS for word in ("--platform", platform)]
