@@ -52,7 +52,7 @@ def shown(folder: Path) -> str:
 def left(folder: Path) -> set[str]:
     """What lies about besides the book."""
     files = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
-    return files - {"html/index.html", f"html/{build.STAMP}", ".lock"}
+    return files - {"html/index.html", f"html/{build.STAMP}", ".lock", "go"}
 
 
 def die() -> None:
@@ -91,7 +91,15 @@ def _dies_at(point: str) -> None:
     if point == "sphinx":
         build._sphinx = lambda held: engine() and die()
     if point == "slow":
-        build._sphinx = lambda held: time.sleep(2) or engine()
+        build._sphinx = lambda held: _waits_for(build.ROOT / "go") and engine()
+
+
+def _waits_for(sign: Path, seconds: float = 60) -> bool:
+    """Whether a file appears in time."""
+    end = time.monotonic() + seconds
+    while not sign.exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    return sign.exists()
 
 
 if __name__ == "__main__":

@@ -124,22 +124,29 @@ def test_what_a_stopped_build_left_is_cleared(played):
     assert stage.shown(played) == stage.GOOD
 
 
-def test_two_builds_at_once_wait_for_one_another(start, tmp_path):
-    first = start(tmp_path, "slow")
-    while not (tmp_path / lock.NAME).exists():
+def begun(process, folder):
+    """The process, once it holds the lock."""
+    while str(process.pid) not in (folder / lock.NAME).read_text(encoding="utf-8"):
+        assert process.poll() is None
         time.sleep(0.05)
-    time.sleep(0.3)
+    return process
+
+
+def test_two_builds_at_once_wait_for_one_another(start, tmp_path):
+    (tmp_path / lock.NAME).touch()
+    first = begun(start(tmp_path, "slow"), tmp_path)
     second = start(tmp_path, "none")
+    waits = f"Another build is at work (process {first.pid}): waiting for it.\n"
+    assert second.stderr.readline() == waits
+    (tmp_path / "go").touch()
     assert first.wait(timeout=60) == second.wait(timeout=60) == 0
-    waited = second.stderr.read()
-    assert waited == f"Another build is at work (process {first.pid}): waiting for it.\n"
+    assert second.stderr.read() == ""
     assert stage.shown(tmp_path) == stage.NEW and stage.left(tmp_path) == set()
 
 
 def test_a_killed_build_holds_up_nobody(start, tmp_path):
-    first = start(tmp_path, "slow")
-    while not (tmp_path / lock.NAME).exists():
-        time.sleep(0.05)
+    (tmp_path / lock.NAME).touch()
+    first = begun(start(tmp_path, "slow"), tmp_path)
     first.kill()
     first.wait(timeout=60)
     second = start(tmp_path, "none")

@@ -90,6 +90,14 @@ def test_an_audit_without_a_network_says_so(monkeypatch, capsys, tmp_path):
     assert "no route to host" in said and said.count("\n") == 1
 
 
+def test_a_registry_that_knows_no_package_is_no_audit(monkeypatch, capsys):
+    unknown = {"dependencies": [{"name": "b", "skip_reason": "b is not there"}]}
+    monkeypatch.setattr(audit, "report", lambda folder: (unknown, ""))
+    assert audit.main() == 0
+    said = capsys.readouterr().out
+    assert said == "The lock was not audited: the network does not allow it (b is not there).\n"
+
+
 def test_what_is_newer_than_the_lock_is_listed():
     lock = "a-b==1.0 \\\n  --hash\nc==2 ; python_version < '3.12' \\\n"
     assert newest.changed(lock, {"A_b": "1.0", "c": "3", "d": "1"}) == [

@@ -28,7 +28,8 @@ def report(folder: Path) -> tuple[dict | None, str]:
     words += ["--disable-pip", "--format", "json", "--progress-spinner", "off"]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     try:
-        return json.loads(done.stdout), ""
+        found = json.loads(done.stdout)
+        return (found, "") if found["dependencies"] else (None, "it named no package")
     except ValueError:
         return None, _last_line(done.stderr)
 
@@ -37,12 +38,12 @@ def _last_line(text: str) -> str:
     return (text.strip().splitlines() or ["no reason given"])[-1]
 
 
-def vulnerable(found: dict) -> list[str]:
+def vulnerable(packages: list[dict]) -> list[str]:
     """A line for each known vulnerability: package, number, and the version that mends it."""
     return [
         f"{package['name']} {package['version']}: {known['id']}: "
         f"mended in {', '.join(known['fix_versions']) or 'no version yet'}"
-        for package in found["dependencies"]
+        for package in packages
         for known in package.get("vulns", [])
     ]
 
@@ -51,13 +52,15 @@ def main() -> int:
     """Say what was found; 1 if a package is vulnerable."""
     with tempfile.TemporaryDirectory() as folder:
         found, reason = report(Path(folder))
-    if found is None:
-        print(NOT_ASKED.format(reason))
+    packages = found["dependencies"] if found else []
+    skipped = [package["skip_reason"] for package in packages if "skip_reason" in package]
+    if len(skipped) == len(packages):
+        print(NOT_ASKED.format(reason or skipped[0]))
         return 0
-    lines = vulnerable(found)
-    for line in lines:
+    lines = vulnerable(packages)
+    for line in lines + skipped:
         print(line)
-    asked = sum("skip_reason" not in package for package in found["dependencies"])
+    asked = len(packages) - len(skipped)
     print(f"{asked} packages asked about, {len(lines)} known vulnerabilities")
     return int(bool(lines))
 
