@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import subprocess
 import time
@@ -17,6 +18,7 @@ from briefing.paths import ROOT
 _LEFT_OUT = (".git", ".venv", "_build", "__pycache__", ".*_cache", ".hypothesis", "*.egg-info")
 _BUILD = ("-m", "briefing", "build")
 _NBVAL = ("-m", "pytest", "-q", "--nbval", "notebooks", "-n", "auto", "--dist", "loadscope")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,9 @@ STEPS = {
 }
 # What the engine says when a phase begins, and what the phase does.
 PHASES = {
-    "reading sources": "Reading the pages",
+    "reading sources... [": "Reading the pages",
     "looking for now-outdated": "Numbers of figures and tables, citations",
-    "writing output": "Writing the pages",
+    "writing output... [": "Writing the pages",
     "generating indices": "Search index, pictures, style",
 }
 
@@ -130,15 +132,13 @@ def change_notebook(place: Path) -> None:
 def phases(place: Path) -> dict[str, float]:
     """Seconds of each phase of a build by the plain engine, by what it does."""
     shutil.rmtree(place / "_build", ignore_errors=True)
-    words = ["-c", JUPYTER_BOOK, "build", ".", "--all"]
+    to_come = list(PHASES.items())
     found: dict[str, float] = {}
     current, since, moment = "Start, check of the record", 0.0, 0.0
-    for moment, said in lines(words, place):
-        begun = (title for begin, title in PHASES.items() if said.startswith(begin))
-        title = next(begun, current)
-        if title != current:
+    for moment, said in lines(["-c", JUPYTER_BOOK, "build", ".", "--all"], place):
+        if to_come and _COLOUR.sub("", said).startswith(to_come[0][0]):
             found[current] = moment - since
-            current, since = title, moment
+            current, since = to_come.pop(0)[1], moment
     return found | {current: moment - since}
 
 

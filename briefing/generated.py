@@ -120,7 +120,12 @@ def with_file(table: Table, file: str) -> str:
 
 def costs(data_dir: Path) -> str:
     """What the book costs to build and on which packages it rests, as MyST."""
-    return "\n".join(_without_data(table) for table in how_built.tables(data_dir.parent))
+    parts = []
+    for table in how_built.tables(data_dir.parent):
+        if table.name in how_built.HEADINGS:
+            parts.append(f"{how_built.HEADINGS[table.name]}\n")
+        parts.append(_without_data(table))
+    return "\n".join(parts)
 
 
 PAGES = {

@@ -10,6 +10,13 @@ from typing import Any
 
 from briefing.tables import Table
 
+# What stands above a table, by the table's name.
+HEADINGS = {
+    "tbl-growth": "## When the record grows\n\nEvents, terms and sources are copied several times "
+    "over, with ids, keys and wordings of their own, so that the check finds no fault. Where the "
+    "last column is larger than that number, the cost grows faster than the record.",
+    "tbl-packages": "## On what it rests",
+}
 _CLASSIFIER = "License :: OSI Approved :: "
 _LONG = 60  # characters; a longer licence field holds the text of the licence
 
@@ -99,8 +106,7 @@ def _growth(found: dict[str, Any]) -> Table:
         f"What the same costs with {found['times']} times as many events, terms and sources.",
         ("What", "Now", "Grown", "Times"),
         rows,
-        f"Measured by make bench GROWTH={found['times']}, on copies of the rows that satisfy the "
-        "check.",
+        f"Measured by make bench GROWTH={found['times']}.",
         "counts",
     )
 

@@ -50,6 +50,18 @@ def test_the_page_shows_every_kept_result():
     )
 
 
+def test_a_grown_record_is_compared_on_the_page(tmp_path):
+    grown = dict(RESULTS, times=5)
+    check = grown["steps"]["check"] | {"book": 0.5, "grown": 3.0}
+    grown["steps"] = RESULTS["steps"] | {"check": check}
+    (tmp_path / "bench").mkdir()
+    (tmp_path / "bench" / "results.json").write_text(json.dumps(grown), encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
+    (shown,) = [t for t in how_built.tables(tmp_path) if t.name == "tbl-growth"]
+    row = next(row for row in shown.rows if row[0].startswith("Check"))
+    assert row[1:] == ["0.5", "3", "6.0"] and "5 times" in shown.caption
+
+
 def test_every_direct_dependency_has_a_licence():
     known = how_built.licences(ROOT)
     assert len(known) > 20
