@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-from briefing import digests, execute, faults, lock, references
+from briefing import digests, exclusive, execute, faults, references
 from briefing.checks.package import examine
 from briefing.inputs import inputs_digest
 from briefing.paths import BUILD, DATA, ROOT
@@ -88,7 +88,7 @@ def alone() -> Iterator[int]:
     int
         Descriptor of the lock, for child processes that outlive this one.
     """
-    with lock.held(HTML.parent) as held:
+    with exclusive.held(HTML.parent) as held:
         put_back()
         clear()
         yield held

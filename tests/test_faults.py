@@ -13,7 +13,7 @@ import nbformat
 import pytest
 import stage
 
-from briefing import build, execute, faults, lock, references
+from briefing import build, exclusive, execute, faults, references
 from briefing.__main__ import main
 from briefing.paths import ROOT
 
@@ -61,7 +61,7 @@ def fails_at(step, error, monkeypatch):
         )
 
     steps = {
-        "lock": lambda: monkeypatch.setattr(lock.os, "open", refuse),
+        "lock": lambda: monkeypatch.setattr(exclusive.os, "open", refuse),
         "check": lambda: monkeypatch.setattr(build, "examine", refuse),
         "execute": lambda: monkeypatch.setattr(execute, "run", refuse),
         "digest": lambda: monkeypatch.setattr(build, "inputs_digest", refuse),
@@ -126,14 +126,14 @@ def test_what_a_stopped_build_left_is_cleared(played):
 
 def begun(process, folder):
     """The process, once it holds the lock."""
-    while str(process.pid) not in (folder / lock.NAME).read_text(encoding="utf-8"):
+    while str(process.pid) not in (folder / exclusive.NAME).read_text(encoding="utf-8"):
         assert process.poll() is None
         time.sleep(0.05)
     return process
 
 
 def test_two_builds_at_once_wait_for_one_another(start, tmp_path):
-    (tmp_path / lock.NAME).touch()
+    (tmp_path / exclusive.NAME).touch()
     first = begun(start(tmp_path, "slow"), tmp_path)
     second = start(tmp_path, "none")
     waits = f"Another build is at work (process {first.pid}): waiting for it.\n"
@@ -145,7 +145,7 @@ def test_two_builds_at_once_wait_for_one_another(start, tmp_path):
 
 
 def test_a_killed_build_holds_up_nobody(start, tmp_path):
-    (tmp_path / lock.NAME).touch()
+    (tmp_path / exclusive.NAME).touch()
     first = begun(start(tmp_path, "slow"), tmp_path)
     first.kill()
     first.wait(timeout=60)
@@ -155,23 +155,23 @@ def test_a_killed_build_holds_up_nobody(start, tmp_path):
 
 def test_the_engine_of_a_killed_build_is_waited_for(played, monkeypatch):
     """It goes on writing into the folder that the next build would clear."""
-    with lock.held(played) as held:
+    with exclusive.held(played) as held:
         child = subprocess.Popen(
             [sys.executable, "-c", "import time; time.sleep(1.5)"], pass_fds=[held]
         )
-    with lock.held(played):
+    with exclusive.held(played):
         assert child.poll() is not None
 
 
 def test_a_lock_that_was_removed_is_made_anew(played):
-    with lock.held(played):
-        (played / lock.NAME).unlink()
-        with lock.held(played):
-            assert (played / lock.NAME).exists()
+    with exclusive.held(played):
+        (played / exclusive.NAME).unlink()
+        with exclusive.held(played):
+            assert (played / exclusive.NAME).exists()
 
 
 def test_a_lock_that_can_only_be_read_holds(played, monkeypatch):
-    (played / lock.NAME).touch()
+    (played / exclusive.NAME).touch()
     opened = os.open
 
     def read_only(path, flags, mode=0o777):
@@ -179,8 +179,8 @@ def test_a_lock_that_can_only_be_read_holds(played, monkeypatch):
             raise OSError(errno.EROFS, "read-only", str(path))
         return opened(path, flags, mode)
 
-    monkeypatch.setattr(lock.os, "open", read_only)
-    with lock.held(played) as held:
+    monkeypatch.setattr(exclusive.os, "open", read_only)
+    with exclusive.held(played) as held:
         assert held > 2
 
 
@@ -188,7 +188,7 @@ def test_a_full_disk_in_the_engine_is_one_line(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(build, "ASIDE", tmp_path)
     failing = "raise OSError(28, 'No space left on device', 'html/index.html')"
     monkeypatch.setattr(build, "_JUPYTER_BOOK", failing)
-    with lock.held(tmp_path) as held:
+    with exclusive.held(tmp_path) as held:
         assert not build._sphinx(held)
     said = capsys.readouterr().err
     assert said.startswith("html/index.html: the disk is full") and said.count("\n") == 1
@@ -196,7 +196,7 @@ def test_a_full_disk_in_the_engine_is_one_line(tmp_path, monkeypatch, capsys):
 
 def test_what_else_the_engine_says_is_shown(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(build, "_JUPYTER_BOOK", "raise SystemExit('a page is broken')")
-    with lock.held(tmp_path) as held:
+    with exclusive.held(tmp_path) as held:
         assert not build._sphinx(held)
     assert "a page is broken" in capsys.readouterr().err
 
