@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import first_visit
+from bench import weight
 from bench.clock import JUPYTER_BOOK, best, lines, timed
 from bench.floor import size
 from briefing import digests
@@ -105,8 +105,8 @@ def clean_build(place: Path) -> dict[str, float]:
     return {
         "clean": seconds,
         "site": size(html),
-        "front": first_visit.weight(html / "index.html") / 1e3,
-        "timeline": first_visit.weight(html / "notebooks" / "timeline.html") / 1e3,
+        "front": weight.first_visit(html / "index.html") / 1e3,
+        "timeline": weight.first_visit(html / "notebooks" / "timeline.html") / 1e3,
     }
 
 

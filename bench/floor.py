@@ -6,7 +6,7 @@ from statistics import median
 
 import nbformat
 
-from bench import first_visit
+from bench import weight
 from bench.clock import JUPYTER_BOOK, Run, timed
 
 _CONFIG = "title: Empty\nauthor: Nobody\nexecute:\n  execute_notebooks: force\n"
@@ -60,7 +60,7 @@ def measure(folder: Path) -> dict[str, float]:
     found["notebook"] = _build(folder).seconds
     found["nbval"] = timed(["-m", "pytest", "-q", "--nbval", "one.ipynb"], folder).seconds
     found["site"] = size(html)
-    found["front"] = first_visit.weight(html / "index.html") / 1e3
+    found["front"] = weight.first_visit(html / "index.html") / 1e3
     return found
 
 

@@ -124,7 +124,7 @@ def costs(data_dir: Path) -> str:
     for table in how_built.tables(data_dir.parent):
         if table.name in how_built.HEADINGS:
             parts.append(f"{how_built.HEADINGS[table.name]}\n")
-        parts.append(_without_data(table))
+        parts.append(table.myst())
     return "\n".join(parts)
 
 

@@ -58,7 +58,7 @@ def _costs(found: dict[str, Any]) -> Table:
         "Jupyter Book with one trivial notebook, measured in the same run.",
         ("What", "This book", "Floor", "Times the floor", "Target"),
         rows,
-        "Measured by make bench; file: bench/results.json. Load of the machine at the start: "
+        "Source: make bench; file bench/results.json. Load of the machine at the start: "
         f"{machine['load']}.",
         "counts",
     )
@@ -85,7 +85,7 @@ def _phases(found: dict[str, Any]) -> Table:
         "Where the time of the HTML build goes.",
         ("Phase", "Seconds", "Per cent"),
         rows,
-        "Measured by make bench in one build by the plain engine.",
+        "Source: make bench, one build by the plain engine.",
         "counts",
     )
 
@@ -106,7 +106,7 @@ def _growth(found: dict[str, Any]) -> Table:
         f"What the same costs with {found['times']} times as many events, terms and sources.",
         ("What", "Now", "Grown", "Times"),
         rows,
-        f"Measured by make bench GROWTH={found['times']}.",
+        f"Source: make bench GROWTH={found['times']}.",
         "counts",
     )
 
@@ -118,7 +118,7 @@ def _packages(root: Path) -> Table:
         "The packages on which the book and its tests rest directly, with their licences.",
         ("Package", "Version", "Licence"),
         rows,
-        "From pyproject.toml and the packages' own metadata; the lock pins these and every "
+        "Source: pyproject.toml and the packages' own metadata; the lock pins these and every "
         "package that they need by hash.",
     )
 
