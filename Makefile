@@ -3,8 +3,9 @@ PYTHON ?= $(firstword $(foreach v,3.11 3.12 3.13,$(shell command -v python$(v) 2
 VENV := .venv
 RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
+PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: book test nbval notebooks serve clean lock
+.PHONY: book test nbval notebooks serve bench clean lock lock-check audit newest rerun-check
 book: $(STAMP)
 	@$(RUN) -m briefing build
 
@@ -22,6 +23,11 @@ notebooks: $(STAMP)
 serve: book
 	@cd _build/html && ../../$(RUN) -m http.server 8000 --bind 127.0.0.1
 
+# What the book costs, beside an empty book. FULL=1: also the time of `make test`; GROWTH=5: also
+# five times the events, terms and sources; KEEP=1: write the results that "How built" shows.
+bench: $(STAMP)
+	@$(RUN) -m bench $(if $(FULL),--full) $(if $(GROWTH),--growth $(GROWTH)) $(if $(KEEP),--keep)
+
 clean:
 	rm -rf _build
 
@@ -30,11 +36,25 @@ lock:
 	uv pip compile --universal --generate-hashes --python-version 3.11 --extra test \
 	  --no-header --no-annotate pyproject.toml -o requirements.txt
 
+# These four ask package registries, or must not: the book itself is built without any network.
+lock-check: $(STAMP)
+	@$(RUN) tools/lock_check.py
+
+audit: $(STAMP)
+	@$(RUN) tools/audit.py
+
+newest: $(STAMP)
+	@$(RUN) tools/newest.py
+
+rerun-check: $(STAMP)
+	@$(RUN) tools/rerun_check.py
+
 # A half-made environment carries no stamp, so the next run makes it again.
 $(STAMP): requirements.txt pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON): not found: install Python 3.11 to 3.13, or make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(not (3, 11) <= v <= (3, 13) and "This book needs Python 3.11 to 3.13, and found %d.%d: make PYTHON=/path/to/python3.12" % v)'
 	@rm -rf $(VENV)
-	@$(PYTHON) -m venv $(VENV)
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PYTHON) -m venv $(VENV) || { echo "$(VENV): not made: install the module venv of $(PYTHON) (Debian: python3-venv)" >&2; exit 1; }
+	@$(PIP) --require-hashes -r requirements.txt || { echo "$(VENV): half made: see above what pip lacks (network? disk?), then run make again" >&2; exit 1; }
+	@$(PIP) --no-deps --no-build-isolation -e . || { echo "$(VENV): half made: see above what pip lacks, then run make again" >&2; exit 1; }
 	@touch $@

@@ -67,6 +67,11 @@ def fetched(page: Path) -> set[Path]:
     return found
 
 
+def first_visit(page: Path) -> int:
+    """Bytes on the line until a page is shown to somebody who has seen no other."""
+    return sum(transferred(path) for path in {page, *fetched(page)})
+
+
 @functools.cache
 def _from_sheet(sheet: Path) -> frozenset[Path]:
     """Fonts, pictures and sheets that a style sheet names."""

@@ -2,8 +2,10 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+from briefing import faults
 from briefing.paths import DATA
 
 
@@ -32,7 +34,23 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("build", help="check, execute, build the book and swap it in")
     chosen = parser.parse_args(arguments)
     run = {"check": _check, "review": _review, "execute": _execute, "build": _build}
-    return run[chosen.command](chosen)
+    return _in_one_line(run[chosen.command], chosen)
+
+
+def _in_one_line(run: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
+    """Run a command; a fault of the machine or of the installation is told in one line."""
+    try:
+        return run(chosen)
+    except KeyboardInterrupt:
+        said = "Interrupted: the last good book and every unfinished notebook are as they were."
+    except ModuleNotFoundError as error:
+        said = f"The package {error.name} is missing: install anew (rm -rf .venv, then make book)."
+    except OSError as error:
+        said = faults.told(error)
+        if said is None:
+            raise
+    print(said, file=sys.stderr)
+    return 1
 
 
 def _check(chosen: argparse.Namespace) -> int:
@@ -58,9 +76,10 @@ def _review(chosen: argparse.Namespace) -> int:
 
 
 def _execute(chosen: argparse.Namespace) -> int:
-    from briefing import execute
+    from briefing import build, execute
 
-    return execute.run(chosen.notebooks, everything=chosen.all)
+    with build.alone():
+        return execute.run(chosen.notebooks, everything=chosen.all)
 
 
 def _build(chosen: argparse.Namespace) -> int:

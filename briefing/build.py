@@ -1,12 +1,15 @@
 """Builds the book: checks, executes what is stale, builds aside, swaps in."""
 
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
-from briefing import execute
+from briefing import digests, exclusive, execute, faults, references
 from briefing.checks.package import examine
 from briefing.inputs import inputs_digest
 from briefing.paths import BUILD, DATA, ROOT
@@ -26,7 +29,21 @@ def run() -> int:
     -------
     int
         0, or 1 with a message on stderr; the last good book then stays as it was.
+
+    Raises
+    ------
+    OSError
+        If a file cannot be read or written; the last good book stays then too.
     """
+    wrong = _wrong_engine()
+    if wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+    with alone() as held:
+        return _run(held)
+
+
+def _run(held: int) -> int:
     report = examine(DATA)
     if report.problems:
         for problem in report.problems:
@@ -40,32 +57,89 @@ def run() -> int:
     if _stamp(HTML) == inputs:
         print("Nothing changed: _build/html is up to date.")
         return 0
-    shutil.rmtree(ASIDE, ignore_errors=True)
-    if not _sphinx():
+    if not _sphinx(held):
         print("The book was not built; the last good one stays.", file=sys.stderr)
         return 1
-    (ASIDE / "_build" / "html" / STAMP).write_text(inputs, encoding="utf-8")
-    swap(ASIDE / "_build" / "html", HTML)
+    made = ASIDE / "_build" / "html"
+    (made / STAMP).write_text(f"{inputs}\n{_pages_digest(made)}\n", encoding="utf-8")
+    swap(made, HTML)
     shutil.rmtree(ASIDE, ignore_errors=True)
     print(f"The book stands in {HTML.relative_to(ROOT)}/index.html")
     return 0
 
 
-def _stamp(html: Path) -> str | None:
-    try:
-        return (html / STAMP).read_text(encoding="utf-8")
-    except OSError:
+def _wrong_engine() -> str | None:
+    """What to do if another Jupyter Book than the lock's is installed: 2 reads no _config.yml."""
+    found = metadata.version("jupyter-book")
+    if found.startswith("1."):
         return None
+    return (
+        f"This book needs Jupyter Book 1, and found {found}, which reads neither _config.yml nor "
+        "_toc.yml: install the lock anew (rm -rf .venv, then make book)."
+    )
 
 
-def _sphinx() -> bool:
+@contextlib.contextmanager
+def alone() -> Iterator[int]:
+    """Work on notebooks and book as the only one, on what the last build left in order.
+
+    Yields
+    ------
+    int
+        Descriptor of the lock, for child processes that outlive this one.
+    """
+    with exclusive.held(HTML.parent) as held:
+        put_back()
+        clear()
+        yield held
+
+
+def put_back() -> None:
+    """Bring back the last good book if a build was stopped between moving it and the new one."""
+    if OLD.exists() and not HTML.exists():
+        OLD.rename(HTML)
+
+
+def clear() -> None:
+    """Remove what a build left that was stopped."""
+    for folder in (ASIDE, OLD):
+        shutil.rmtree(folder, ignore_errors=True)
+    half_written = [p for p in references.KEPT.glob("*") if p.suffix != ".json"]
+    for path in (*half_written, *execute.NOTEBOOKS.glob(f"*{execute.ASIDE}")):
+        with contextlib.suppress(OSError):  # what cannot be removed is overwritten or ignored
+            path.unlink()
+
+
+def _stamp(html: Path) -> str | None:
+    """Digest of the inputs of a built book; None if its pages are not as they were built."""
+    try:
+        inputs, pages = (html / STAMP).read_text(encoding="utf-8").split()
+    except (OSError, ValueError):
+        return None
+    return inputs if pages == _pages_digest(html) else None
+
+
+def _pages_digest(html: Path) -> str:
+    """Digest of every file of a built book but its stamp."""
+    paths = (p for p in sorted(html.rglob("*")) if p.is_file() and p.name != STAMP)
+    listed = [(p.relative_to(html).as_posix(), digests.of_bytes(p.read_bytes())) for p in paths]
+    return digests.of_bytes(repr(listed).encode())
+
+
+def _sphinx(held: int) -> bool:
     """Run a clean build aside; its output is shown only if it fails."""
     command = [sys.executable, "-c", _JUPYTER_BOOK, "build", str(ROOT)]
     command += ["--path-output", str(ASIDE), "--all", "-n", "-W", "--keep-going", "-q"]
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    # The child holds the lock too: if this process is killed, the next build waits for the child.
+    kept = {} if sys.platform == "win32" else {"pass_fds": [held]}
+    done = subprocess.run(
+        command, capture_output=True, text=True, env=environment, check=False, **kept
+    )
     if done.returncode:
-        print(done.stdout[-4000:], done.stderr[-6000:], sep="\n", file=sys.stderr)
+        said = (done.stdout[-4000:], done.stderr[-6000:])
+        fault = faults.told_in("\n".join(said))
+        print(*([fault] if fault else said), sep="\n", file=sys.stderr)
     return done.returncode == 0
 
 
@@ -85,8 +159,8 @@ def swap(new: Path, place: Path) -> None:
         place.rename(OLD)
     try:
         new.rename(place)
-    except OSError:
-        if OLD.exists():
+    except BaseException:
+        if OLD.exists() and not place.exists():
             OLD.rename(place)
         raise
     shutil.rmtree(OLD, ignore_errors=True)

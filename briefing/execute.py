@@ -8,9 +8,9 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from briefing import digests
+from briefing import digests, faults
 from briefing.paths import NOTEBOOKS, ROOT
 
 # Asked of the kernel when a notebook has run: what it read and what it imported.
@@ -24,6 +24,8 @@ _trace = _json.dumps(sorted(
 ))
 """
 _TIMEOUT = 300
+ASIDE = ".ipynb.new"  # what a notebook is called until it is whole
+_FONT = "DejaVu Sans"  # of the charts; it comes with matplotlib
 # The kernels talk on this machine alone; their warning of plain text is no news.
 _QUIET = "--IPKernelApp.log_level=50"
 
@@ -46,8 +48,8 @@ def run(chosen: Sequence[Path] = (), everything: bool = False) -> int:
     reasons = _reasons(chosen, everything)
     if not reasons:
         return 0
-    _warm_fonts()
-    failures = asyncio.run(_all(reasons))
+    missing = _missing_font()
+    failures = [missing] if missing else _run(reasons)
     for message in failures:
         print(message, file=sys.stderr)
     return 1 if failures else 0
@@ -66,12 +68,37 @@ def _reasons(chosen: Sequence[Path], everything: bool) -> dict[Path, str]:
     return reasons
 
 
-def _warm_fonts() -> None:
-    """Build matplotlib's font cache here: in a kernel it would write a line to stderr."""
+def _missing_font() -> str | None:
+    """What to do if the charts' font is missing.
+
+    Looking for it builds matplotlib's font cache, which in a kernel would write a line to stderr.
+    """
     import logging
 
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-    import matplotlib.font_manager  # noqa: F401
+    import matplotlib
+    from matplotlib import font_manager
+
+    try:
+        font_manager.findfont(_FONT, fallback_to_default=False)
+    except ValueError:
+        folder = Path(matplotlib.get_data_path(), "fonts", "ttf")
+        remedy = "install the packages anew (rm -rf .venv, then make book)"
+        return f"{folder}: the charts' font {_FONT} is missing: {remedy}."
+    return None
+
+
+class _Loop(asyncio.SelectorEventLoop):
+    """An event loop whose Ctrl-C stops the whole run, not, as nbclient would, the last kernel."""
+
+    def add_signal_handler(self, *handler: object) -> None:
+        """Refuse, as in a thread, which nbclient puts up with."""
+        raise RuntimeError("signals are handled by the run")
+
+
+def _run(reasons: dict[Path, str]) -> list[str]:
+    with asyncio.Runner(loop_factory=_Loop) as runner:
+        return runner.run(_all(reasons))
 
 
 async def _all(reasons: dict[Path, str]) -> list[str]:
@@ -89,6 +116,26 @@ async def _all(reasons: dict[Path, str]) -> list[str]:
 async def _execute(path: Path) -> str | None:
     """Execute one notebook and write it; the message of its failure, if it fails."""
     notebook = nbformat.read(path, as_version=4)
+    try:
+        read = await _run_cells(notebook, path)
+        fault = digests.stored_fault(notebook)
+        if fault:
+            return f"{path.name}: {fault}: nothing was written"
+        _finish(notebook, read)
+        _write(notebook, path)
+    except CellExecutionError as error:
+        return f"{path.name}: a cell failed: {error.ename}: {error.evalue}\n{error.traceback}"
+    except DeadKernelError:
+        return f"{path.name}: its kernel died: free memory (a kernel needs 300 MB) and try again"
+    except CellTimeoutError:
+        return f"{path.name}: a cell ran longer than {_TIMEOUT} s: make it shorter"
+    except OSError as error:
+        return f"{path.name}: {faults.told(error) or error}"
+    return None
+
+
+async def _run_cells(notebook: nbformat.NotebookNode, path: Path) -> list[Path]:
+    """Execute the cells in the notebook's folder; files that they read or imported."""
     client = NotebookClient(
         notebook,
         timeout=_TIMEOUT,
@@ -97,19 +144,10 @@ async def _execute(path: Path) -> str | None:
         extra_arguments=[_QUIET],
         resources={"metadata": {"path": str(path.parent)}},
     )
-    try:
-        async with client.async_setup_kernel():
-            for index, cell in enumerate(notebook.cells):
-                await client.async_execute_cell(cell, index)
-            read = await _traced(client)
-    except CellExecutionError as error:
-        return f"{path.name}: a cell failed: {error.ename}: {error.evalue}\n{error.traceback}"
-    fault = digests.stored_fault(notebook)
-    if fault:
-        return f"{path.name}: {fault}: nothing was written"
-    _finish(notebook, read)
-    _write(notebook, path)
-    return None
+    async with client.async_setup_kernel():
+        for index, cell in enumerate(notebook.cells):
+            await client.async_execute_cell(cell, index)
+        return await _traced(client)
 
 
 async def _traced(client: NotebookClient) -> list[Path]:
@@ -146,6 +184,9 @@ def _finish(notebook: nbformat.NotebookNode, read: list[Path]) -> None:
 
 def _write(notebook: nbformat.NotebookNode, path: Path) -> None:
     """Replace the notebook whole, so that an interruption leaves the old one."""
-    aside = path.with_suffix(".ipynb.new")
-    nbformat.write(notebook, aside)
-    aside.replace(path)
+    aside = path.with_suffix(ASIDE)
+    try:
+        nbformat.write(notebook, aside)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)

@@ -1,10 +1,10 @@
-"""Pages of the book that follow from the record: the data dictionary and the gazetteer."""
+"""Pages of the book that follow from the record, or from what was measured of the book."""
 
 import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefing import schema
+from briefing import how_built, schema
 from briefing.markup import Text, escape
 from briefing.schema import Column
 from briefing.tables import Table
@@ -118,4 +118,18 @@ def with_file(table: Table, file: str) -> str:
     return table.myst().replace(role % f"{table.name}`", role % f"{table.name} <{file}>`")
 
 
-PAGES = {"book/data-dictionary": data_dictionary, "book/names": names}
+def costs(data_dir: Path) -> str:
+    """What the book costs to build and on which packages it rests, as MyST."""
+    parts = []
+    for table in how_built.tables(data_dir.parent):
+        if table.name in how_built.HEADINGS:
+            parts.append(f"{how_built.HEADINGS[table.name]}\n")
+        parts.append(table.myst())
+    return "\n".join(parts)
+
+
+PAGES = {
+    "book/data-dictionary": data_dictionary,
+    "book/how-built": costs,
+    "book/names": names,
+}

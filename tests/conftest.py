@@ -21,6 +21,7 @@ def copy_project(place: Path) -> Path:
     """Copy what a build needs."""
     place.mkdir(parents=True, exist_ok=True)
     for name in inputs.FILES:
+        (place / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, place / name)
     for name in inputs.FOLDERS:
         shutil.copytree(

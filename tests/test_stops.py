@@ -103,7 +103,8 @@ def test_a_failed_build_leaves_the_last_good_book(tmp_path, monkeypatch):
     monkeypatch.setattr(pipeline, "HTML", good)
     monkeypatch.setattr(pipeline, "ASIDE", tmp_path / "next")
     monkeypatch.setattr(pipeline.execute, "run", lambda: 0)
-    monkeypatch.setattr(pipeline, "_sphinx", lambda: False)
+    monkeypatch.setattr(pipeline, "OLD", tmp_path / "old")
+    monkeypatch.setattr(pipeline, "_sphinx", lambda held: False)
     assert pipeline.run() == 1
     assert (good / "index.html").read_text(encoding="utf-8") == "good"
 

@@ -12,7 +12,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
-from briefing import digests
+from briefing import digests, how_built
 from briefing.label_style import BriefingLabels
 from briefing.markup import Text, anchors, unpacked
 from briefing.sphinx_ext.guard import notebooks
@@ -98,6 +98,8 @@ def write_exhibits(app: Sphinx, error: Exception | None) -> None:
     for _, notebook in notebooks(Path(app.srcdir)):
         for name, text in _exhibits(notebook):
             (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
+    for table in how_built.tables(Path(app.srcdir)):
+        (folder / f"{table.name}.csv").write_text(table.csv(), encoding="utf-8", newline="")
 
 
 def _exhibits(notebook: dict[str, Any]) -> Iterator[tuple[str, str]]:

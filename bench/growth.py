@@ -1,0 +1,85 @@
+"""A record that has grown: events, terms and sources several times over, all of it sound."""
+
+import csv
+import itertools
+import re
+from pathlib import Path
+
+from briefing import references, schema
+
+Rows = list[dict[str, str]]
+
+# Rows that a contested event or term needs beside it, with the column that names it.
+_BESIDE = {"accounts": "row", "allegations": "term"}
+
+
+def grow(data_dir: Path, times: int) -> None:
+    """Multiply events, terms and sources in place.
+
+    Parameters
+    ----------
+    data_dir : pathlib.Path
+        Folder of a copy of the data package.
+    times : int
+        How many of each row stand in it afterwards. Copies carry ids, keys, addresses and
+        wordings of their own, so that the check finds no fault.
+    """
+    package = schema.read(data_dir)
+    cited = {name: _read(data_dir, name) for name in ("events", "terms", *_BESIDE)}
+    keys: list[str] = []
+    described = package.bibliography
+    for kind, path in references.files(data_dir / described.folder, described.kinds):
+        text = path.read_text(encoding="utf-8")
+        keys += [source.key for source in references.parse(text, kind)]
+        copies = [_bibliography(text, number) for number in range(2, times + 1)]
+        path.write_text("\n".join([text, *copies]), encoding="utf-8")
+    for name, rows in cited.items():
+        copied = [row for row in rows if row.get("table") in (None, "events", "terms")]
+        grown = [_copied(name, copied, n, keys) for n in range(2, times + 1)]
+        _write(data_dir, name, list(itertools.chain(rows, *grown)))
+
+
+def _bibliography(text: str, number: int) -> str:
+    """The entries with keys and addresses of their own; what they copy stays what it was."""
+    text = re.sub(r"^(@\w+\{[^,\s]+),", rf"\1-x{number},", text, flags=re.MULTILINE)
+    return re.sub(r"^(  url = \{[^}]*)\}", rf"\1?x={number}}}", text, flags=re.MULTILINE)
+
+
+def _copied(name: str, rows: Rows, number: int, keys: list[str]) -> Rows:
+    """Copies of the rows; between them the events cite every copied source."""
+    step = len(rows)
+    shares = [keys[start::step] if name == "events" else [] for start in range(step)]
+    return [_copy(name, row, number, share) for row, share in zip(rows, shares, strict=True)]
+
+
+def _copy(name: str, row: dict[str, str], number: int, spare: list[str]) -> dict[str, str]:
+    end = f"-x{number}"
+    copy = dict(row)
+    if name in _BESIDE:
+        named = row[_BESIDE[name]]
+        return copy | {_BESIDE[name]: named + end, "id": named + end + row["id"][len(named) :]}
+    copy["id"] += end
+    own = row["sources"].split(";")
+    copy["sources"] = ";".join(dict.fromkeys(f"{key}{end}" for key in [*own, *spare]))
+    if name == "events":
+        copy["title"] += "".join(f" copy{number}of{w}" for w in range(row["title"].count(" ") + 1))
+    return {column: _renamed(cell, own, end) for column, cell in copy.items()}
+
+
+def _renamed(cell: str, keys: list[str], end: str) -> str:
+    """A text whose marks of speech name the copied sources."""
+    for key in keys:
+        cell = cell.replace(f"{{{key}|", f"{{{key}{end}|")
+    return cell
+
+
+def _read(data_dir: Path, name: str) -> Rows:
+    with (data_dir / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _write(data_dir: Path, name: str, rows: Rows) -> None:
+    with (data_dir / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)

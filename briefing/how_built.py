@@ -1,0 +1,160 @@
+"""What the page "How this book is built" gets from measurements and from the installed packages."""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from briefing.tables import Table
+
+# What stands above a table, by the table's name.
+HEADINGS = {
+    "tbl-growth": "## When the record grows\n\nEvents, terms and sources are copied several times "
+    "over, with ids, keys and wordings of their own, so that the check finds no fault. Where the "
+    "last column is larger than that number, the cost grows faster than the record.",
+    "tbl-packages": "## On what it rests",
+}
+_CLASSIFIER = "License :: OSI Approved :: "
+_LONG = 60  # characters; a longer licence field holds the text of the licence
+
+
+def tables(root: Path) -> Iterator[Table]:
+    """Costs of building and reading, where the time goes, growth, and the packages' licences.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        Folder of the project, with ``bench/results.json`` and ``pyproject.toml``.
+
+    Yields
+    ------
+    Table
+    """
+    found = json.loads((root / "bench" / "results.json").read_text(encoding="utf-8"))
+    yield _costs(found)
+    yield _phases(found)
+    if found["times"]:
+        yield _growth(found)
+    yield _packages(root)
+
+
+def _costs(found: dict[str, Any]) -> Table:
+    rows = []
+    for step in found["steps"].values():
+        times = f"{step['book'] / step['floor']:.1f}" if "floor" in step else ""
+        shown = [_figure(step["book"]), _figure(step.get("floor")), times, _target(step)]
+        rows.append([f"{step['title']}, {step['unit']}", *shown])
+    machine = found["machine"]
+    where = (
+        f"{machine['cores']} cores ({machine['processor']}), {machine['memory_gb']} GB, "
+        f"Python {machine['python']}"
+    )
+    return Table(
+        "tbl-costs",
+        f"What the book costs, measured on {machine['day']} with {where}. The floor is a stock "
+        "Jupyter Book with one trivial notebook, measured in the same run.",
+        ("What", "This book", "Floor", "Times the floor", "Target"),
+        rows,
+        "Source: make bench; file bench/results.json. Load of the machine at the start: "
+        f"{machine['load']}.",
+        "counts",
+    )
+
+
+def _target(step: dict[str, Any]) -> str:
+    return _figure(step["target"]) + ("" if step["book"] <= step["target"] else ", missed")
+
+
+def _figure(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.1f}"
+
+
+def _phases(found: dict[str, Any]) -> Table:
+    whole = sum(found["phases"].values())
+    rows = [
+        [title, f"{seconds:.1f}", f"{100 * seconds / whole:.0f}"]
+        for title, seconds in found["phases"].items()
+    ]
+    return Table(
+        "tbl-build-phases",
+        "Where the time of the HTML build goes.",
+        ("Phase", "Seconds", "Per cent"),
+        rows,
+        "Source: make bench, one build by the plain engine.",
+        "counts",
+    )
+
+
+def _growth(found: dict[str, Any]) -> Table:
+    rows = [
+        [
+            f"{step['title']}, {step['unit']}",
+            _figure(step["book"]),
+            _figure(step["grown"]),
+            f"{step['grown'] / step['book']:.1f}",
+        ]
+        for step in found["steps"].values()
+        if "grown" in step
+    ]
+    return Table(
+        "tbl-growth",
+        f"What the same costs with {found['times']} times as many events, terms and sources.",
+        ("What", "Now", "Grown", "Times"),
+        rows,
+        f"Source: make bench GROWTH={found['times']}.",
+        "counts",
+    )
+
+
+def _packages(root: Path) -> Table:
+    rows = [[name, version, licence] for name, version, licence in licences(root)]
+    return Table(
+        "tbl-packages",
+        "The packages on which the book and its tests rest directly, with their licences.",
+        ("Package", "Version", "Licence"),
+        rows,
+        "Source: pyproject.toml and the packages' own metadata; the lock pins these and every "
+        "package that they need by hash.",
+    )
+
+
+def licences(root: Path) -> list[tuple[str, str, str]]:
+    """Name, version and licence of every direct dependency, in the order of their names.
+
+    Raises
+    ------
+    importlib.metadata.PackageNotFoundError
+        If one is not installed.
+    """
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["test"]
+    names = {re.split(r"[\[<>=~! ;]", text, maxsplit=1)[0] for text in wanted}
+    return [
+        (name, metadata.version(name), _licence(metadata.distribution(name)))
+        for name in sorted(names, key=str.lower)
+    ]
+
+
+def _licence(package: metadata.Distribution) -> str:
+    """The licence as the package gives it: an expression, a short field, a classifier, a file."""
+    described = package.metadata
+    field = (described.get("License") or "").strip()
+    classified = [
+        text.removeprefix(_CLASSIFIER)
+        for text in described.get_all("Classifier", [])
+        if text.startswith(_CLASSIFIER)
+    ]
+    short = field if len(field) <= _LONG and "\n" not in field else ""
+    found = described.get("License-Expression") or short or "; ".join(classified)
+    return found or _title_of_file(package)
+
+
+def _title_of_file(package: metadata.Distribution) -> str:
+    names = package.metadata.get_all("License-File", [])
+    texts = (package.read_text(f"licenses/{name}") or "" for name in names)
+    return "; ".join(text.strip().partition("\n")[0] for text in texts)

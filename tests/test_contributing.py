@@ -1,0 +1,164 @@
+"""What CONTRIBUTING.md tells a stranger to do works, step by step, on a copy."""
+
+import csv
+import os
+import re
+import subprocess
+import sys
+
+import nbformat
+import pandas as pd
+import pytest
+import yaml
+
+from briefing.checks import problems
+from briefing.paths import ROOT
+
+TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+ADDED = re.compile(r"Add to `([^`]+)`:\n\n```\w+\n(.*?)```", re.DOTALL)
+WRITTEN = re.compile(r"Write `([^`]+\.py)`:\n\n```python\n(.*?)```", re.DOTALL)
+CELL = re.compile(r"```(markdown|python)\n(.*?)\n```", re.DOTALL)
+
+
+def section(title):
+    """The text below one heading; what looks like a heading inside of an example is none."""
+    found, inside, fenced = [], False, False
+    for line in TEXT.splitlines(keepends=True):
+        fenced ^= line.startswith("```")
+        if line.startswith("## ") and not fenced:
+            inside = line.strip() == f"## {title}"
+        elif inside:
+            found.append(line)
+    return "".join(found)
+
+
+def add(place, title):
+    """Do what one section says to add."""
+    added = ADDED.findall(section(title))
+    assert added, title
+    for name, lines in added:
+        with (place / name).open("a", encoding="utf-8", newline="") as file:
+            file.write("\n" * name.endswith(".bib") + lines)
+
+
+def said(place):
+    return [str(problem) for problem in problems(place / "data")]
+
+
+def test_a_source_that_nothing_cites_is_found_as_the_text_says(project):
+    add(project, "Add a source")
+    (only,) = said(project)
+    assert only.endswith("example-gazette-1995-talks-held: no row cites it: remove it")
+
+
+def test_an_event_with_its_accounts_is_sound(project):
+    add(project, "Add a source")
+    add(project, "Add an event")
+    assert said(project) == []
+
+
+def test_a_term_is_sound(project):
+    for title in ("Add a source", "Add an event", "Add a term"):
+        add(project, title)
+    assert said(project) == []
+
+
+def test_the_example_of_an_event_shows_the_rules_that_it_tells(project):
+    """Contested, one account found, one sought: without either the check refuses it."""
+    add(project, "Add a source")
+    add(project, "Add an event")
+    path = project / "data" / "accounts.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(lines[:-1]), encoding="utf-8")
+    assert any("fewer than two sides" in line for line in said(project))
+
+
+def test_every_kind_of_source_is_named():
+    kinds = {path.stem for path in (ROOT / "data" / "references").glob("*.bib")}
+    assert [kind for kind in kinds if f"`{kind}`" not in section("Add a source")] == []
+
+
+@pytest.fixture
+def chapter(project):
+    """A copy with the chapter of the example, as the text gives it."""
+    text = section("Add a chapter")
+    for name, code in WRITTEN.findall(text):
+        (project / name).write_text(code, encoding="utf-8")
+    cells = CELL.findall(text[text.index("Write `notebooks/") :])
+    make = {"markdown": nbformat.v4.new_markdown_cell, "python": nbformat.v4.new_code_cell}
+    notebook = nbformat.v4.new_notebook(cells=[make[kind](source) for kind, source in cells])
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.metadata["tags"] = ["remove-input"]
+    nbformat.write(notebook, project / "notebooks" / "example.ipynb")
+    add(project, "Add a chapter")
+    return project
+
+
+def test_a_chapter_runs(chapter):
+    words = [sys.executable, "-m", "briefing", "execute", "notebooks/example.ipynb"]
+    known = {**os.environ, "PYTHONPATH": str(chapter)}
+    done = subprocess.run(
+        words, cwd=chapter, env=known, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    made = nbformat.read(chapter / "notebooks" / "example.ipynb", as_version=4)
+    outputs = [out["data"] for cell in made.cells for out in cell.get("outputs", [])]
+    with (ROOT / "data" / "events.csv").open(encoding="utf-8", newline="") as file:
+        years = [row["date"][:4] for row in csv.DictReader(file)]
+    most = max(set(years), key=years.count)
+    assert f"{most}\\, which holds {years.count(most)} events" in outputs[0]["text/markdown"]
+    assert outputs[1]["text/csv"].startswith("Year,Events\n")
+    assert len(outputs[1]["text/csv"].splitlines()) == len(set(years)) + 1
+
+
+def test_the_contents_name_the_chapter(chapter):
+    contents = yaml.safe_load((chapter / "_toc.yml").read_text(encoding="utf-8"))
+    files = [c["file"] for part in contents["parts"] for c in part["chapters"]]
+    assert files[-1] == "notebooks/example"
+
+
+def test_the_code_of_the_chapter_has_the_style_of_the_project(chapter):
+    paths = [name for name, _ in WRITTEN.findall(TEXT)]
+    for words in (["check"], ["format", "--check"]):
+        command = [sys.executable, "-m", "ruff", *words, *paths]
+        done = subprocess.run(command, cwd=chapter, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout
+
+
+def test_the_function_of_the_chapter_gives_the_known_answer():
+    ((_, code), _) = WRITTEN.findall(TEXT)
+    module: dict = {}
+    exec(code, module)
+    frame = pd.DataFrame(
+        {"date_earliest": pd.to_datetime(["1994-05-12", "1992-01-01", "1992-12-31"])}
+    )
+    assert module["by_year"](frame).to_dict() == {1992: 2, 1994: 1}
+
+
+def test_every_make_target_that_a_paper_names_exists():
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    papers = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / ".github").rglob("*.*")]
+    named = {
+        name
+        for path in papers
+        for name in re.findall(r"\bmake ([a-z][a-z-]+)", path.read_text(encoding="utf-8"))
+        if re.search(rf"(`|run: |^)make {name}", path.read_text(encoding="utf-8"), re.M)
+    }
+    assert {"book", "test", "bench", "audit", "newest"} <= named <= targets
+
+
+def test_hooks_are_local_and_name_what_exists():
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    assert {repo["repo"] for repo in hooks["repos"]} == {"local"}
+    for hook in hooks["repos"][0]["hooks"]:
+        assert hook["language"] == "system" and hook["entry"].startswith(".venv/bin/")
+        words = [word for word in hook["entry"].split() if word.startswith("tests/")]
+        assert all((ROOT / word).exists() for word in words)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / ".github").rglob("*.yml")), ids=lambda p: p.stem)
+def test_workflows_call_make_alone(path):
+    jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]
+    runs = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
+    assert runs and all(run.startswith("make ") for run in runs)

@@ -1,0 +1,55 @@
+"""Runs the tests with the newest packages that pyproject.toml allows, in an environment apart.
+
+It says what a lock compiled today would change, and whether the book would survive it.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PLACE = ROOT / "_build" / "newest"
+PYTHON = PLACE / "bin" / "python"
+_PIN = re.compile(r"^([\w.-]+)==([^\s;]+)", re.MULTILINE)
+
+
+def changed(lock: str, installed: dict[str, str]) -> list[str]:
+    """A line for each package that the lock has in another version, or not at all."""
+    pinned = {_normal(name): version for name, version in _PIN.findall(lock)}
+    return [
+        f"{name} {version} (the lock has {pinned.get(_normal(name), 'none')})"
+        for name, version in sorted(installed.items())
+        if pinned.get(_normal(name)) != version
+    ]
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _installed() -> dict[str, str]:
+    words = [PYTHON, "-m", "pip", "list", "--format", "json", "--exclude-editable"]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    return {p["name"]: p["version"] for p in json.loads(done.stdout) if p["name"] != "pip"}
+
+
+def main() -> int:
+    """Install, compare, test; the exit status of the tests."""
+    venv.create(PLACE, clear=True, with_pip=True)
+    quiet = ["--quiet", "--disable-pip-version-check"]
+    subprocess.run(
+        [PYTHON, "-m", "pip", "install", *quiet, "-e", f"{ROOT}[test]"], check=True, cwd=ROOT
+    )
+    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    for line in changed(lock, _installed()) or ["the lock is the newest"]:
+        print(line)
+    words = [PYTHON, "-m", "pytest", "-q", "--nbval", "notebooks", "tests"]
+    words += ["-n", "auto", "--dist", "loadscope", "--ignore=tests/browser"]
+    return subprocess.run(words, cwd=ROOT, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
