@@ -46,7 +46,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("html-page-context", theme.repair_page, priority=900)
     app.connect("build-finished", exhibits.write_exhibits)
     app.connect("build-finished", footer.write_citations)
-    app.connect("build-finished", metadata.write_sitemap)
+    app.connect("build-finished", metadata.write_public)
     # After everything that writes or changes a page.
     app.connect("build-finished", assets.finish, priority=950)
     return {"parallel_read_safe": False, "parallel_write_safe": False}

@@ -3,6 +3,7 @@
 import csv
 import html
 import json
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from briefing.downloads import Download
 from briefing.publication import LICENCE, Publication
 
 DESCRIPTION_LENGTH = 200
-_PICTURE = "_static/book.png"
+_PICTURE = "preview.png"
+_PICTURE_SOURCE = "book/_static/book.png"
 _DATASET_PAGES = ("index", "book/downloads")
 _AREA = "Nagorno-Karabakh (the former autonomous oblast of 1923-91), Armenia and Azerbaijan"
 # Where a paragraph is no running text.
@@ -256,13 +258,14 @@ def json_ld(data: dict[str, Any]) -> str:
     return f'<script type="application/ld+json">{text}</script>'
 
 
-def write_sitemap(app: Sphinx, error: Exception | None) -> None:
-    """List the pages for search engines where the book has an address: a sitemap needs one."""
+def write_public(app: Sphinx, error: Exception | None) -> None:
+    """Write what only a book with an address has: the list of its pages, the preview's picture."""
     of = publication.read(Path(app.srcdir))
     if error or app.builder.format != "html" or not of.base_url:
         return
     pages = [f"{docname}.html" for docname in sorted(app.env.found_docs)]
     (Path(app.outdir) / "sitemap.xml").write_text(sitemap(of, pages), encoding="utf-8")
+    shutil.copyfile(Path(app.srcdir) / _PICTURE_SOURCE, Path(app.outdir) / _PICTURE)
 
 
 def sitemap(of: Publication, pages: list[str]) -> str:
