@@ -96,7 +96,7 @@ def _source(children, context):
     date = dates.spoken(fields["date"]) if "date" in fields else "n.d."
     parts = [
         Text(authors.rstrip("."), ". "),
-        Text(linked, ". "),
+        Text(linked, " " if fields["title"].endswith((".", "?", "!")) else ". "),
         ", ".join(filter(None, [published, date])),
     ]
     parts.append("" if date.endswith(".") else ".")
