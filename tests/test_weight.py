@@ -9,23 +9,24 @@ import pytest
 from briefing.build import HTML
 from briefing.paths import ROOT
 from briefing.record import load
-from briefing.sphinx_ext import fonts, pictures, styles
+from briefing.sphinx_ext import fonts, short_svg, styles
 
 sys.path.insert(0, str(ROOT / "bench"))
 import weight
 
 KB = 1000
-# First visit and further page, gzip -9. The exceptions hold the whole record: 719 events, 3,748
-# sources; their text alone makes most of it. Set in November 2026 with a tenth of room.
+# First visit and further page, gzip -9. The exceptions hold the whole record, 815 events and 3,900
+# sources: their text and addresses alone make three quarters. Set in November 2026 with a twelfth
+# of room; a page that outgrows it should be parted, not given more.
 BUDGET = (250 * KB, 100 * KB)
 LONG = {
-    "notebooks/timeline.html": (400 * KB, 360 * KB),
-    "book/sources.html": (400 * KB, 345 * KB),
-    "notebooks/terms.html": (400 * KB, 250 * KB),
-    "notebooks/human-cost.html": (250 * KB, 150 * KB),  # eight charts
-    "search.html": (250 * KB, 130 * KB),  # the index
+    "notebooks/timeline.html": (435 * KB, 395 * KB),
+    "book/sources.html": (425 * KB, 385 * KB),
+    "notebooks/human-cost.html": (250 * KB, 150 * KB),  # nine charts
+    "search.html": (250 * KB, 140 * KB),  # the index
 }
-SITE = 8_400 * KB
+# Pages, styles, scripts, fonts and images, as they lie on the disk. 21,000 kB before.
+SITE = 9_500 * KB
 
 
 @pytest.fixture(scope="module")
@@ -90,12 +91,6 @@ def test_a_font_holds_its_letters_and_is_the_same_bytes_each_time(name, tmp_path
     assert fonts.letters(name) == (tmp_path / name).read_bytes() and len(held) >= 8
 
 
-def test_the_style_sheet_names_the_columns_of_a_table_for_phones():
-    sheet = (HTML / "_static" / "book.css").read_text(encoding="utf-8")
-    rule = r'#tbl-timeline\b[^{]*\) td:nth-child\(2\)::before\{content:"What happened"\}'
-    assert re.search(rule, sheet)
-
-
 def test_a_rule_stays_only_if_a_page_can_use_it(tmp_path):
     (tmp_path / "a.css").write_text(
         '@import "b.css"; @media print{.gone{color:red} p{margin:0}}'
@@ -128,7 +123,7 @@ def test_a_shortened_line_is_nowhere_off_by_more_than_a_twentieth():
     steps = [(i * 0.123456, (i * 37 % 101) * 1.654321 - 80) for i in range(500)]
     path = "M " + "\nL ".join(f"{x:.6f} {y:.6f} " for x, y in steps)
     svg = f'<svg viewBox="0 0 9 9"><path d="{path}" style="fill: none"/></svg>'
-    short = pictures.shorten(svg)
+    short = short_svg.shorten(svg)
     found = points(re.search(r' d="([^"]*)"', short)[1], relative=True)
     assert len(found) == len(steps) and len(short) < len(svg) / 2
     for (x, y), (was_x, was_y) in zip(found, steps, strict=True):
