@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_ROLE_MARKS = str.maketrans("`<>|", "'()/")
 _SPACE = re.compile(r"\s+")
 
 
@@ -257,8 +258,12 @@ _UNPACK = {
 
 
 def _role_text(text: str) -> str:
-    """Text that a role takes as it is: no back quote, no angle bracket."""
-    return _SPACE.sub(" ", text.replace("`", "'").replace("<", "(").replace(">", ")")).strip()
+    """Text that a role takes as it is: no back quote, no angle bracket, no bar.
+
+    A bar ends a table's cell inside a role too, and what follows it would then be markup; an
+    exclamation mark in front would switch the link off.
+    """
+    return _SPACE.sub(" ", text.translate(_ROLE_MARKS)).strip().lstrip("!")
 
 
 def piece(value: object) -> Piece:

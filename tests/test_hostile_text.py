@@ -145,7 +145,7 @@ def harm(soup: BeautifulSoup) -> list[str]:
             text = " ".join(value) if isinstance(value, list) else value
             address = name in ("href", "src", "action", "style")
             if name.startswith("on") or (address and "zzbad" in text):
-                found.append(f"{tag.name} {name}={text[:80]}")
+                found.append(f"{tag.name} {name}={text[:80]} in {str(tag.parent)[:200]}")
     return found
 
 

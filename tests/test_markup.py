@@ -26,6 +26,10 @@ def test_a_link_text_cannot_close_its_role():
     assert "`" not in RowLink("evt-x", "a`b").myst().removeprefix("{record:row}`")[:-1]
 
 
+def test_a_link_text_cannot_end_its_cell():
+    assert "|" not in RowLink("evt-x", "a | b").myst()
+
+
 def table(rows):
     return Table("tbl-x", "A caption", ("One", "Two"), rows, "A source")
 

@@ -1,0 +1,134 @@
+"""The pages stay light, and nothing that they ask for is missing."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from briefing.build import HTML
+from briefing.paths import ROOT
+from briefing.record import load
+from briefing.sphinx_ext import fonts, short_svg, styles
+
+sys.path.insert(0, str(ROOT / "bench"))
+import weight
+
+KB = 1000
+# First visit and further page, gzip -9. The exceptions hold the whole record, 815 events and 3,900
+# sources: their text and addresses alone make three quarters. Set in November 2026 with a twelfth
+# of room; a page that outgrows it should be parted, not given more.
+BUDGET = (250 * KB, 100 * KB)
+LONG = {
+    "notebooks/timeline.html": (435 * KB, 395 * KB),
+    "book/sources.html": (425 * KB, 385 * KB),
+    "notebooks/human-cost.html": (250 * KB, 150 * KB),  # nine charts
+    "search.html": (250 * KB, 140 * KB),  # the index
+}
+# Pages, styles, scripts, fonts and images, as they lie on the disk. 21,000 kB before.
+SITE = 9_500 * KB
+
+
+@pytest.fixture(scope="module")
+def weighed() -> dict:
+    """Weights of the built book."""
+    if not (HTML / "index.html").is_file():
+        pytest.fail("there is no book: run make book")
+    return weight.weigh(HTML)
+
+
+def test_every_page_keeps_its_budget(weighed):
+    over = []
+    for address, size in weighed["pages"].items():
+        first, further = LONG.get(address, BUDGET)
+        if size["first"] > first or size["further"] > further:
+            over.append((address, size))
+    assert len(weighed["pages"]) > 25 and over == []
+
+
+def test_the_site_keeps_its_budget(weighed):
+    assert 2_000 * KB < weighed["site"]["total"] < SITE
+
+
+def test_every_file_of_the_static_folder_is_asked_for_by_a_page():
+    asked = {file for page in weight.pages(HTML) for file in weight.fetched(page)}
+    there = {path.resolve() for path in (HTML / "_static").rglob("*") if path.is_file()}
+    assert sorted(there - asked) == []
+
+
+def test_no_page_loads_what_only_the_search_needs():
+    for page in weight.pages(HTML):
+        loaded = {path.name for path in weight.fetched(page)}
+        assert ("searchindex.js" in loaded) == (page.name == "search.html"), page
+
+
+def test_a_missing_file_is_reported(tmp_path):
+    (tmp_path / "index.html").write_text('<script src="gone.js"></script>', encoding="utf-8")
+    with pytest.raises(FileNotFoundError, match=r"gone\.js"):
+        weight.weigh(tmp_path)
+
+
+def test_the_fonts_hold_every_letter_of_the_names_that_systems_may_lack():
+    held = {chr(point) for letters in fonts.LETTERS.values() for point in letters}
+    places, actors = load().places, load().actors
+    names = [n for table in (places, actors) for column in table.columns
+             if column.startswith("name_") for n in table[column].dropna()]  # fmt: skip
+    armenian = {letter for name in names for letter in name if "\u0530" <= letter <= "\u058f"}
+    latin = {letter for name in names for letter in name if "\u0100" <= letter <= "\u02ff"}
+    assert len(armenian) > 30 and armenian <= held
+    assert {"ə", "ğ", "ı", "ş"} <= latin and latin & set("ƏəĞğİıŞş") <= held
+
+
+@pytest.mark.parametrize("name", fonts.LETTERS)
+def test_a_font_holds_its_letters_and_is_the_same_bytes_each_time(name, tmp_path):
+    from fontTools.ttLib import TTFont
+
+    (tmp_path / name).write_bytes(fonts.letters(name))
+    held = TTFont(tmp_path / name).getBestCmap()
+    # Unassigned places of the Armenian block, and signs that stand for nothing in a name.
+    lacking = {chr(point) for point in fonts.LETTERS[name]} - {chr(point) for point in held}
+    assert not any(letter.isalpha() and letter not in "ՠֈ" for letter in lacking), lacking
+    assert fonts.letters(name) == (tmp_path / name).read_bytes() and len(held) >= 8
+
+
+def test_a_rule_stays_only_if_a_page_can_use_it(tmp_path):
+    (tmp_path / "a.css").write_text(
+        '@import "b.css"; @media print{.gone{color:red} p{margin:0}}'
+        ".used,.gone{--spare:1;color:var(--kept)} :root{--kept:#000;--lost:#fff}"
+        ".used:not(.gone) > a:hover{color:red} #gone{color:red} video{width:1px}"
+        "@keyframes turn{to{opacity:0}} .by-script{color:blue}",
+        encoding="utf-8",
+    )
+    (tmp_path / "b.css").write_text("h1{margin:0}", encoding="utf-8")
+    page = '<h1 class="used"><a href="x">x</a></h1><p>'
+    kept = styles.used([page], ['e.classList.add("by-script")'])
+    assert styles.bundle([tmp_path / "a.css"], kept) == (
+        "h1{margin:0}@media print{p{margin:0}}.used{color:var(--kept)}:root{--kept:#000}"
+        ".used:not(.gone) > a:hover{color:red}.by-script{color:blue}"
+    )
+
+
+def points(path: str, relative: bool) -> list[tuple[float, float]]:
+    """Corners of a path of lines."""
+    at, found = (0.0, 0.0), []
+    for _, numbers in re.findall(r"([MLml])([^MLmlzZ]*)", path):
+        values = [float(n) for n in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", numbers)]
+        for x, y in zip(values[::2], values[1::2], strict=True):
+            at = (at[0] + x, at[1] + y) if relative else (x, y)
+            found.append(at)
+    return found
+
+
+def test_a_shortened_line_is_nowhere_off_by_more_than_a_twentieth():
+    steps = [(i * 0.123456, (i * 37 % 101) * 1.654321 - 80) for i in range(500)]
+    path = "M " + "\nL ".join(f"{x:.6f} {y:.6f} " for x, y in steps)
+    svg = f'<svg viewBox="0 0 9 9"><path d="{path}" style="fill: none"/></svg>'
+    short = short_svg.shorten(svg)
+    found = points(re.search(r' d="([^"]*)"', short)[1], relative=True)
+    assert len(found) == len(steps) and len(short) < len(svg) / 2
+    for (x, y), (was_x, was_y) in zip(found, steps, strict=True):
+        assert abs(x - was_x) <= 0.0501 and abs(y - was_y) <= 0.0501
+
+
+def test_the_page_for_unknown_addresses_brings_everything_with_it():
+    assert weight.fetched(Path(HTML / "404.html")) == set()
