@@ -3,10 +3,11 @@
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import nbformat
+from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
@@ -22,6 +23,16 @@ _trace = _json.dumps(sorted(
     | {str(_pathlib.Path(m.__file__)) for n, m in _sys.modules.items()
        if n.split('.')[0] == 'briefing' and getattr(m, '__file__', None)}
 ))
+"""
+# A kernel serves one notebook after the other: starting one and importing pandas and matplotlib
+# was measured to take a third of the time. What is ours is forgotten between two notebooks, so
+# that each reads the record and imports the code itself; nbval runs each in a kernel of its own.
+_FRESH = """
+get_ipython().reset(new_session=True)
+import os as _os, sys as _sys
+for _name in [name for name in _sys.modules if name.split('.')[0] == 'briefing']:
+    del _sys.modules[_name]
+_os.chdir({folder!r})
 """
 _TIMEOUT = 300
 ASIDE = ".ipynb.new"  # what a notebook is called until it is whole
@@ -102,22 +113,33 @@ def _run(reasons: dict[Path, str]) -> list[str]:
 
 
 async def _all(reasons: dict[Path, str]) -> list[str]:
-    free = asyncio.Semaphore(os.cpu_count() or 1)
+    waiting = iter(reasons.items())
+    kernels = min(os.cpu_count() or 1, len(reasons))
+    results = await asyncio.gather(*(_serve(waiting) for _ in range(kernels)))
+    return sorted(message for messages in results for message in messages)
 
-    async def one(path: Path, why: str) -> str | None:
-        async with free:
+
+async def _serve(waiting: Iterator[tuple[Path, str]]) -> list[str]:
+    """Execute notebooks in one kernel until none waits; messages of those that failed."""
+    messages = []
+    kernel = AsyncKernelManager(kernel_name="python3")
+    try:
+        for path, why in waiting:
             print(f"executing {path.name}: {why}", flush=True)
-            return await _execute(path)
+            message = await _execute(path, kernel)
+            if message:
+                messages.append(message)
+    finally:
+        if kernel.has_kernel:
+            await kernel.shutdown_kernel(now=True)
+    return messages
 
-    results = await asyncio.gather(*(one(path, why) for path, why in reasons.items()))
-    return [message for message in results if message]
 
-
-async def _execute(path: Path) -> str | None:
+async def _execute(path: Path, kernel: AsyncKernelManager) -> str | None:
     """Execute one notebook and write it; the message of its failure, if it fails."""
     notebook = nbformat.read(path, as_version=4)
     try:
-        read = await _run_cells(notebook, path)
+        read = await _run_cells(notebook, path, kernel)
         fault = digests.stored_fault(notebook)
         if fault:
             return f"{path.name}: {fault}: nothing was written"
@@ -134,20 +156,29 @@ async def _execute(path: Path) -> str | None:
     return None
 
 
-async def _run_cells(notebook: nbformat.NotebookNode, path: Path) -> list[Path]:
+async def _run_cells(
+    notebook: nbformat.NotebookNode, path: Path, kernel: AsyncKernelManager
+) -> list[Path]:
     """Execute the cells in the notebook's folder; files that they read or imported."""
     client = NotebookClient(
         notebook,
+        km=kernel,
         timeout=_TIMEOUT,
-        kernel_name="python3",
         record_timing=False,
         extra_arguments=[_QUIET],
         resources={"metadata": {"path": str(path.parent)}},
     )
     async with client.async_setup_kernel():
-        for index, cell in enumerate(notebook.cells):
-            await client.async_execute_cell(cell, index)
-        return await _traced(client)
+        try:
+            fresh = _FRESH.format(folder=str(path.parent.resolve()))
+            said = await client.kc.execute(fresh, silent=True, reply=True, timeout=_TIMEOUT)
+            if said["content"]["status"] != "ok":
+                raise RuntimeError(f"a kernel could not be made fresh: {said['content']}")
+            for index, cell in enumerate(notebook.cells):
+                await client.async_execute_cell(cell, index)
+            return await _traced(client)
+        finally:
+            client.kc.stop_channels()
 
 
 async def _traced(client: NotebookClient) -> list[Path]:

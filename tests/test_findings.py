@@ -534,9 +534,7 @@ def test_the_war_of_2020_is_told_by_its_days_and_truces(finding):
     denied = change | {"denied_by": "armenia"}
     told = finding("war-2020", **tables, agreements=[truce], control_changes=[denied])
     assert told.startswith("In 45 days the record holds 2 events, on 1 of which the accounts")
-    assert (
-        "Of 1 change of control, 0 were confirmed" in told and "; 1 were denied and never" in told
-    )
+    assert "Of 1 change of control, 0 were confirmed" in told and "; 1 was denied and never" in told
     assert "Of 1 truce that took effect all were said to be broken on the first day" in told
     later = text("b", "2020-10-25", in_force_from="2020-10-26", ended="2020-10-27")
     confirmed = change | {"id": "b", "confirmed_by": "armenia"}
@@ -547,7 +545,7 @@ def test_the_war_of_2020_is_told_by_its_days_and_truces(finding):
     )
     assert told.startswith("In 35 days the record holds 1 event, on 0 of which the accounts")
     assert (
-        "Of 2 changes of control, 1 were confirmed" in told and "; 1 were denied and never" in told
+        "Of 2 changes of control, 1 were confirmed" in told and "; 1 was denied and never" in told
     )
     assert "Of 2 truces that took effect 1 were said to be broken on the first day" in told
 

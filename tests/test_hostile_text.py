@@ -34,7 +34,7 @@ CONFIGURATION = """
 import sys
 from pathlib import Path
 from briefing.label_style import register
-from briefing.sphinx_ext import exhibits, rows
+from briefing.sphinx_ext import exhibits, footer, rows
 extensions = ["myst_nb", "sphinxcontrib.bibtex"]
 nb_execution_mode = "off"
 myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "substitution"]
@@ -45,7 +45,9 @@ suppress_warnings = ["ref.row", "bibtex", "myst.xref_missing"]
 def setup(app):
     register(Path("data").resolve())
     app.add_domain(rows.RecordDomain)
-    app.add_transform(exhibits.ShapeExhibits)
+    app.add_directive("record-table", exhibits.RecordTable)
+    app.add_node(exhibits.record_rows, html=(exhibits.visit_rows, None))
+    app.add_node(footer.exhibit_mark, html=(footer.skip, None))
 """
 
 

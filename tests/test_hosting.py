@@ -36,7 +36,10 @@ def test_each_host_runs_a_python_that_the_project_supports():
 
 
 def test_binder_installs_the_lock_as_the_makefile_does():
-    made = re.findall(r"-m (pip install .*)$", (ROOT / "Makefile").read_text("utf-8"), re.M)
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    [pip] = re.findall(r"^PIP := .*-m (pip install .*)$", makefile, re.M)
+    recipe = makefile.split("$(STAMP):")[1].split("\n\n")[0]
+    made = [f"{pip} {rest}" for rest in re.findall(r"\$\(PIP\) (.*?)(?: \|\||;|$)", recipe, re.M)]
     hosted = re.findall(r"-m (pip install .*)$", (BINDER / "postBuild").read_text("utf-8"), re.M)
     assert hosted == made and len(hosted) == 2
     assert "--require-hashes" in hosted[0] and "--no-deps" in hosted[1]
