@@ -14,7 +14,9 @@ ADDRESSED = {
     "positions": ("pos", "position"),
     "proceedings": ("step", "case"),
     "transfers": ("transfer", "category"),
+    "estimates": ("est", "claimant"),
     "checked_claims": ("claim", "claim"),
+    "places": ("place", "name"),
 }
 
 

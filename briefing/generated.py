@@ -4,8 +4,8 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefing import how_built, schema
-from briefing.markup import Text, escape
+from briefing import addresses, how_built, schema
+from briefing.markup import Anchor, Text, escape
 from briefing.schema import Column
 from briefing.tables import Table
 
@@ -66,7 +66,7 @@ def names(data_dir: Path) -> str:
     """Every place of the gazetteer in its languages, and every actor, as MyST."""
     places = [
         [
-            p["name"],
+            Anchor(addresses.anchor("places", p["id"]), p["name"]),
             Text(p["name_az"], "lang-az"),
             Text(p["name_hy"], "lang-hy"),
             Text(p["name_ru"], "lang-ru"),

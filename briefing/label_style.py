@@ -16,12 +16,13 @@ from sphinxcontrib.bibtex import roles, transforms
 from briefing import dates, references, schema
 from briefing.references import Source
 
-_LANGUAGES = {
+LANGUAGES = {
     "hy": "Armenian", "az": "Azerbaijani", "ru": "Russian", "tr": "Turkish", "de": "German",
     "fr": "French", "it": "Italian", "es": "Spanish", "uk": "Ukrainian", "fa": "Persian",
     "ar": "Arabic", "nl": "Dutch", "ro": "Romanian", "pt": "Portuguese", "cs": "Czech",
     "el": "Greek", "sv": "Swedish", "hr": "Croatian", "sr": "Serbian", "ka": "Georgian",
-    "pl": "Polish", "id": "Indonesian", "bn": "Bengali",
+    "pl": "Polish", "id": "Indonesian", "bn": "Bengali", "en": "English", "no": "Norwegian",
+    "ko": "Korean", "vi": "Vietnamese", "da": "Danish", "et": "Estonian",
 }  # fmt: skip
 _LONG_AUTHOR = 34
 
@@ -107,7 +108,7 @@ def _source(children, context):
     if "original" in fields:
         parts.append(f" Read in a copy; first published by {fields['original']}.")
     if fields.get("language", "en") != "en":
-        parts.append(f" In {_LANGUAGES.get(fields['language'], fields['language'])}.")
+        parts.append(f" In {LANGUAGES.get(fields['language'], fields['language'])}.")
     if "note" in fields:
         parts.append(f" {fields['note'].rstrip('.')}.")
     return Text(*parts)

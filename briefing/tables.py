@@ -4,14 +4,17 @@ import csv
 import html
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from IPython.display import display
 
+from briefing.facets import Facets
 from briefing.markup import Data, Links, Piece, piece, row
 
 GROUP = "group-row"
+# Class of a table whose rows a reader can choose and order.
+LONG = "long"
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class Table:
         Where the figures come from.
     style : str
         CSS classes in addition to ``exhibit``.
+    facets : Facets, optional
+        By what a reader can choose and order the rows, group headings not counted.
     """
 
     name: str
@@ -40,15 +45,24 @@ class Table:
     rows: Sequence[Sequence[Piece | str]]
     source: Piece | str
     style: str = ""
+    facets: Facets | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a row that is neither a group heading nor as wide as the header."""
+        """Refuse a row as wide as neither a group heading nor the header; facets of other rows."""
         for number, cells in enumerate(self.rows, start=1):
             if len(cells) not in (1, len(self.header)):
                 raise ValueError(
                     f"{self.name}: row {number} has {len(cells)} cells, "
                     f"the header {len(self.header)}"
                 )
+        if self.facets and self.facets.size != self._count():
+            raise ValueError(f"{self.name}: {self._count()} rows, but facets of {self.facets.size}")
+
+    def _is_group(self, cells: Sequence[Piece | str]) -> bool:
+        return len(cells) == 1 < len(self.header)
+
+    def _count(self) -> int:
+        return sum(not self._is_group(cells) for cells in self.rows)
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         return {
@@ -60,18 +74,28 @@ class Table:
 
     def myst(self) -> str:
         """A table of the book: caption with live citations, name, packed rows, source line."""
+        style = f"exhibit {self.style}".rstrip() + (f" {LONG}" if self.facets else "")
         lines = [
             # Tildes, since a citation in the caption would close a fence of back quotes.
             f"~~~{{record-table}} {piece(self.caption).myst()}",
             f":name: {self.name}",
-            f":class: {f'exhibit {self.style}'.rstrip()}",
+            f":class: {style}",
             "",
-            _line(self.header),
+            *self._lines(),
         ]
-        lines += [_line([piece(cell).packed() for cell in cells]) for cells in self.rows]
         source = row(self.source, Data(self.name)).myst()
         lines += ["~~~", "", "~~~{container} exhibit-source", source, "~~~", ""]
         return "\n".join(lines)
+
+    def _lines(self) -> Iterator[str]:
+        """Header and packed rows; with facets each ends in what its element carries."""
+        codes = iter(self.facets.codes() if self.facets else ())
+        listed = [{"facets": self.facets.listed()}] if self.facets else []
+        yield _line([*self.header, *listed])
+        for cells in self.rows:
+            packed = [piece(cell).packed() for cell in cells]
+            coded = self.facets and not self._is_group(cells)
+            yield _line([*packed, *([{"f": next(codes)}] if coded else [])])
 
     def html(self) -> str:
         """A plain HTML table for Jupyter."""
@@ -82,19 +106,18 @@ class Table:
 
     def plain(self) -> str:
         """Caption and size, for a terminal."""
-        count = sum(len(cells) == len(self.header) for cells in self.rows)
-        return f"{piece(self.caption).plain()} ({count} rows)"
+        return f"{piece(self.caption).plain()} ({self._count()} rows)"
 
     def csv(self) -> str:
         """Exactly what the table shows, as CSV; a group heading becomes a column."""
-        groups = any(len(cells) == 1 < len(self.header) for cells in self.rows)
+        groups = any(self._is_group(cells) for cells in self.rows)
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow((["Group"] if groups else []) + list(self.header))
         group: list[str] = [""] if groups else []
         for cells in self.rows:
             shown = [piece(cell).plain() for cell in cells]
-            if len(cells) == 1 < len(self.header):
+            if self._is_group(cells):
                 group = shown
             else:
                 writer.writerow(group + shown)
@@ -107,7 +130,10 @@ def _line(cells: Sequence[object]) -> str:
 
 
 def html_rows(
-    header: Sequence[str], rows: Sequence[Sequence[Piece]], links: Links | None = None
+    header: Sequence[str],
+    rows: Sequence[Sequence[Piece]],
+    links: Links | None = None,
+    carried: Sequence[Mapping[str, str]] = (),
 ) -> str:
     """Head and body of a table.
 
@@ -119,6 +145,8 @@ def html_rows(
         Cells; a row of one cell among several columns is a group heading.
     links : Links, optional
         Where the links of the page lead; without it there are none.
+    carried : sequence of mapping of str to str, optional
+        Data attributes of the header and of each row; none by default.
 
     Returns
     -------
@@ -127,8 +155,9 @@ def html_rows(
     """
     head = "".join(f'<th scope="col">{html.escape(title)}</th>' for title in header)
     names = [html.escape(title) for title in header]
+    listed, *codes = map(_attributes, carried or [{}] * (len(rows) + 1))
     body = []
-    for cells in rows:
+    for cells, code in zip(rows, codes, strict=True):
         if len(cells) == 1 < len(header):
             shown = cells[0].html(links)
             body.append(f'<tr class="{GROUP}"><td colspan="{len(header)}">{shown}</td></tr>')
@@ -137,9 +166,13 @@ def html_rows(
             f'<td data-label="{name}">{cell.html(links)}</td>'
             for name, cell in zip(names, cells, strict=True)
         )
-        body.append(f"<tr>{shown}</tr>")
+        body.append(f"<tr{code}>{shown}</tr>")
     rows_ = "\n".join(body)
-    return f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows_}\n</tbody>"
+    return f"<thead{listed}><tr>{head}</tr></thead>\n<tbody>\n{rows_}\n</tbody>"
+
+
+def _attributes(carried: Mapping[str, str]) -> str:
+    return "".join(f' data-{name}="{html.escape(said)}"' for name, said in carried.items())
 
 
 def show(
@@ -149,17 +182,19 @@ def show(
     rows: Sequence[Sequence[Piece | str]],
     source: Piece | str,
     style: str = "",
+    facets: Facets | None = None,
 ) -> None:
     """Display a table in a notebook.
 
     Parameters
     ----------
-    name, caption, header, rows, source, style
+    name, caption, header, rows, source, style, facets
         As in `Table`.
 
     Raises
     ------
     ValueError
-        If a row is neither a group heading nor as wide as the header.
+        If a row is neither a group heading nor as wide as the header, or if the facets describe
+        another number of rows.
     """
-    display(Table(name, caption, header, rows, source, style))
+    display(Table(name, caption, header, rows, source, style, facets))

@@ -17,8 +17,8 @@ def test_an_address_tells_the_table_of_its_row(table, address):
 
 
 def test_a_table_without_addresses_has_no_anchor():
-    with pytest.raises(KeyError, match="estimates"):
-        addresses.anchor("estimates", "x")
+    with pytest.raises(KeyError, match="actors"):
+        addresses.anchor("actors", "x")
 
 
 def test_no_two_tables_share_the_beginning_of_their_addresses():

@@ -4,6 +4,7 @@ import pandas as pd
 
 from briefing import dates, tables
 from briefing.analysis import agreements as analysis
+from briefing.chapters import choices
 from briefing.chapters.common import (
     CONTESTED,
     accounts,
@@ -17,6 +18,7 @@ from briefing.chapters.common import (
     when,
     words,
 )
+from briefing.facets import Facets
 from briefing.markup import Anchor, Sequence, piece
 from briefing.record import Record
 
@@ -40,6 +42,22 @@ def agreements_table(record: Record) -> None:
         "Source: the record, tables agreements and agreement_actors. Classes are this "
         "briefing's coding after Clayton & Sticher.",
         "wide cols-agreements",
+        _facets(record, agreements),
+    )
+
+
+def _facets(record: Record, agreements: pd.DataFrame) -> Facets:
+    taking_part = record.agreement_actors.groupby("agreement")["actor"].agg(tuple)
+    return Facets(
+        "agreement",
+        "agreements",
+        (
+            choices.one_of("form", "Form", agreements["form"]),
+            choices.one_of("status", "What became of it", agreements["status"]),
+            choices.actors(record, "actor", "Actor", agreements["id"].map(taking_part)),
+            choices.contested(agreements),
+        ),
+        (choices.NEWEST_FIRST,),
     )
 
 

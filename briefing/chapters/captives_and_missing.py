@@ -7,6 +7,7 @@ from briefing.addresses import anchor
 from briefing.analysis import captives_and_missing as analysis
 from briefing.analysis import human_cost
 from briefing.analysis.phases import phase_of
+from briefing.chapters import choices
 from briefing.chapters.common import (
     counted,
     listed,
@@ -18,6 +19,7 @@ from briefing.chapters.common import (
     words,
 )
 from briefing.chapters.human_cost import WHOSE
+from briefing.facets import Facets, Order, keys
 from briefing.markup import Anchor, Block, RowLink, row
 from briefing.record import Record
 
@@ -83,6 +85,24 @@ def transfers_table(record: Record) -> None:
         rows,
         "Source: the record, table transfers.",
         "wide cols-transfers",
+        _facets(record, transfers, phases),
+    )
+
+
+def _facets(record: Record, transfers: pd.DataFrame, phases: pd.Series) -> Facets:
+    return Facets(
+        "handover",
+        "handovers",
+        (
+            choices.phase(record, phases),
+            choices.one_of("kind", "Of whom", transfers["kind"]),
+            choices.actors(record, "from", "From", transfers["given_by"]),
+            choices.actors(record, "mediator", "Through", transfers["mediator"]),
+        ),
+        (
+            choices.NEWEST_FIRST,
+            Order("number", "fewest first", "most first", keys(transfers["number"])),
+        ),
     )
 
 

@@ -16,6 +16,8 @@ _SPOKEN = {
     "borders-delimitation": "delimitation of borders",
     "duration-termination": "duration and termination",
     "monitoring-verification": "monitoring and verification",
+    "nakhchivan": "Nakhchivan",
+    "oblast-and-districts": "the oblast and the districts around it",
     "non-use-of-force": "non-use of force",
     "prisoners-detainees": "prisoners and detainees",
     "refugees-idps": "refugees and displaced persons",

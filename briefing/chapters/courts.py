@@ -5,6 +5,7 @@ import pandas as pd
 from briefing import charts, tables
 from briefing.addresses import anchor
 from briefing.analysis import courts as analysis
+from briefing.chapters import choices
 from briefing.chapters.common import (
     counted,
     counts_cells,
@@ -16,6 +17,7 @@ from briefing.chapters.common import (
     when,
     words,
 )
+from briefing.facets import Facets
 from briefing.markup import Anchor, RowLink
 from briefing.record import Record
 
@@ -113,9 +115,11 @@ def steps_table(record: Record) -> None:
     steps = steps.assign(first=first)
     actors = names(record, "actors")
     rows: list[list] = []
+    shown = []
     for forum, title in FORUMS.items():
         own = steps[steps["forum"] == forum]
         own = own.sort_values(["first", "case", "date_earliest", "id"], kind="stable")
+        shown.append(own)
         current = None
         for step in own.itertuples():
             if step.case != current:
@@ -129,6 +133,20 @@ def steps_table(record: Record) -> None:
         rows,
         "Source: the record, table proceedings.",
         "wide cols-timeline",
+        _facets(record, pd.concat(shown)),
+    )
+
+
+def _facets(record: Record, steps: pd.DataFrame) -> Facets:
+    return Facets(
+        "step",
+        "steps",
+        (
+            choices.one_of("forum", "Forum", steps["forum"], FORUMS),
+            choices.one_of("kind", "Kind of step", steps["step"]),
+            choices.actors(record, "against", "Against", steps["respondent"]),
+        ),
+        (choices.by_date(steps["date"]),),
     )
 
 

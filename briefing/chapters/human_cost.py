@@ -5,10 +5,18 @@ import pandas as pd
 from briefing import charts, tables
 from briefing.addresses import anchor
 from briefing.analysis import human_cost as analysis
-from briefing.chapters import estimates
-from briefing.chapters.common import counted, sourced, stacked, text, when, words
+from briefing.chapters import choices, estimates
+from briefing.chapters.common import (
+    counted,
+    sourced,
+    stacked,
+    text,
+    when,
+    words,
+)
 from briefing.chapters.phases import UCDP
-from briefing.markup import RowLink, row
+from briefing.facets import Facets, Order, keys
+from briefing.markup import Anchor, RowLink, row
 from briefing.record import Record
 
 # Names of peoples and states as they are written; the values of the vocabulary have no capitals.
@@ -29,7 +37,7 @@ def estimates_table(record: Record) -> None:
     told = analysis.ordered(record.estimates, record.episodes)
     enemy = analysis.about_the_enemy(told)
     days = dict(zip(record.events["id"], record.events["date"], strict=True))
-    titles = dict(zip(record.episodes["id"], record.episodes["title"], strict=True))
+    titles = _titles(record)
     rows: list[list] = []
     current = None
     for estimate, claimed in zip(told.itertuples(), enemy, strict=True):
@@ -45,6 +53,33 @@ def estimates_table(record: Record) -> None:
         rows,
         "Source: the record, table estimates.",
         "wide cols-estimates",
+        _facets(record, told),
+    )
+
+
+def _titles(record: Record) -> dict[str, str]:
+    """Title of each episode, in the order of their beginnings."""
+    episodes = record.episodes.sort_values(["start_earliest", "id"])
+    return dict(zip(episodes["id"], episodes["title"], strict=True))
+
+
+def _facets(record: Record, told: pd.DataFrame) -> Facets:
+    sides = record.actors.set_index("id")["side"]
+    side = told["claimant_side"].fillna(told["claimant_actor"].map(sides)).fillna("none")
+    number = told["value"].fillna(told["high"]).fillna(told["low"])
+    return Facets(
+        "figure",
+        "figures",
+        (
+            choices.one_of("episode", "Episode", told["episode"], _titles(record)),
+            choices.one_of("measure", "Of what", told["measure"]),
+            choices.one_of("of", "Of whom", told["losses_of"], WHOSE | {"other": "others"}),
+            choices.one_of("side", "Claimant's side", side, choices.sides(record)),
+        ),
+        (
+            choices.by_date(told["as_of"]),
+            Order("figure", "smallest figure first", "largest figure first", keys(number)),
+        ),
     )
 
 
@@ -52,7 +87,7 @@ def _row(estimate, about_enemy: bool, days: dict[str, str]) -> list:
     number = analysis.figure(estimate.value, estimate.low, estimate.high)
     group = "" if estimate.group == "all" else f", {estimate.group}"
     return [
-        analysis.with_unit(number, estimate.unit),
+        Anchor(anchor("estimates", estimate.id), analysis.with_unit(number, estimate.unit)),
         stacked(
             (f"{words(estimate.measure)}{group}; of: {WHOSE[estimate.losses_of]}", "row-title"),
             (text(estimate.scope), "row-text"),

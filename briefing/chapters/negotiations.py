@@ -6,6 +6,7 @@ from briefing import charts, tables
 from briefing.addresses import anchor
 from briefing.analysis import negotiations as analysis
 from briefing.analysis import phases as phase_analysis
+from briefing.chapters import choices
 from briefing.chapters.common import (
     cite,
     counted,
@@ -18,6 +19,7 @@ from briefing.chapters.common import (
     words,
 )
 from briefing.chapters.phases import UCDP
+from briefing.facets import Facets
 from briefing.markup import Anchor, Block, RowLink, row
 from briefing.record import Record
 
@@ -277,7 +279,26 @@ def meetings_table(record: Record) -> None:
         rows,
         "Source: the record, table meetings.",
         "wide cols-timeline",
+        _facets(record, told),
     )
+
+
+def _facets(record: Record, told: pd.DataFrame) -> Facets:
+    return Facets(
+        "meeting",
+        "meetings",
+        (
+            choices.phase(record, told["phase"]),
+            choices.one_of("format", "Who brought them together", told["format"], FORMATS),
+            choices.one_of("level", "Level", told["level"], _levels(told)),
+            choices.actors(record, "present", "At the table", told["present"]),
+        ),
+        (choices.NEWEST_FIRST,),
+    )
+
+
+def _levels(told: pd.DataFrame) -> dict[str, str]:
+    return {level: LEVELS.get(level, words(level)) for level in told["level"].value_counts().index}
 
 
 def _meeting_row(meeting, actors: dict, places: dict) -> list:

@@ -5,7 +5,9 @@ import pandas as pd
 from briefing import tables
 from briefing.addresses import anchor
 from briefing.analysis import positions as analysis
+from briefing.chapters import choices
 from briefing.chapters.common import counted, names, sourced, stacked, text, when
+from briefing.facets import Facets
 from briefing.markup import Anchor, Block, RowLink, Sequence
 from briefing.record import Record
 
@@ -94,6 +96,16 @@ def issue_table(record: Record, issue: str) -> None:
         rows,
         "Source: the record, table positions.",
         "wide cols-positions",
+        _facets(own, {actor: known[actor] for actor in own["actor"].unique()}),
+    )
+
+
+def _facets(own: pd.DataFrame, known: dict[str, str]) -> Facets:
+    return Facets(
+        "position",
+        "positions",
+        (choices.one_of("actor", "Actor", own["actor"], known),),
+        (choices.by_date(own["date"]),),
     )
 
 

@@ -5,6 +5,7 @@ import pandas as pd
 
 from briefing import charts, tables
 from briefing.analysis import terms as analysis
+from briefing.chapters import choices
 from briefing.chapters.common import (
     CONTESTED,
     accounts,
@@ -18,6 +19,7 @@ from briefing.chapters.common import (
     when,
     words,
 )
+from briefing.facets import Facets
 from briefing.markup import Anchor, RowLink
 from briefing.record import Record
 
@@ -69,11 +71,13 @@ def terms_table(record: Record) -> None:
     actors = names(record, "actors")
     terms, heard = record.terms, accounts(record, "terms")
     rows: list[list] = []
+    shown = []
     for agreement in agreements.itertuples():
         own = analysis.of_agreement(terms, agreement.id)
         if own.empty:
             continue
         rows.append([f"{when(agreement.date_signed)}: {agreement.title}"])
+        shown.append(own)
         rows += [term_row(term, actors, heard.get(term.id, [])) for term in own.itertuples()]
     tables.show(
         "tbl-terms",
@@ -83,6 +87,27 @@ def terms_table(record: Record) -> None:
         rows,
         "Source: the record, table terms. An outcome known by absence of evidence is no finding.",
         "wide cols-terms",
+        _facets(record, agreements, pd.concat(shown)),
+    )
+
+
+def _facets(record: Record, agreements: pd.DataFrame, terms: pd.DataFrame) -> Facets:
+    texts = agreements.set_index("id")
+    named = {a.Index: f"{a.date_signed}: {a.title}" for a in texts.itertuples()}
+    return Facets(
+        "term",
+        "terms",
+        (
+            choices.one_of("agreement", "Agreement", terms["agreement"], named),
+            choices.one_of("type", "Type", terms["type"]),
+            choices.one_of("status", "What became of it", terms["status"]),
+            choices.one_of("binding", "Kind of provision", terms["binding"]),
+            choices.contested(terms),
+        ),
+        (
+            choices.by_date(terms["agreement"].map(texts["date_signed"])),
+            choices.by_date(terms["deadline"], "deadline", "by deadline, "),
+        ),
     )
 
 

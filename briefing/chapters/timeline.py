@@ -6,6 +6,7 @@ import pandas as pd
 from briefing import charts, tables
 from briefing.analysis import phases as phase_analysis
 from briefing.analysis import timeline as analysis
+from briefing.chapters import choices
 from briefing.chapters.common import (
     CONTESTED,
     accounts,
@@ -19,6 +20,7 @@ from briefing.chapters.common import (
     when,
     words,
 )
+from briefing.facets import Facets
 from briefing.markup import Anchor, Text
 from briefing.record import Record
 
@@ -51,6 +53,22 @@ def events_table(record: Record) -> None:
         rows,
         "Source: the record, tables events and accounts.",
         "wide cols-timeline",
+        _facets(record, events),
+    )
+
+
+def _facets(record: Record, events: pd.DataFrame) -> Facets:
+    return Facets(
+        "event",
+        "events",
+        (
+            choices.phase(record, events["phase"], events["phase_last"]),
+            choices.one_of("theatre", "Theatre", events["theatre"]),
+            choices.one_of("category", "Category", events["category"]),
+            choices.actors(record, "actor", "Actor", events["actors"]),
+            choices.contested(events),
+        ),
+        (choices.NEWEST_FIRST,),
     )
 
 

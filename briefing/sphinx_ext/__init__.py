@@ -16,6 +16,7 @@ from briefing.sphinx_ext import (
     pictures,
     rows,
     theme,
+    tools,
 )
 
 
@@ -37,13 +38,18 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("builder-inited", guard.guard)
     app.connect("builder-inited", footer.learn)
     app.connect("builder-inited", pages.learn)
+    app.connect("builder-inited", tools.write_places)
+    app.connect("builder-inited", tools.order_search)
     app.connect("builder-inited", theme.drop_unused_transforms)
     app.connect("builder-inited", theme.add_theme_script)
     app.connect("env-get-outdated", pages.read_everything)
     app.connect("source-read", pages.fill_generated)
     app.connect("html-page-context", pages.date_page)
     app.connect("html-page-context", metadata.describe_page)
+    app.connect("html-page-context", tools.load_tools)
     app.connect("html-page-context", theme.repair_page, priority=900)
+    # After the lists of sources have their last form.
+    app.connect("html-page-context", tools.code_sources, priority=910)
     app.connect("build-finished", exhibits.write_exhibits)
     app.connect("build-finished", footer.write_citations)
     app.connect("build-finished", metadata.write_public)

@@ -36,7 +36,10 @@ class RecordTable(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Make the table and tell the domain of the rows that have an address in it."""
-        header, *rows = (json.loads(line) for line in self.content)
+        lines = [json.loads(line) for line in self.content]
+        # A row that its page can choose ends in what its element carries.
+        carried = [line.pop() if isinstance(line[-1], dict) else {} for line in lines]
+        header, *rows = lines
         cells = [[unpacked(cell) for cell in cells] for cells in rows]
         domain = self.env.get_domain("record")
         for target in (t for row in cells for cell in row for t in anchors(cell)):
@@ -45,7 +48,7 @@ class RecordTable(SphinxDirective):
         caption, messages = self.parse_inline(self.arguments[0])
         table = nodes.table(classes=self.options["class"])
         table += nodes.title("", "", *caption)
-        table += record_rows("", words, format="html", header=header, rows=cells)
+        table += record_rows("", words, format="html", header=header, rows=cells, carried=carried)
         self.add_name(table)
         return [table, *messages]
 
@@ -85,7 +88,8 @@ class PageLinks:
 
 def visit_rows(translator: HTML5Translator, node: record_rows) -> None:
     """Write the rows of a table."""
-    translator.body.append(html_rows(node["header"], node["rows"], PageLinks(translator)))
+    links, carried = PageLinks(translator), node.get("carried", ())
+    translator.body.append(html_rows(node["header"], node["rows"], links, carried))
     raise nodes.SkipNode
 
 

@@ -1,6 +1,5 @@
 """What pages get from the record: generated text, and as of when they are accurate."""
 
-import csv
 import html
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,13 +9,11 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from briefing import (
-    addresses,
     as_of,
     cite_page,
     digests,
+    found,
     generated,
-    schema,
-    speech,
 )
 from briefing.sphinx_ext.guard import notebooks
 
@@ -32,19 +29,12 @@ _GENERATED = {
 
 
 def learn(app: Sphinx) -> None:
-    """Read once what every page may need: titles of rows, dates of pages."""
+    """Read once what every page may need: titles and kinds of rows, dates of pages."""
     root = Path(app.srcdir)
-    app.record_titles = dict(_titles(root / "data"))  # type: ignore[attr-defined]
+    app.record_titles = {  # type: ignore[attr-defined]
+        anchor: (title, kind) for anchor, title, kind in found.titles(root / "data")
+    }
     app.record_dates = dict(_dates(root))  # type: ignore[attr-defined]
-
-
-def _titles(data_dir: Path) -> Iterator[tuple[str, str]]:
-    """Anchor and title of every row that has an address."""
-    tables = schema.read(data_dir).tables
-    for name, (_, column) in addresses.ADDRESSED.items():
-        with (data_dir / tables[name].path).open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                yield addresses.anchor(name, row["id"]), speech.plain(row[column])
 
 
 def _dates(root: Path) -> Iterator[tuple[str, str]]:

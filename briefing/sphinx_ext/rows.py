@@ -11,6 +11,7 @@ from sphinx.errors import ExtensionError
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
+from briefing.found import KINDS, UNSEARCHED
 from briefing.sphinx_ext.footer import DataRole
 
 
@@ -19,7 +20,10 @@ class RecordDomain(Domain):
 
     name = "record"
     label = "Record"
-    object_types: ClassVar = {"row": ObjType("row of the record", "row")}
+    # Rows by what they are: the list of results says "event, in Timeline".
+    object_types: ClassVar = {
+        kind.replace(" ", "-"): ObjType(kind, "row") for kind in KINDS.values()
+    }
     roles: ClassVar = {
         "row": XRefRole(innernodeclass=nodes.inline),
         "data": DataRole(),
@@ -59,8 +63,17 @@ class RecordDomain(Domain):
             return None
         return make_refnode(builder, fromdocname, docname, target, contnode)
 
+    def get_type_name(self, type: ObjType, primary: bool = False) -> str:
+        """What a row is, without the domain's name."""
+        return str(type.lname)
+
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Rows for the site's search, by the title that a reader knows."""
-        titles = getattr(self.env.app, "record_titles", {})
+        """Rows for the site's search, by the title that a reader knows.
+
+        The full name may not equal the anchor: the search would then link to the title.
+        """
+        known = getattr(self.env.app, "record_titles", {})
         for target, docname in sorted(self.rows.items()):
-            yield target, titles.get(target, target), "row", docname, target, 1
+            title, kind = known[target]
+            priority = -1 if kind in UNSEARCHED else 0
+            yield f"row.{target}", title, kind.replace(" ", "-"), docname, target, priority

@@ -28,6 +28,11 @@ class Visit:
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
 
+    @property
+    def thrown(self) -> list[str]:
+        """Errors of scripts, without what the browser asked for by itself and did not get."""
+        return [error for error in self.errors if not error.startswith("Failed to load resource")]
+
 
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *args: object) -> None:

@@ -1,0 +1,34 @@
+/* Words as a reader may type them: without case, diacritics and the letters that have no plain
+   form, and a place by every name that the gazetteer knows (places.js is made from the record). */
+"use strict";
+window.briefing = (() => {
+  const PLAIN = { "ə": "e", "ı": "i", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "’": "'", "‘": "'" };
+  const SHORTEST = 3; // letters from which a beginning stands for a place's name
+
+  const fold = (text) =>
+    text
+      .toLowerCase()
+      .normalize("NFD")
+      .replace(/\p{M}/gu, "")
+      .replace(/[əıłøßæ’‘]/g, (letter) => PLAIN[letter])
+      .replace(/\s+/g, " ");
+
+  let known = null;
+  const places = () => {
+    known ??= (window.briefingPlaces ?? []).map(([shown, ...others]) => ({
+      shown: fold(shown),
+      words: others.flatMap((name) => fold(name).split(" ")),
+    }));
+    return known;
+  };
+
+  /* What a typed word may stand for: itself, and the name here of each place that has another
+     name with a word that begins so. */
+  const forms = (word) => {
+    if (word.length < SHORTEST) return [word];
+    const named = places().filter((place) => place.words.some((other) => other.startsWith(word)));
+    return [word, ...named.map((place) => place.shown)];
+  };
+
+  return { fold, forms };
+})();

@@ -1,0 +1,469 @@
+/* Search, choose, order, link and download the rows of the long tables.
+   The script makes all controls: without it the whole table stands on the page and nothing of
+   them shows. Texts of the record enter the page as text alone. The state stands in the address,
+   so that a view can be shared. A row's code and the lists behind it: briefing/facets.py. */
+"use strict";
+(() => {
+  const { fold, forms } = window.briefing;
+  const ADDRESS_DELAY = 200; // ms; browsers refuse more than some 200 changes in half a minute
+  const SAID_DELAY = 2000; // ms that a button says what it did
+  const AT_ONCE = 40; // rows that appear in one picture: laying out all 700 takes half a second
+
+  const make = (name, properties = {}, ...inside) => {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...inside);
+    return element;
+  };
+  const label = (text, control, kind = "") =>
+    make("label", { className: kind }, make("span", { textContent: text }), control);
+  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+  const squeezed = (text) => text.replace(/\s+/g, " ").trim();
+
+  const keyOf = (node) => node?.hash?.startsWith("#ref-") && decodeURIComponent(node.hash.slice(5));
+
+  /* The text of a cell as the exhibit's CSV file has it: citations by their keys. */
+  const plain = (node) => {
+    if (node.nodeType === Node.TEXT_NODE)
+      return keyOf(node.previousSibling) && keyOf(node.nextSibling) ? "; " : node.data;
+    if (keyOf(node)) return keyOf(node);
+    return [...node.childNodes].map(plain).join("");
+  };
+  const quoted = (cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+
+  /* ---- What stands on a page: exhibits, and the lists of the bibliography ---- */
+
+  const row = (element, group) => {
+    const fields = element.dataset.f.split(";");
+    const id = element.id || element.querySelector(".row-anchor")?.id;
+    return { element, id, group, codes: fields.map((field) => field.split(",")), fields };
+  };
+
+  const exhibit = (table) => {
+    const [body] = table.tBodies;
+    const groups = [];
+    const rows = [];
+    for (const line of body.rows) {
+      if (line.classList.contains("group-row"))
+        groups.push({ element: line, name: squeezed(plain(line)), rows: [] });
+      else {
+        rows.push(row(line, groups.at(-1)));
+        groups.at(-1)?.rows.push(rows.at(-1));
+      }
+    }
+    const columns = [...table.tHead.rows[0].cells].map((cell) => squeezed(plain(cell)));
+    return {
+      name: table.id,
+      title: squeezed(table.querySelector(".caption-number")?.textContent ?? "the table"),
+      before: table.parentElement.matches(".pst-scrollable-table-container")
+        ? table.parentElement
+        : table,
+      rows,
+      groups,
+      columns: groups.length ? ["Group", ...columns] : columns,
+      cells: ({ element, group }) => [
+        ...(groups.length ? [group?.name ?? ""] : []),
+        ...[...element.cells].map((cell) => squeezed(plain(cell))),
+      ],
+      copyPlace: (element) => element.cells[0].querySelector("p") ?? element.cells[0],
+      ungrouped: true,
+      table,
+    };
+  };
+
+  const bibliography = (place) => {
+    const lists = [...document.querySelectorAll(".citation-list")];
+    const groups = lists.map((list) => ({
+      element: list.closest("section"),
+      name: squeezed(plain(list.closest("section").querySelector("h2").firstChild)),
+      rows: [],
+    }));
+    const rows = lists.flatMap((list, number) =>
+      [...list.querySelectorAll("[data-f]")].map((entry) => {
+        const made = row(entry, groups[number]);
+        groups[number].rows.push(made);
+        return made;
+      }),
+    );
+    return {
+      name: "tbl-sources",
+      title: "the sources",
+      before: place,
+      rows,
+      groups,
+      columns: ["Kind", "Key", "Label", "Source", "Address"],
+      cells: ({ element, id, group }) => [
+        group.name,
+        id.replace(/^ref-/, ""),
+        squeezed(element.querySelector(".label").textContent).replace(/^\[|\]$/g, ""),
+        squeezed(element.querySelector("p").textContent),
+        element.querySelector("p a")?.href ?? "",
+      ],
+      copyPlace: (element) => element.querySelector("p"),
+      ungrouped: false,
+    };
+  };
+
+  /* ---- The address: words, choices and order of each table of the page ---- */
+
+  const prefixOf = (name) => {
+    const page = location.pathname.split("/").pop().replace(/\.html$/, "");
+    const short = name.replace(/^tbl-/, "");
+    if (short === page) return "";
+    return `${short.startsWith(`${page}-`) ? short.slice(page.length + 1) : short}.`;
+  };
+
+  const HASH = "#?"; // before the state where the query cannot hold it
+  const inHash = () => location.hash.startsWith(HASH);
+  let queryRefused = inHash();
+  const parameters = () =>
+    new URLSearchParams(inHash() ? location.hash.slice(HASH.length) : location.search);
+
+  const writeAddress = (asked, keepHash) => {
+    const said = asked.toString();
+    const hash = keepHash && !inHash() ? location.hash : "";
+    try {
+      if (queryRefused) throw new Error("the query was refused before");
+      history.replaceState(null, "", `${location.pathname}${said && `?${said}`}${hash}`);
+    } catch {
+      // Pages from disk, in some browsers. A row's address stays a row's address.
+      queryRefused = true;
+      if (said || inHash()) history.replaceState(null, "", said ? HASH + said : "#");
+    }
+  };
+
+  /* ---- One table with its controls ---- */
+
+  const tool = (host, spec) => {
+    const prefix = prefixOf(host.name);
+    const { rows, groups } = host;
+    const first = spec.facets.length; // the field of a row's code at which sort keys begin
+    const state = { words: "", choices: {}, order: "" };
+    let pinned = null; // a row that the address names, shown whatever is chosen
+    let timer = 0;
+
+    // Not "q": the stock search script takes that of any page's address for its own.
+    const words = make("input", {
+      type: "search",
+      name: "words",
+      autocomplete: "off",
+      spellcheck: false,
+    });
+    const counts = spec.facets.map((_, field) => {
+      const found = new Map();
+      for (const { codes } of rows)
+        for (const code of codes[field]) found.set(code, (found.get(code) ?? 0) + 1);
+      return found;
+    });
+    const chooser = (facet, field) => {
+      if (facet.flag) return make("input", { type: "checkbox", name: facet.key });
+      const options = facet.values.map(([id, said], number) =>
+        make("option", {
+          value: id,
+          textContent: `${capital(said)} (${counts[field].get(String(number)) ?? 0})`,
+        }),
+      );
+      const all = make("option", { value: "", textContent: "All" });
+      return make("select", { name: facet.key }, all, ...options);
+    };
+    const choosers = spec.facets.map((facet, field) => ({
+      facet,
+      field,
+      control: chooser(facet, field),
+      numbers: new Map(facet.values.map(([id], number) => [id, String(number)])),
+    }));
+    const order = make(
+      "select",
+      { name: "order" },
+      make("option", { value: "", textContent: "As in the book" }),
+      ...spec.orders.flatMap(({ key, up, down, keyed }) => [
+        ...(keyed ? [make("option", { value: key, textContent: capital(up) })] : []),
+        make("option", { value: `-${key}`, textContent: capital(down) }),
+      ]),
+    );
+    const reset = make("button", { type: "button", textContent: "Reset" });
+    const save = make("button", { type: "button", textContent: "Download what is shown (CSV)" });
+    const count = make("p", { className: "row-count" });
+    count.setAttribute("role", "status");
+    const said = make("p", { className: "row-said" });
+    const form = make(
+      "form",
+      { className: "row-tools" },
+      label(`Words in these ${spec.many}`, words, "row-words"),
+      ...choosers.map(({ facet, control }) =>
+        label(facet.flag ? capital(facet.label) : facet.label, control, facet.flag ? "row-flag" : ""),
+      ),
+      ...(spec.orders.length ? [label("Order", order)] : []),
+      make("div", { className: "row-buttons" }, reset, save),
+    );
+    form.dataset.for = host.name;
+    form.setAttribute("role", "search");
+    form.setAttribute("aria-label", `Choose ${spec.many} of ${host.title}`);
+
+    /* ---- Which rows are shown ---- */
+
+    const isChosen = ({ codes }) =>
+      choosers.every(({ facet, field, numbers }) => {
+        const id = state.choices[facet.key];
+        return !id || codes[field].includes(numbers.get(id));
+      });
+    const textOf = (line) => (line.text ??= fold(line.element.textContent));
+
+    const busy = host.table ?? host.before;
+    let waiting = []; // rows that are shown, but do not stand on the page yet
+    const appear = () => {
+      for (const { element } of waiting.splice(0, AT_ONCE)) element.hidden = false;
+      busy.setAttribute("aria-busy", String(waiting.length > 0));
+      if (waiting.length) requestAnimationFrame(() => setTimeout(appear));
+    };
+    const appearAll = () => {
+      for (const { element } of waiting.splice(0)) element.hidden = false;
+    };
+
+    const apply = () => {
+      const wanted = fold(state.words).trim().split(" ").filter(Boolean).map(forms);
+      const holds = (line) => wanted.every((any) => any.some((form) => textOf(line).includes(form)));
+      let shown = 0;
+      for (const line of rows) {
+        const match = isChosen(line) && (!wanted.length || holds(line));
+        line.shown = match || line === pinned;
+        shown += line.shown;
+        if (!line.shown && !line.element.hidden) line.element.hidden = true;
+      }
+      const idle = !waiting.length;
+      waiting = sorted(rows).filter((line) => line.shown && line.element.hidden);
+      if (idle) appear();
+      for (const group of groups) {
+        const empty = !group.rows.some((line) => line.shown);
+        group.element.hidden = empty || (host.ungrouped && state.order !== "");
+      }
+      tell(shown, pinned && !(isChosen(pinned) && holds(pinned)));
+    };
+
+    const tell = (shown, beside) => {
+      const number = (value) => value.toLocaleString("en");
+      const of = `${number(shown)} of ${number(rows.length)} ${spec.many}`;
+      const nothing = `${of}: no ${spec.one} matches. A word or a choice fewer may find some.`;
+      const extra = beside ? `, one of them because the address names it` : "";
+      const text = shown ? `${of}${extra}` : nothing;
+      if (count.textContent !== text) count.textContent = text;
+      // For print, where the controls do not stand.
+      const choices = choosers
+        .filter(({ facet }) => state.choices[facet.key])
+        .map(({ facet, control }) =>
+          facet.flag ? facet.label : `${facet.label}: ${control.selectedOptions[0].textContent}`,
+        );
+      if (state.words) choices.unshift(`words: ${state.words}`);
+      said.textContent = choices.length ? `Chosen by ${choices.join("; ")}.` : "";
+      save.disabled = shown === 0;
+    };
+
+    /* ---- In which order ---- */
+
+    const sorted = (lines) => {
+      if (!state.order) return lines;
+      const down = state.order.startsWith("-");
+      const keyed = spec.orders.filter((one) => one.keyed);
+      const place = keyed.findIndex(({ key }) => key === state.order.replace(/^-/, ""));
+      if (place < 0) return [...lines].reverse(); // they stand in this order already
+      const field = first + place;
+      const numeric = lines.every(({ fields }) => /^-?[\d.]*$/.test(fields[field]));
+      const compare = (a, b) => (numeric ? a - b : a < b ? -1 : a > b ? 1 : 0);
+      const known = lines.filter(({ fields }) => fields[field]);
+      known.sort((a, b) => (down ? -1 : 1) * compare(a.fields[field], b.fields[field]));
+      return [...known, ...lines.filter(({ fields }) => !fields[field])];
+    };
+
+    let placed = "";
+    const arrange = () => {
+      if (placed === state.order) return;
+      placed = state.order;
+      for (const { element } of rows) element.hidden = true; // they appear again some at a time
+      if (!host.ungrouped)
+        for (const group of groups) {
+          const [line] = group.rows;
+          line?.element.parentElement.append(...sorted(group.rows).map(({ element }) => element));
+        }
+      else {
+        const lines = sorted(rows).map(({ element }) => element);
+        const inBook = [
+          ...rows.filter(({ group }) => !group).map(({ element }) => element),
+          ...groups.flatMap((group) => [group.element, ...group.rows.map(({ element }) => element)]),
+        ];
+        host.table.tBodies[0].append(...(state.order ? lines : inBook));
+      }
+    };
+
+    /* ---- State, controls and address say the same ---- */
+
+    const fromControls = () => {
+      state.words = squeezed(words.value);
+      for (const { facet, control } of choosers)
+        state.choices[facet.key] = facet.flag ? (control.checked ? "yes" : "") : control.value;
+      state.order = order.value;
+    };
+    const toControls = () => {
+      words.value = state.words;
+      for (const { facet, control } of choosers)
+        if (facet.flag) control.checked = state.choices[facet.key] === "yes";
+        else control.value = state.choices[facet.key];
+      order.value = state.order;
+    };
+    const settings = () => [
+      ["words", state.words],
+      ...choosers.map(({ facet }) => [facet.key, state.choices[facet.key] ?? ""]),
+      ["order", state.order],
+    ];
+    const toAddress = () => {
+      const asked = parameters();
+      for (const [key, value] of settings())
+        if (value) asked.set(prefix + key, value);
+        else asked.delete(prefix + key);
+      const ours = rows.some(({ id }) => id && `#${id}` === location.hash);
+      writeAddress(asked, !ours);
+    };
+    const fromAddress = () => {
+      const asked = parameters();
+      const get = (key, valid) => {
+        const value = asked.get(prefix + key) ?? "";
+        return valid(value) ? value : "";
+      };
+      state.words = get("words", () => true);
+      for (const { facet, numbers } of choosers)
+        state.choices[facet.key] = get(facet.key, (value) => numbers.has(value));
+      state.order = get("order", (value) => [...order.options].some((o) => o.value === value));
+    };
+
+    const changed = () => {
+      fromControls();
+      pinned = null;
+      arrange();
+      apply();
+      clearTimeout(timer);
+      timer = setTimeout(toAddress, ADDRESS_DELAY);
+    };
+    const restore = () => {
+      // In the hash a row's address takes the place of the state, which then stays as it is.
+      if (queryRefused && !inHash()) return;
+      const before = JSON.stringify(settings());
+      fromAddress();
+      if (before === JSON.stringify(settings())) return;
+      toControls();
+      arrange();
+      apply();
+    };
+
+    const named = () => {
+      const id = decodeURIComponent(location.hash.slice(1));
+      const line = id && rows.find((one) => one.id === id);
+      if (!line) return;
+      if (!line.shown) {
+        pinned = line;
+        apply();
+      }
+      appearAll();
+      line.element.scrollIntoView();
+    };
+
+    const csv = () => {
+      const lines = sorted(rows).filter((line) => line.shown);
+      return [host.columns, ...lines.map(host.cells)]
+        .map((cells) => `${cells.map(quoted).join(",")}\n`)
+        .join("");
+    };
+    const download = () => {
+      const blob = new Blob([csv()], { type: "text/csv;charset=utf-8" });
+      const link = make("a", { href: URL.createObjectURL(blob), download: `${host.name}-shown.csv` });
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), SAID_DELAY);
+    };
+
+    form.addEventListener("input", changed);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    reset.addEventListener("click", () => {
+      Object.assign(state, { words: "", order: "" });
+      for (const { facet } of choosers) state.choices[facet.key] = "";
+      toControls();
+      changed();
+      words.focus();
+    });
+    save.addEventListener("click", download);
+    host.before.before(form, count, said);
+    for (const line of rows) addCopy(host, line);
+
+    fromAddress();
+    toControls();
+    arrange();
+    apply();
+    named();
+    window.addEventListener("popstate", restore);
+    window.addEventListener("hashchange", named);
+    window.addEventListener("beforeprint", appearAll);
+    idly(rows, textOf);
+  };
+
+  /* ---- A row's permanent address ---- */
+
+  const addressOf = (id) => {
+    const page = document.querySelector("link[rel=canonical]")?.href ?? location.href;
+    return `${page.replace(/[?#].*$/, "")}#${id}`;
+  };
+
+  const addCopy = (host, { element, id }) => {
+    if (!id) return;
+    const place = host.copyPlace(element);
+    const button = make("button", { type: "button", className: "row-copy" });
+    const name = element.querySelector(".row-anchor, .label")?.textContent ?? id;
+    button.setAttribute("aria-label", `Copy link to ${squeezed(name)}`);
+    button.dataset.copies = id;
+    place.append(" ", button);
+  };
+
+  const copied = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      // Where the page may not use the clipboard, as on plain http.
+      const field = make("textarea", { value: text, className: "row-aside" });
+      document.body.append(field);
+      field.select();
+      const done = document.execCommand("copy");
+      field.remove();
+      return done;
+    }
+  };
+
+  const heard = make("p", { className: "row-aside" });
+  heard.setAttribute("role", "status");
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.(".row-copy");
+    if (!button) return;
+    const done = await copied(addressOf(button.dataset.copies));
+    button.focus();
+    button.classList.add(done ? "row-copied" : "row-uncopied");
+    heard.textContent = done ? "The link is copied." : "The link could not be copied.";
+    setTimeout(() => {
+      button.classList.remove("row-copied", "row-uncopied");
+      heard.textContent = "";
+    }, SAID_DELAY);
+  });
+
+  /* ---- Begin ---- */
+
+  /* Prepare each row while the reader reads, so that the first word typed is answered at once. */
+  const idly = (rows, prepare) => {
+    let next = 0;
+    const work = (deadline) => {
+      while (next < rows.length && deadline.timeRemaining() > 2) prepare(rows[next++]);
+      if (next < rows.length) requestIdleCallback(work);
+    };
+    if (window.requestIdleCallback) requestIdleCallback(work);
+  };
+
+  document.body.append(heard);
+  for (const place of document.querySelectorAll("[data-facets]")) {
+    const spec = JSON.parse(place.dataset.facets);
+    const table = place.closest("table");
+    tool(table ? exhibit(table) : bibliography(place), spec);
+  }
+})();

@@ -1,0 +1,77 @@
+"""By what readers choose and order the rows of several chapters' tables."""
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from briefing.chapters.common import CONTESTED, names, words
+from briefing.facets import Facet, Order, flagged, keys, single
+from briefing.record import Record
+
+
+def one_of(
+    key: str, label: str, values: Iterable[object], spoken: dict[str, str] | None = None
+) -> Facet:
+    """Choice by a column of one value a row.
+
+    Parameters
+    ----------
+    key, label : str
+        As in `Facet`.
+    values : iterable of object
+        The column; blank where a row has none.
+    spoken : dict of str, optional
+        Words of the values, in the order of their list; those of the vocabulary by default.
+
+    Returns
+    -------
+    Facet
+    """
+    say = _sayer(spoken)
+    return Facet(key, label, single(values), say, tuple(spoken or ()))
+
+
+def some_of(key: str, label: str, values: Iterable[Sequence[str]], spoken: dict[str, str]) -> Facet:
+    """Choice by a column of several values a row, alphabetical by their words."""
+    return Facet(key, label, [tuple(row) for row in values], _sayer(spoken))
+
+
+def actors(record: Record, key: str, label: str, values: Iterable[Sequence[str]]) -> Facet:
+    """Choice by a column of actors."""
+    return some_of(key, label, values, names(record, "actors"))
+
+
+def contested(rows: pd.DataFrame) -> Facet:
+    """The rows alone of which accounts differ."""
+    return Facet(CONTESTED, "contested only", flagged(rows[CONTESTED]), flag=True)
+
+
+def phase(record: Record, first: pd.Series, last: pd.Series | None = None) -> Facet:
+    """Choice by phase: of a row that lasts, by every phase from its first to its last."""
+    whole = record.phases[record.phases["parent"].isna()].sort_values("start_earliest")
+    spoken = dict(zip(whole["id"], whole["title"], strict=True))
+    order = list(spoken)
+    ends = first if last is None else last.fillna(first)
+    spans = [
+        tuple(order[order.index(a) : order.index(b) + 1]) for a, b in zip(first, ends, strict=True)
+    ]
+    return Facet("phase", "Phase", spans, _sayer(spoken), order)
+
+
+# Of rows that stand in the order of their dates.
+NEWEST_FIRST = Order("date", "oldest first", "newest first")
+
+
+def by_date(dates: Iterable[object], key: str = "date", of: str = "") -> Order:
+    """Order by a column of ISO dates."""
+    return Order(key, f"{of}oldest first", f"{of}newest first", keys(dates))
+
+
+def sides(record: Record) -> dict[str, str]:
+    """Whose state publishes or claims, in the words of the vocabulary."""
+    told = record.vocabulary[record.vocabulary["vocabulary"] == "side"]
+    return dict(zip(told["value"], told["definition"].str.rstrip("."), strict=True))
+
+
+def _sayer(spoken: dict[str, str] | None):
+    return spoken.__getitem__ if spoken else words

@@ -1,0 +1,79 @@
+"""What the site's search knows: rows by titles that say what they are, places by all names."""
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from briefing import addresses, dates, schema, speech
+
+# What a row of each table is called in the list of results.
+KINDS = {
+    "events": "event",
+    "agreements": "agreement",
+    "terms": "term",
+    "meetings": "meeting",
+    "proposals": "plan",
+    "positions": "position",
+    "proceedings": "step in a case",
+    "transfers": "handover",
+    "estimates": "figure",
+    "checked_claims": "checked claim",
+    "places": "place",
+}
+# Rows with an address that the site's search leaves out: their page chooses among them.
+UNSEARCHED = frozenset({KINDS["estimates"]})
+_NAMES = ("name_az", "name_hy", "name_ru", "other_names")
+
+
+def titles(data_dir: Path) -> Iterator[tuple[str, str, str]]:
+    """Anchor, title and kind of every row that has an address, in the order of its table."""
+    known = {"actors": {a["id"]: a["name"] for a in rows(data_dir, "actors")}}
+    known["agreements"] = {a["id"]: a["title"] for a in rows(data_dir, "agreements")}
+    for table in addresses.ADDRESSED:
+        for row in rows(data_dir, table):
+            title = speech.plain(_title(table, row, known))
+            yield addresses.anchor(table, row["id"]), title, KINDS[table]
+
+
+def _title(table: str, row: dict[str, str], known: dict[str, dict[str, str]]) -> str:
+    """How a row is called; with its date where other rows may be called the same."""
+    shown = row[addresses.ADDRESSED[table][1]]
+    if table == "places":
+        others = other_names(row)
+        return f"{shown} ({', '.join(others)})" if others else shown
+    if table == "agreements":
+        names = [shown, *filter(None, row["alt_names"].split(";"))]
+        return f"{', also: '.join(names)} ({dates.spoken(row['date_signed'])})"
+    if table == "terms":
+        return f"{shown} ({known['agreements'][row['agreement']]})"
+    if table == "positions":
+        shown = f"{known['actors'][row['actor']]}: {shown}"
+    if table == "proceedings":
+        shown = f"{shown}: {row['step'].replace('-', ' ')}"
+    if table in ("checked_claims", "estimates"):
+        return shown
+    return f"{shown} ({dates.spoken_span(row['date'], row.get('end_date') or None)})"
+
+
+def other_names(place: dict[str, str]) -> list[str]:
+    """Names of a place in other languages and spellings, each once."""
+    named = [name for column in _NAMES for name in place[column].split(";")]
+    shown = {place["name"], *place["name"].split(" / ")}
+    return [name for name in dict.fromkeys(named) if name and name not in shown]
+
+
+def places_script(data_dir: Path) -> str:
+    """The gazetteer's other names as a script: ``briefingPlaces``, the name here first."""
+    named = [[p["name"], *other_names(p)] for p in rows(data_dir, "places")]
+    listed = json.dumps(
+        [names for names in named if len(names) > 1], ensure_ascii=False, separators=(",", ":")
+    )
+    return f"window.briefingPlaces={listed};\n"
+
+
+def rows(data_dir: Path, table: str) -> Iterator[dict[str, str]]:
+    """Rows of one table of the record as text."""
+    path = data_dir / schema.read(data_dir).tables[table].path
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)

@@ -1,0 +1,57 @@
+"""The page of sources: by what a reader can choose and order its entries."""
+
+from pathlib import Path
+
+from briefing import found, references, schema
+from briefing.facets import Facet, Facets, Order
+from briefing.label_style import LANGUAGES
+from briefing.references import Source
+
+# Fields of a source that have a vocabulary, with their label.
+_CODED = {"side": "Whose outlet", "control": "Control"}
+# Kinds of source, in the order of the page; each is a file of the bibliography.
+_KINDS = {
+    "primary": "primary",
+    "igo": "international organisations and courts",
+    "ngo": "non-governmental organisations",
+    "academic": "academic",
+    "press": "press and other pages",
+}
+
+
+def choices(data_dir: Path) -> tuple[list[str], Facets]:
+    """Keys of all sources, and by what a reader can choose and order them, in the same order."""
+    sources = _sources(data_dir)
+    coded = [
+        Facet(name, label, [(s.fields[name],) for s in sources], words.__getitem__, list(words))
+        for name, label in _CODED.items()
+        for words in [_vocabulary(data_dir, name)]
+    ]
+    languages = [(s.fields.get("language", "en"),) for s in sources]
+    facets = (
+        Facet("kind", "Kind", [(s.kind,) for s in sources], _KINDS.__getitem__, list(_KINDS)),
+        *coded,
+        Facet("language", "Language", languages, LANGUAGES.__getitem__),
+    )
+    # Days would add 12 kB to the page.
+    years = [s.fields.get("date", "")[:4] for s in sources]
+    orders = (Order("year", "by year, oldest first", "by year, newest first", years),)
+    return [s.key for s in sources], Facets("source", "sources", facets, orders)
+
+
+def _sources(data_dir: Path) -> list[Source]:
+    described = schema.read(data_dir).bibliography
+    return [
+        source
+        for kind, path in references.files(data_dir / described.folder, described.kinds)
+        for source in references.parse(path.read_text(encoding="utf-8"), kind)
+    ]
+
+
+def _vocabulary(data_dir: Path, name: str) -> dict[str, str]:
+    """Words of a vocabulary's values, in its order."""
+    return {
+        row["value"]: row["definition"].rstrip(".")
+        for row in found.rows(data_dir, "vocabulary")
+        if row["vocabulary"] == name
+    }

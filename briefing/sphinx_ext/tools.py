@@ -1,0 +1,65 @@
+"""The scripts of search, choice and order: their data, and the pages that load them."""
+
+import html
+import re
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from briefing import found, sources_page
+
+_PLACES = "places.js"
+_SEARCH_PAGE = "search"
+_CHOOSING = 'data-facets="'
+# Where the page of sources offers the choice, and an entry of its lists.
+_SOURCE_TOOLS = '<div class="source-tools"></div>'
+_SOURCE = re.compile(r'<li id="ref-([^"]*)">')
+
+
+def write_places(app: Sphinx) -> None:
+    """Write the other names of places as a script: a page from disk can fetch no data."""
+    if app.builder.format == "html":
+        folder = Path(app.outdir) / "_static"
+        folder.mkdir(parents=True, exist_ok=True)
+        script = found.places_script(Path(app.srcdir) / "data")
+        (folder / _PLACES).write_text(script, encoding="utf-8", newline="")
+
+
+def order_search(app: Sphinx) -> None:
+    """Rows before pages, and places by every name: Sphinx puts this script into its search's data.
+
+    Set here, since Sphinx takes a relative path from wherever the build was started.
+    """
+    app.config.html_search_scorer = str(Path(app.srcdir) / "book" / "_static" / "search.js")
+
+
+def load_tools(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Let a page load the scripts that it needs, and no other page."""
+    body = context.get("body", "")
+    chooses = _CHOOSING in body or _SOURCE_TOOLS in body
+    if chooses or pagename == _SEARCH_PAGE:
+        app.add_js_file(_PLACES, loading_method="defer")
+        app.add_js_file("names.js", loading_method="defer")
+    if chooses:
+        app.add_js_file("tables.js", loading_method="defer")
+        app.add_css_file("tables.css")
+
+
+def code_sources(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Give the page of sources its lists of values, and each entry its code."""
+    if _SOURCE_TOOLS not in context.get("body", ""):
+        return
+    keys, facets = sources_page.choices(Path(app.srcdir) / "data")
+    codes = dict(zip(keys, facets.codes(), strict=True))
+    place = f'<div class="source-tools" {_CHOOSING}{html.escape(facets.listed())}"></div>'
+    body = context["body"].replace(_SOURCE_TOOLS, place)
+    context["body"] = _SOURCE.sub(lambda entry: _coded(entry[1], codes), body)
+
+
+def _coded(key: str, codes: dict[str, str]) -> str:
+    return f'<li id="ref-{key}" data-f="{html.escape(codes[key])}">'

@@ -1,0 +1,142 @@
+"""The site's search leads to rows, over http and from disk, by every name of a place."""
+
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page
+
+from briefing import found
+from briefing.addresses import anchor
+from briefing.paths import DATA
+from browser.waiting import until
+
+DISK = pytest.mark.parametrize("disk", [False, True], ids=["http", "disk"])
+RESULTS = (
+    "items => items.map(i => [i.firstChild.getAttribute('href'), i.firstChild.textContent,"
+    " i.textContent])"
+)
+
+
+def results(visit, query: str, disk: bool = False) -> list[list[str]]:
+    """Address, title and whole text of each result."""
+    seen = visit(f"search.html?q={quote(query)}", disk=disk)
+    done(seen.page)
+    assert seen.thrown == []
+    return seen.page.locator("#search-results ul.search > li").evaluate_all(RESULTS)
+
+
+def done(page: Page) -> None:
+    until(
+        page, "/^(Found|Nothing)/.test(document.querySelector('.search-summary')?.innerText ?? '')"
+    )
+
+
+def targets(rows: list[list[str]]) -> list[str]:
+    return [address.partition("#")[2] for address, _, _ in rows]
+
+
+def place(place_id: str) -> dict[str, str]:
+    [row] = [row for row in found.rows(DATA, "places") if row["id"] == place_id]
+    return row
+
+
+@DISK
+def test_a_place_leads_to_its_row_and_to_the_rows_that_name_it(visit, disk):
+    rows = results(visit, "Lachin", disk)
+    assert targets(rows)[0] == anchor("places", "lachin")
+    named = {
+        anchor("events", row["id"])
+        for row in found.rows(DATA, "events")
+        if "Lachin" in row["title"]
+    }
+    assert named and named <= set(targets(rows))
+    pages = [number for number, (address, _, _) in enumerate(rows) if "#" not in address]
+    assert pages and min(pages) >= len(named)
+
+
+@DISK
+@pytest.mark.parametrize(
+    ("typed", "place_id"),
+    [
+        ("Xankəndi", "khankendi-stepanakert"),
+        ("xankendi", "khankendi-stepanakert"),
+        ("Степанакерт", "khankendi-stepanakert"),
+        ("Ստեփանակերտ", "khankendi-stepanakert"),
+        ("Shushi", "shusha-shushi"),
+        ("Şuşa", "shusha-shushi"),
+        ("Agdam", "aghdam"),
+        ("Ağdam", "aghdam"),
+    ],
+)
+def test_a_place_is_found_by_a_name_in_any_language(visit, disk, typed, place_id):
+    rows = results(visit, typed, disk)
+    assert targets(rows)[0] == anchor("places", place_id)
+    assert rows[0][2].endswith("(place, in Names)")
+    events = [target for target in targets(rows) if target.startswith("evt-")]
+    assert events
+
+
+def test_every_name_of_every_place_leads_to_its_row(visit):
+    page = visit("search.html?q=Lachin").page
+    done(page)
+    missing = []
+    for row in found.rows(DATA, "places"):
+        for name in [row["name"], *found.other_names(row)]:
+            hits = page.evaluate(
+                "query => { const terms = new Set(splitQuery(query.toLowerCase()));"
+                " return [...terms].flatMap(t => Search.performObjectSearch(t, terms))"
+                ".map(hit => hit[2]); }",
+                name,
+            )
+            if f"#{anchor('places', row['id'])}" not in hits:
+                missing.append(name)
+    assert missing == []
+
+
+@DISK
+@pytest.mark.parametrize("table", sorted(found.KINDS.keys() - {"estimates"}))
+def test_a_row_is_found_by_words_of_its_title_and_its_link_leads_to_it(visit, disk, table):
+    told = [t for t in found.titles(DATA) if t[2] == found.KINDS[table]]
+    target, title, kind = told[len(told) // 2]
+    rows = results(visit, title, disk)
+    [row] = [row for row in rows if row[0].partition("#")[2] == target]
+    assert row[1] == title
+    assert f"({kind}, in " in row[2]
+    assert visit(row[0], disk=disk).page.locator(f"[id='{target}']").is_visible()
+
+
+@pytest.mark.parametrize(("query", "page"), [("Timeline", "timeline"), ("Terms", "terms")])
+def test_a_page_of_that_very_title_comes_first(visit, query, page):
+    assert results(visit, query)[0][0].endswith(f"{page}.html")
+
+
+def test_results_are_called_in_plain_words(visit):
+    rows = results(visit, "Lachin road closed")
+    assert rows
+    assert [text for _, _, text in rows if "record:" in text or "Record " in text] == []
+
+
+def test_a_search_for_what_is_not_there_says_so(visit):
+    seen = visit("search.html?q=nosuchwordanywhere")
+    done(seen.page)
+    assert seen.page.locator(".search-summary").inner_text().startswith("Nothing found.")
+    assert seen.page.locator("ul.search > li").count() == 0
+
+
+def test_the_search_field_of_a_page_leads_to_the_results(visit):
+    page = visit("notebooks/timeline.html").page
+    page.keyboard.press("Control+k")
+    page.keyboard.type("Xankəndi")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=*")
+    done(page)
+    first = page.locator("ul.search > li a").first
+    assert first.get_attribute("href").endswith(anchor("places", "khankendi-stepanakert"))
+
+
+@DISK
+def test_markup_in_a_query_stays_text(visit, disk):
+    seen = visit(f"search.html?q={quote('<img src=x onerror=alert(1)>')}", disk=disk)
+    done(seen.page)
+    assert seen.thrown == []
+    assert seen.page.locator("#search-results img").count() == 0

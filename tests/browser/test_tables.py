@@ -1,0 +1,707 @@
+"""The long tables: what is chosen, ordered, linked and downloaded is what the record says."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Page
+
+from briefing import found, record, sources_page
+from briefing.addresses import anchor
+from briefing.analysis import phases as phase_analysis
+from briefing.paths import DATA
+from browser.waiting import until
+
+REC = record.load()
+SHOWN = (
+    "rows => rows.filter(row => !row.hidden)"
+    ".map(row => row.id || row.querySelector('.row-anchor').id)"
+)
+
+
+@dataclass(frozen=True)
+class Long:
+    """A long table of the book: where it stands, and the ids of each value of its facets."""
+
+    page: str
+    name: str
+    table: str
+    facets: dict[str, Callable[[], dict[str, set[str]]]]
+
+    @property
+    def prefix(self) -> str:
+        """How its parameters begin in the address."""
+        page, short = Path(self.page).stem, self.name.removeprefix("tbl-")
+        return "" if short == page else f"{short.removeprefix(f'{page}-')}."
+
+    def rows(self) -> str:
+        return f"#{self.name} tbody tr[data-f]"
+
+
+def by(table: str, column: str, rows=None) -> dict[str, set[str]]:
+    """Anchors of the rows of each value of a column, list cells item by item."""
+    rows = getattr(REC, table) if rows is None else rows
+    found_: dict[str, set[str]] = {}
+    for row_id, cell in zip(rows["id"], rows[column], strict=True):
+        for value in cell if isinstance(cell, tuple) else [cell]:
+            if value is not None and value == value and str(value) != "<NA>":
+                found_.setdefault(str(value), set()).add(anchor(table, row_id))
+    return found_
+
+
+def contested(table: str) -> dict[str, set[str]]:
+    return {"yes": by(table, "contested")["True"]}
+
+
+def phases(table: str) -> dict[str, set[str]]:
+    """Rows of each phase: those that begin before its end and end after its beginning."""
+    rows = getattr(REC, table)
+    whole = REC.phases[REC.phases["parent"].isna()]
+    order = list(whole.sort_values("start_earliest")["id"])
+    first = phase_analysis.phase_of(rows["date_earliest"], REC.phases)
+    last = first
+    if table == "events":  # of the other tables a row stands in the phase of its first day
+        last = phase_analysis.phase_of(
+            rows["end_date_latest"].fillna(rows["date_latest"]), REC.phases
+        )
+    found_: dict[str, set[str]] = {}
+    for row_id, begin, end in zip(rows["id"], first, last.fillna(first), strict=True):
+        for phase in order[order.index(begin) : order.index(end) + 1]:
+            found_.setdefault(phase, set()).add(anchor(table, row_id))
+    return found_
+
+
+def parties() -> dict[str, set[str]]:
+    found_: dict[str, set[str]] = {}
+    for part in REC.agreement_actors.itertuples():
+        found_.setdefault(part.actor, set()).add(anchor("agreements", part.agreement))
+    return found_
+
+
+def claimants() -> dict[str, set[str]]:
+    sides = dict(zip(REC.actors["id"], REC.actors["side"], strict=True))
+    rows = REC.estimates
+    told = rows["claimant_side"].fillna(rows["claimant_actor"].map(sides)).fillna("none")
+    return by("estimates", "told", rows.assign(told=told))
+
+
+def positions(issue: str) -> dict[str, set[str]]:
+    rows = REC.positions
+    return by("positions", "actor", rows[rows["issue"] == issue])
+
+
+TABLES = [
+    Long("notebooks/timeline.html", "tbl-timeline", "events", {
+        "phase": lambda: phases("events"),
+        "theatre": lambda: by("events", "theatre"),
+        "category": lambda: by("events", "category"),
+        "actor": lambda: by("events", "actors"),
+        "contested": lambda: contested("events"),
+    }),
+    Long("notebooks/agreements.html", "tbl-agreements", "agreements", {
+        "form": lambda: by("agreements", "form"),
+        "status": lambda: by("agreements", "status"),
+        "actor": parties,
+        "contested": lambda: contested("agreements"),
+    }),
+    Long("notebooks/terms.html", "tbl-terms", "terms", {
+        "agreement": lambda: by("terms", "agreement"),
+        "type": lambda: by("terms", "type"),
+        "status": lambda: by("terms", "status"),
+        "binding": lambda: by("terms", "binding"),
+        "contested": lambda: contested("terms"),
+    }),
+    Long("notebooks/human-cost.html", "tbl-human-cost", "estimates", {
+        "episode": lambda: by("estimates", "episode"),
+        "measure": lambda: by("estimates", "measure"),
+        "of": lambda: by("estimates", "losses_of"),
+        "side": claimants,
+    }),
+    Long("notebooks/negotiations.html", "tbl-negotiations-meetings", "meetings", {
+        "phase": lambda: phases("meetings"),
+        "format": lambda: by("meetings", "format"),
+        "level": lambda: by("meetings", "level"),
+        "present": lambda: by("meetings", "present"),
+    }),
+    Long("notebooks/courts.html", "tbl-courts-steps", "proceedings", {
+        "forum": lambda: by("proceedings", "forum"),
+        "kind": lambda: by("proceedings", "step"),
+        "against": lambda: by("proceedings", "respondent"),
+    }),
+    Long("notebooks/captives-and-missing.html", "tbl-captives-transfers", "transfers", {
+        "phase": lambda: phases("transfers"),
+        "kind": lambda: by("transfers", "kind"),
+        "from": lambda: by("transfers", "from"),
+        "mediator": lambda: by("transfers", "mediator"),
+    }),
+    *(
+        Long("notebooks/positions.html", f"tbl-positions-{issue}", "positions", {
+            "actor": lambda issue=issue: positions(issue),
+        })
+        for issue in sorted(set(REC.positions["issue"]))
+    ),
+]  # fmt: skip
+TIMELINE = TABLES[0]
+EACH = pytest.mark.parametrize("long", TABLES, ids=lambda long: long.name)
+# One table of each page, where the tables of a page behave alike.
+FIRST = {long.page: long for long in reversed(TABLES)}.values()
+EACH_PAGE = pytest.mark.parametrize("long", FIRST, ids=lambda long: long.name)
+FACETS = [(long, key) for long in TABLES for key in long.facets]
+
+
+def shown(page: Page, long: Long) -> list[str]:
+    """Anchors of the rows that stand on the page, in their order, once all have appeared."""
+    until(page, "!document.querySelector('[aria-busy=true]')")
+    return page.locator(long.rows()).evaluate_all(SHOWN)
+
+
+def control(page: Page, long: Long, label: str):
+    return tools(page, long).get_by_label(label, exact=True)
+
+
+def tools(page: Page, long: Long):
+    """The controls of a table: the form that stands before it."""
+    return page.locator(f"form.row-tools[data-for='{long.name}']")
+
+
+def status(page: Page, long: Long) -> str:
+    return tools(page, long).locator("xpath=following-sibling::p[1]").inner_text()
+
+
+def facet(page: Page, long: Long, key: str):
+    return tools(page, long).locator(f"[name='{key}']")
+
+
+def choose(page: Page, long: Long, key: str, value: str) -> None:
+    chooser = facet(page, long, key)
+    if value == "yes":
+        chooser.check()
+    else:
+        chooser.select_option(value)
+
+
+def fold(text: str) -> str:
+    """Text without case and diacritics, written anew for the test."""
+    bare = unicodedata.normalize("NFD", text.lower())
+    bare = "".join(c for c in bare if not unicodedata.category(c).startswith("M"))
+    for letter, plain in {"ə": "e", "ı": "i", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae"}.items():
+        bare = bare.replace(letter, plain)
+    return " ".join(bare.replace("’", "'").replace("‘", "'").split())
+
+
+def exhibit(book: Path, long: Long) -> list[list[str]]:
+    """The data file of an exhibit, its header first."""
+    text = (book / "_exhibits" / f"{long.name}.csv").read_text(encoding="utf-8")
+    return list(csv.reader(io.StringIO(text)))
+
+
+def downloaded(page: Page, long: Long) -> list[list[str]]:
+    with page.expect_download() as saved:
+        tools(page, long).get_by_role("button", name="Download what is shown (CSV)").click()
+    assert saved.value.suggested_filename == f"{long.name}-shown.csv"
+    text = Path(saved.value.path()).read_text(encoding="utf-8")
+    return list(csv.reader(io.StringIO(text)))
+
+
+@EACH
+def test_a_long_table_counts_all_rows_of_the_record_at_first(visit, long):
+    page = visit(long.page).page
+    expected = set().union(*(ids for get in long.facets.values() for ids in get().values()))
+    rows = shown(page, long)
+    assert len(rows) == len(set(rows))
+    assert set(rows) >= expected
+    assert status(page, long).startswith(f"{len(rows):,} of {len(rows):,} ")
+    if long.table != "positions":
+        assert len(rows) == len(getattr(REC, long.table))
+
+
+@pytest.mark.parametrize(("long", "key"), FACETS, ids=lambda part: getattr(part, "name", part))
+def test_each_choice_shows_the_rows_that_the_record_gives_it(visit, long, key):
+    page = visit(long.page).page
+    expected = long.facets[key]()
+    offered = facet(page, long, key).locator("option").evaluate_all(
+        "options => options.map(o => o.value).filter(Boolean)"
+    ) or ["yes"]
+    assert set(offered) == set(expected)
+    for value in offered:
+        choose(page, long, key, value)
+        assert set(shown(page, long)) == expected[value], value
+        assert status(page, long).startswith(f"{len(expected[value]):,} of ")
+
+
+@EACH
+def test_several_choices_show_the_rows_that_have_all_of_them(visit, long):
+    page = visit(long.page).page
+    rest = set(shown(page, long))
+    combined = []
+    for key, get in long.facets.items():
+        # The value that the most of the remaining rows have, so that some always remain.
+        value, ids = max(get().items(), key=lambda item: (len(item[1] & rest), item[0]))
+        if ids & rest:
+            choose(page, long, key, value)
+            rest &= ids
+            combined.append(key)
+        assert set(shown(page, long)) == rest
+    assert len(combined) >= min(2, len(long.facets))
+
+
+WORDS = [
+    "lachin", "LACHIN road", "Security Council 1993", "Ağdam", "agdam", "Xankəndi", "xankendi",
+    "Ստեփանակերտ", "степанакерт", "Shushi", "Şuşa", "nosuchwordanywhere",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def texts(book: Path) -> dict[str, str]:
+    """What each row of the timeline says on its page, by anchor, read without a browser."""
+    soup = BeautifulSoup((book / TIMELINE.page).read_text(encoding="utf-8"), "html.parser")
+    rows = soup.select(TIMELINE.rows())
+    return {row.select_one(".row-anchor")["id"]: fold(row.get_text()) for row in rows}
+
+
+def holding(texts: dict[str, str], typed: str) -> set[str]:
+    """Rows that hold every word, or the name here of a place that is called so elsewhere."""
+    names = {
+        fold(place["name"]): [w for name in found.other_names(place) for w in fold(name).split()]
+        for place in found.rows(DATA, "places")
+    }
+    chosen = set(texts)
+    for word in fold(typed).split():
+        forms = [
+            word,
+            *(n for n, others in names.items() if any(o.startswith(word) for o in others)),
+        ]
+        chosen = {target for target in chosen if any(form in texts[target] for form in forms)}
+    return chosen
+
+
+@pytest.mark.parametrize("typed", WORDS)
+def test_words_show_the_rows_that_hold_all_of_them(visit, texts, typed):
+    page = visit(TIMELINE.page).page
+    control(page, TIMELINE, "Words in these events").fill(typed)
+    expected = holding(texts, typed)
+    assert set(shown(page, TIMELINE)) == expected
+    assert bool(expected) == (typed != "nosuchwordanywhere")
+    said = status(page, TIMELINE)
+    if expected:
+        assert said == f"{len(expected)} of {len(texts)} events"
+    else:
+        assert said.startswith(f"0 of {len(texts)} events: no event matches.")
+
+
+@pytest.mark.parametrize("place", ["khankendi-stepanakert", "aghdam", "lachin", "shusha-shushi"])
+def test_every_name_of_a_place_shows_the_same_rows_as_its_name_here(visit, place):
+    page = visit(TIMELINE.page).page
+    [row] = [row for row in found.rows(DATA, "places") if row["id"] == place]
+    words = control(page, TIMELINE, "Words in these events")
+    words.fill(row["name"])
+    here = set(shown(page, TIMELINE))
+    assert by("events", "places")[place] <= here
+    for name in found.other_names(row):
+        words.fill(name)
+        assert here <= set(shown(page, TIMELINE)), name
+
+
+@EACH
+def test_what_is_downloaded_is_the_exhibits_file_to_the_letter(visit, book, long):
+    page = visit(long.page).page
+    assert downloaded(page, long) == exhibit(book, long)
+
+
+@EACH
+def test_what_is_downloaded_of_a_choice_are_those_lines_of_the_exhibits_file(visit, book, long):
+    page = visit(long.page).page
+    everything = shown(page, long)
+    key, get = next(iter(long.facets.items()))
+    value, ids = min(get().items(), key=lambda item: (len(item[1]), item[0]))
+    choose(page, long, key, value)
+    header, *rows = exhibit(book, long)
+    lines = [row for row, target in zip(rows, everything, strict=True) if target in ids]
+    assert 0 < len(lines) < len(rows) or len(get()) == 1
+    assert downloaded(page, long) == [header, *lines]
+
+
+@EACH
+def test_every_order_sorts_by_its_column(visit, long):
+    page = visit(long.page).page
+    before = shown(page, long)
+    order = facet(page, long, "order")
+    for value in order.locator("option").evaluate_all("os => os.map(o => o.value)"):
+        order.select_option(value)
+        rows = shown(page, long)
+        assert sorted(rows) == sorted(before)
+        told = sort_keys(long, value, rows)
+        assert told == sorted(told, reverse=value.startswith("-"))
+        groups = page.locator(f"#{long.name} tr.group-row:not([hidden])")
+        assert not value or groups.count() == 0
+    order.select_option("")
+    assert shown(page, long) == before
+
+
+def sort_keys(long: Long, value: str, rows: list[str]) -> list:
+    """What the rows of a page are ordered by, from the record; rows without it are left out."""
+    if not value:
+        return []
+    key, table = value.removeprefix("-"), getattr(REC, long.table)
+    if key in ("figure", "number"):
+        told = table["number"] if key == "number" else table["value"]
+        if key == "figure":
+            told = told.fillna(table["high"]).fillna(table["low"])
+    elif long.table == "terms" and key == "date":
+        agreements = REC.agreements.set_index("id")
+        told = table["agreement"].map(agreements["date_signed_earliest"])
+    else:
+        column = {"agreements": "date_signed", "estimates": "as_of"}.get(long.table, key)
+        told = table[f"{column}_earliest"]
+    known = {
+        anchor(long.table, row_id): float(cell) if key in ("figure", "number") else cell
+        for row_id, cell in zip(table["id"], told, strict=True)
+        if not pd.isna(cell)
+    }
+    return [known[row] for row in rows if row in known]
+
+
+@pytest.mark.parametrize("disk", [False, True], ids=["http", "disk"])
+def test_the_address_restores_what_was_chosen(visit, disk):
+    page = visit(TIMELINE.page, disk=disk).page
+    choose(page, TIMELINE, "category", "combat")
+    choose(page, TIMELINE, "contested", "yes")
+    control(page, TIMELINE, "Words in these events").fill("aghdam")
+    facet(page, TIMELINE, "order").select_option("-date")
+    rows = shown(page, TIMELINE)
+    assert rows
+    until(page, "location.href.includes('order=-date')")
+    address = page.evaluate("location.href")
+    assert "words=aghdam" in address and "category=combat" in address and "contested=yes" in address
+    page.goto("about:blank")
+    page.goto(address)
+    assert shown(page, TIMELINE) == rows
+    assert control(page, TIMELINE, "Words in these events").input_value() == "aghdam"
+    assert facet(page, TIMELINE, "contested").is_checked()
+
+
+def test_where_the_query_cannot_hold_the_state_the_hash_does(visit, browser, served):
+    context = browser.new_context()
+    context.add_init_script(
+        "const stock = history.replaceState.bind(history);"
+        "history.replaceState = (state, title, url) => {"
+        "  if (new URL(url, location.href).search) throw new DOMException('no', 'SecurityError');"
+        "  stock(state, title, url); };"
+    )
+    page = context.new_page()
+    page.goto(f"{served}/{TIMELINE.page}")
+    choose(page, TIMELINE, "category", "combat")
+    until(page, "location.hash.startsWith('#?')")
+    rows = shown(page, TIMELINE)
+    address = page.evaluate("location.href")
+    page.goto("about:blank")
+    page.goto(address)
+    assert shown(page, TIMELINE) == rows
+    # A row's address takes the place of the state; what is chosen stays.
+    page.evaluate("id => { location.hash = id }", rows[0])
+    page.wait_for_timeout(100)
+    assert shown(page, TIMELINE) == rows
+    context.close()
+
+
+def test_going_back_restores_what_was_chosen_before(visit):
+    page = visit(f"{TIMELINE.page}?category=combat").page
+    combat = shown(page, TIMELINE)
+    page.evaluate(
+        "history.pushState(null, '', '?category=legal'); dispatchEvent(new Event('popstate'))"
+    )
+    assert shown(page, TIMELINE) != combat
+    page.go_back()
+    until(page, "document.querySelector('[name=category]').value === 'combat'")
+    assert shown(page, TIMELINE) == combat
+
+
+def test_an_address_with_values_that_do_not_exist_shows_everything(visit):
+    page = visit(f"{TIMELINE.page}?category=nonsense&order=sideways&theatre=").page
+    assert len(shown(page, TIMELINE)) == len(REC.events)
+
+
+def test_two_tables_of_one_page_do_not_mix_their_states(visit):
+    first, second = [long for long in TABLES if long.table == "positions"][:2]
+    page = visit(first.page).page
+    everything = shown(page, second)
+    choose(page, first, "actor", "armenia")
+    until(page, "location.search.includes('actor=armenia')")
+    assert shown(page, second) == everything
+    assert page.evaluate("location.search") == f"?{first.prefix}actor=armenia"
+
+
+def test_reset_shows_everything_and_cleans_the_address(visit):
+    page = visit(f"{TIMELINE.page}?category=combat&words=aghdam&order=-date").page
+    assert len(shown(page, TIMELINE)) < len(REC.events)
+    tools(page, TIMELINE).get_by_role("button", name="Reset").click()
+    assert len(shown(page, TIMELINE)) == len(REC.events)
+    until(page, "location.search === ''")
+    assert control(page, TIMELINE, "Words in these events").evaluate(
+        "field => field === document.activeElement"
+    )
+
+
+@EACH_PAGE
+def test_every_row_links_to_itself_and_copies_its_address(visit, served, long):
+    seen = visit(long.page, permissions=["clipboard-read", "clipboard-write"])
+    page = seen.page
+    rows = page.locator(long.rows())
+    unlinked = rows.evaluate_all(
+        "rows => rows.map(r => r.querySelector('.row-anchor'))"
+        ".filter(a => a?.getAttribute('href') !== `#${a?.id}`).length"
+    )
+    assert unlinked == 0
+    target = shown(page, long)[-1]
+    page.locator(f"[data-copies='{target}']").click()
+    until(page, "document.querySelector('.row-copied')")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{served}/{long.page}#{target}"
+    assert page.get_by_text("The link is copied.").count() == 1
+
+
+def test_a_link_is_copied_where_the_page_may_not_use_the_clipboard(visit, book):
+    page = visit(TIMELINE.page, disk=True, permissions=["clipboard-read"]).page
+    page.evaluate(
+        "() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refused')); }"
+    )
+    target = shown(page, TIMELINE)[3]
+    page.locator(f"[data-copies='{target}']").click()
+    until(page, "document.querySelector('.row-copied')")
+    pasted = page.evaluate("navigator.clipboard.readText()")
+    assert pasted == f"{(book / TIMELINE.page).as_uri()}#{target}"
+
+
+def test_a_row_that_is_not_chosen_is_shown_by_its_address(visit):
+    hidden = sorted(by("events", "category")["legal"])[5]
+    page = visit(f"{TIMELINE.page}?category=combat#{hidden}").page
+    combat = by("events", "category")["combat"]
+    assert set(shown(page, TIMELINE)) == combat | {hidden}
+    assert status(page, TIMELINE).endswith("one of them because the address names it")
+    box = page.locator(f"[id='{hidden}']").bounding_box()
+    assert box and 40 <= box["y"] <= 700  # in sight, below the heads of page and table
+    other = sorted(by("events", "category")["legal"])[9]
+    page.evaluate("id => { location.hash = id }", other)
+    until(page, "id => !document.getElementById(id).closest('tr').hidden", other)
+    choose(page, TIMELINE, "category", "control")
+    assert set(shown(page, TIMELINE)) == by("events", "category")["control"]
+
+
+def test_the_keyboard_alone_reaches_and_works_every_control(visit):
+    page = visit(TIMELINE.page).page
+    control(page, TIMELINE, "Words in these events").focus()
+    page.keyboard.type("lachin")
+    page.keyboard.press("Enter")  # sends no form
+    few = len(shown(page, TIMELINE))
+    assert 0 < few < len(REC.events)
+    reached = []
+    for _ in range(9):
+        page.keyboard.press("Tab")
+        name = page.evaluate("document.activeElement.name || document.activeElement.textContent")
+        reached.append(name)
+        if name == "contested":
+            page.keyboard.press("Space")
+            assert len(shown(page, TIMELINE)) < few
+        if name == "category":
+            page.keyboard.press("l")  # the first category that begins so
+            assert set(shown(page, TIMELINE)) <= by("events", "category")["legal"]
+            page.keyboard.press("Home")
+        if name == "Reset":
+            break
+    assert reached == ["phase", "theatre", "category", "actor", "contested", "order", "Reset"]
+    page.keyboard.press("Enter")
+    assert len(shown(page, TIMELINE)) == len(REC.events)
+
+
+@EACH_PAGE
+def test_the_keyboards_focus_is_seen(visit, long):
+    page = visit(long.page).page
+    form = tools(page, long)
+    for field in form.locator("input, select, button").all():
+        field.focus()
+        page.keyboard.press("Shift")  # so that the browser takes the focus for the keyboard's
+        assert field.evaluate("f => getComputedStyle(f).outlineStyle") == "solid"
+
+
+@EACH_PAGE
+def test_without_javascript_the_whole_table_stands_and_no_control_shows(visit, long):
+    page = visit(long.page, java_script_enabled=False).page
+    rows = page.locator(long.rows())
+    assert rows.count() == len(csv_lines(long))
+    assert page.locator("form.row-tools, .row-copy, .row-count, [hidden]").count() == 0
+    assert rows.first.locator("a.row-anchor").count() == 1
+
+
+def csv_lines(long: Long) -> list:
+    rows = getattr(REC, long.table)
+    if long.table == "positions":
+        rows = rows[rows["issue"] == long.name.removeprefix("tbl-positions-")]
+    return list(rows["id"])
+
+
+@EACH_PAGE
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_controls_fit_a_phone_and_can_be_hit_by_a_finger(visit, long, dark):
+    page = visit(long.page, width=360, dark=dark).page
+    boxes = (
+        tools(page, long)
+        .locator("input, select, button")
+        .evaluate_all(
+            "fields => fields.map(f => f.closest('label') ?? f).map(f => f.getBoundingClientRect())"
+            ".map(b => [b.left, b.right, b.height])"
+        )
+    )
+    assert all(left >= 0 and right <= 360 and height >= 24 for left, right, height in boxes)
+    choose(page, long, *first_choice(long))
+    hidden = page.locator(f"{long.rows()}[hidden]")
+    assert hidden.count() == 0 or not hidden.first.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def first_choice(long: Long) -> tuple[str, str]:
+    key, get = next(iter(long.facets.items()))
+    return key, min(get(), key=lambda value: (len(get()[value]), value))
+
+
+def test_print_has_no_controls_and_says_what_was_chosen(visit):
+    page = visit(f"{TIMELINE.page}?category=combat&words=aghdam").page
+    assert not page.get_by_text("Chosen by words: aghdam").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".row-tools:visible, .row-copy:visible").count() == 0
+    assert page.get_by_text("Chosen by words: aghdam").is_visible()
+
+
+def test_the_head_of_a_table_stays_in_sight_and_covers_no_row_that_is_linked(visit):
+    target = sorted(by("events", "category")["combat"])[20]
+    page = visit(f"{TIMELINE.page}#{target}").page
+    head = page.locator(f"#{TIMELINE.name} thead th").first.bounding_box()
+    row = page.locator(f"[id='{target}']").bounding_box()
+    assert head and row
+    assert 0 <= head["y"] < 100
+    assert row["y"] >= head["y"] + head["height"] - 1
+
+
+def test_text_of_the_record_cannot_become_markup(visit):
+    seen = visit(f"{TIMELINE.page}?words=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
+    assert seen.thrown == []
+    assert control(seen.page, TIMELINE, "Words in these events").input_value().startswith("<img")
+    assert seen.page.locator("form.row-tools img, .row-count img, .row-said img").count() == 0
+
+
+def test_no_element_of_the_page_has_a_style_attribute_from_the_script(visit):
+    with_script = visit(TIMELINE.page).page
+    inside = with_script.locator(
+        "form.row-tools [style], .row-count[style], .row-copy[style], tr[style], .row-aside[style]"
+    )
+    assert inside.count() == 0
+
+
+def typing_times(page: Page, long: Long, word: str) -> list[float]:
+    """Milliseconds from each key to the next picture, in the browser."""
+    return page.evaluate(
+        """async ([name, word]) => {
+            const field = document.querySelector(`form[data-for='${name}'] input[type=search]`);
+            const times = [];
+            for (let length = 1; length <= word.length; length++) {
+                const start = performance.now();
+                field.value = word.slice(0, length);
+                field.dispatchEvent(new Event('input', { bubbles: true }));
+                await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+                times.push(performance.now() - start);
+            }
+            return times;
+        }""",
+        [long.name, word],
+    )
+
+
+def test_typing_is_answered_soon(visit, capsys):
+    page = visit(TIMELINE.page).page
+    page.wait_for_timeout(1000)
+    times = typing_times(page, TIMELINE, "lachin road")
+    with capsys.disabled():
+        print(f"\ntimeline, ms per key: {', '.join(f'{t:.0f}' for t in times)}")
+    assert max(times) < 3000
+
+
+SOURCES = "book/sources.html"
+ENTRIES = ".citation-list > [data-f]"
+
+
+def source_choices() -> dict[str, dict[str, set[str]]]:
+    found_: dict[str, dict[str, set[str]]] = {}
+    for key, source in REC.sources.items():
+        told = {"kind": source.kind, **{f: source.fields[f] for f in ("side", "control")},
+                "language": source.fields.get("language", "en")}  # fmt: skip
+        for field, value in told.items():
+            found_.setdefault(field, {}).setdefault(value, set()).add(f"ref-{key}")
+    return found_
+
+
+@pytest.mark.parametrize("key", ["kind", "side", "control", "language"])
+def test_each_choice_of_sources_shows_those_that_the_bibliography_gives_it(visit, key):
+    page = visit(SOURCES).page
+    chooser = page.locator(f".row-tools [name='{key}']")
+    expected = source_choices()[key]
+    offered = chooser.locator("option").evaluate_all("os => os.map(o => o.value).filter(Boolean)")
+    assert set(offered) == set(expected)
+    for value in offered:
+        chooser.select_option(value)
+        until(page, "!document.querySelector('[aria-busy=true]')")
+        assert set(page.locator(ENTRIES).evaluate_all(SHOWN)) == expected[value]
+
+
+def test_a_kind_of_which_no_source_is_chosen_shows_no_heading(visit):
+    page = visit(f"{SOURCES}?kind=igo").page
+    assert page.locator("section section h2:visible").count() == 1
+
+
+def test_a_linked_source_is_shown_whatever_is_chosen(visit):
+    key = sorted(source_choices()["kind"]["press"])[0]
+    page = visit(f"{SOURCES}?kind=igo#{key}").page
+    assert page.locator(f"[id='{key}']").is_visible()
+
+
+def test_the_file_of_chosen_sources_names_each_of_them(visit):
+    page = visit(f"{SOURCES}?side=icrc").page
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download what is shown (CSV)").click()
+    header, *rows = csv.reader(io.StringIO(Path(saved.value.path()).read_text(encoding="utf-8")))
+    assert header == ["Kind", "Key", "Label", "Source", "Address"]
+    assert {f"ref-{row[1]}" for row in rows} == source_choices()["side"]["icrc"]
+    assert all(row[4] == REC.sources[row[1]].fields.get("url", "") for row in rows)
+
+
+def test_the_codes_of_sources_are_those_of_the_bibliography():
+    keys, facets = sources_page.choices(DATA)
+    assert sorted(keys) == sorted(REC.sources)
+    assert facets.size == len(keys)
+
+
+def unique(values: Iterable[str]) -> bool:
+    values = list(values)
+    return len(values) == len(set(values))
+
+
+@pytest.mark.parametrize("address", sorted({long.page for long in TABLES} | {SOURCES}))
+def test_the_controls_of_a_page_are_told_apart_by_their_names(visit, address):
+    page = visit(address).page
+    forms = page.locator("form.row-tools")
+    assert unique(forms.evaluate_all("forms => forms.map(f => f.getAttribute('aria-label'))"))
+    unnamed = forms.locator("input, select").evaluate_all(
+        "fields => fields.filter(f => !f.labels.length).length"
+    )
+    assert unnamed == 0
+
+
+@pytest.mark.parametrize("code", ["az", "hy", "ru"])
+def test_names_in_other_languages_say_which_language_they_are(visit, code):
+    page = visit("book/names.html").page
+    said = page.locator(f"#tbl-places [lang='{code}']").all_inner_texts()
+    expected = [place[f"name_{code}"] for place in found.rows(DATA, "places")]
+    assert sorted(said) == sorted(name for name in expected if name)
