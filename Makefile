@@ -4,9 +4,17 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 
-.PHONY: book test nbval notebooks serve clean lock
+.PHONY: book pdf site test nbval notebooks serve clean lock
 book: $(STAMP)
 	@$(RUN) -m briefing build
+
+# The book and a brief of two pages, in _build/pdf.
+pdf: $(STAMP)
+	@$(RUN) -m briefing pdf
+
+# Book and PDFs together in _build/site, ready to be uploaded.
+site: $(STAMP)
+	@$(RUN) -m briefing site
 
 test: $(STAMP)
 	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check .
