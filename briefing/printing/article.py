@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import yaml
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 from briefing.printing import columns
 
@@ -131,11 +131,21 @@ def _strip(article: Tag) -> None:
         tag.unwrap()
     for tag in article.select(_LINES):
         tag.name = "p"
+    for link in article.select("td a"):
+        _take_bracket(link)
     for footer in article.select(_FOOTERS):
         _trim(footer)
     for tag in article.find_all(["div", "p"]):
         if not tag.find(True) and not tag.get_text(strip=True):
             tag.decompose()
+
+
+def _take_bracket(link: Tag) -> None:
+    """Take an opening bracket into the link: before it, a long first word could not be broken."""
+    before = link.previous_sibling
+    if isinstance(before, NavigableString) and before.endswith("["):
+        before.replace_with(before[:-1])
+        link.insert(0, "[")
 
 
 def _trim(footer: Tag) -> None:
