@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+import pandas as pd
+
 from briefing.analysis.terms import of_agreement, point_of
 from briefing.chapters.common import listed, names, when
 from briefing.chapters.phases import UCDP
@@ -119,8 +121,9 @@ def _phases(record: Record) -> str:
 
 
 def _days(phase) -> str:
-    start, end = phase.start_earliest, phase.end_earliest
-    return f"since {when(phase.start)}" if end is None or end != end else f"{start:%Y}–{end:%Y}"
+    if pd.isna(phase.end):
+        return f"since {when(phase.start)}"
+    return when(phase.start, phase.end)
 
 
 def judgements(html: Path) -> list[Judgement]:
