@@ -5,9 +5,17 @@ RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: book test nbval notebooks serve bench clean lock lock-check audit newest rerun-check
+.PHONY: book pdf site test nbval notebooks serve bench clean lock lock-check audit newest rerun-check
 book: $(STAMP)
 	@$(RUN) -m briefing build
+
+# The book and a brief of two pages, in _build/pdf.
+pdf: $(STAMP)
+	@$(RUN) -m briefing pdf
+
+# Book and PDFs together in _build/site, ready to be uploaded.
+site: $(STAMP)
+	@$(RUN) -m briefing site
 
 test: $(STAMP)
 	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check .

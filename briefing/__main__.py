@@ -1,4 +1,7 @@
-"""The commands of the briefing: ``python -m briefing check | review | execute | build``."""
+"""The commands of the briefing.
+
+``python -m briefing check | review | execute | build | pdf | site``
+"""
 
 import argparse
 import sys
@@ -32,8 +35,17 @@ def main(arguments: list[str] | None = None) -> int:
     execute.add_argument("--all", action="store_true", help="execute every notebook")
     execute.add_argument("notebooks", nargs="*", type=Path, help="these alone, stale or not")
     commands.add_parser("build", help="check, execute, build the book and swap it in")
+    commands.add_parser("pdf", help="build, and print the book and the brief")
+    commands.add_parser("site", help="build, print, and join book and PDFs for uploading")
     chosen = parser.parse_args(arguments)
-    run = {"check": _check, "review": _review, "execute": _execute, "build": _build}
+    run = {
+        "check": _check,
+        "review": _review,
+        "execute": _execute,
+        "build": _build,
+        "pdf": _pdf,
+        "site": _site,
+    }
     return _in_one_line(run[chosen.command], chosen)
 
 
@@ -86,6 +98,18 @@ def _build(chosen: argparse.Namespace) -> int:
     from briefing import build
 
     return build.run()
+
+
+def _pdf(chosen: argparse.Namespace) -> int:
+    from briefing.printing import run
+
+    return run.pdf()
+
+
+def _site(chosen: argparse.Namespace) -> int:
+    from briefing.printing import run
+
+    return run.site()
 
 
 if __name__ == "__main__":

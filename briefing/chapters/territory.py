@@ -1,6 +1,10 @@
 """The chapter on territory: who held what when, on a strip chart and on schematic maps."""
 
+from collections.abc import Sequence
+
 import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
@@ -121,25 +125,11 @@ def maps_chart(record: Record) -> None:
     shapes = geo.shapes(record.data_dir)
     figure, panels = charts.figure(6.9, rows=3, columns=2)
     for axes, (title, shaded, lines) in zip(panels, DATES, strict=False):
-        cut = maps.ground(axes, shapes)
+        draw(axes, shapes, shaded, lines)
         axes.set_title(title, fontsize=7.5, loc="left", pad=3)
-        for shape in shapes.values():
-            if shape.kind == "district":
-                maps.line(axes, shape, color="#b9b9b9", lw=0.5)
-        for name in shaded:
-            colour = charts.YELLOW if name.startswith("zone") else charts.BLUE
-            maps.shade(axes, shapes[name], cut, facecolor=colour, alpha=0.35, lw=0)
-        for name in lines:
-            _line(axes, shapes[name], cut)
-        maps.line(axes, shapes["former-oblast"], color=charts.INK, lw=0.8, ls="--")
-    maps.mark(panels[0], _towns(record), fontsize=5.6)
-    for x, y, label in (
-        (45.55, 39.75, "ARMENIA"),
-        (47.15, 40.45, "AZERBAIJAN"),
-        (46.9, 38.85, "IRAN"),
-    ):
-        panels[0].text(x, y, label, fontsize=5.6, color=charts.MUTED, ha="center")
-    _key(panels[-1])
+    label(panels[0], record)
+    panels[-1].set_axis_off()
+    panels[-1].legend(handles=key(), loc="center left", fontsize=6.6, frameon=False)
     notice = maps.NOTICE.format(date="the date above each map")
     figure.supxlabel(notice.replace("borders. ", "borders.\n"), fontsize=6, color=charts.MUTED)
     drawn = pd.DataFrame(
@@ -166,6 +156,29 @@ def maps_chart(record: Record) -> None:
     )
 
 
+def draw(
+    axes: Axes, shapes: dict[str, geo.Shape], shaded: Sequence[str], lines: Sequence[str]
+) -> None:
+    """Draw one map: the ground, what is shaded and drawn on its day, and the former oblast."""
+    cut = maps.ground(axes, shapes)
+    for shape in shapes.values():
+        if shape.kind == "district":
+            maps.line(axes, shape, color="#b9b9b9", lw=0.5)
+    for name in shaded:
+        colour = charts.YELLOW if name.startswith("zone") else charts.BLUE
+        maps.shade(axes, shapes[name], cut, facecolor=colour, alpha=0.35, lw=0)
+    for name in lines:
+        _line(axes, shapes[name], cut)
+    maps.line(axes, shapes["former-oblast"], color=charts.INK, lw=0.8, ls="--")
+
+
+def label(axes: Axes, record: Record, size: float = 5.6) -> None:
+    """Name the towns and the states on a map."""
+    maps.mark(axes, _towns(record), fontsize=size)
+    for x, y, state in _STATES:
+        axes.text(x, y, state, fontsize=size, color=charts.MUTED, ha="center")
+
+
 def _line(axes, shape: geo.Shape, cut) -> None:
     if shape.kind == "road":
         maps.line(axes, shape, cut, color=charts.YELLOW, lw=2.4, solid_capstyle="butt")
@@ -181,9 +194,9 @@ def _towns(record: Record):
     return pd.DataFrame(rows, columns=["lon", "lat", "label", "dx", "dy"]).itertuples()
 
 
-def _key(axes) -> None:
-    axes.set_axis_off()
-    handles = [
+def key() -> list[Artist]:
+    """What the lines and shades of the maps mean."""
+    return [
         Line2D([], [], color=charts.INK, lw=0.8, ls="--", label="former oblast of 1923–91"),
         Patch(facecolor=charts.BLUE, alpha=0.35, label="held by Armenian forces"),
         Patch(facecolor=charts.YELLOW, alpha=0.35, label="peacekeepers' area"),
@@ -192,7 +205,6 @@ def _key(axes) -> None:
         Line2D([], [], color="#b9b9b9", lw=0.8, label="seven districts, as they are today"),
         Line2D([], [], color=maps.BORDER, lw=0.8, label="state border"),
     ]
-    axes.legend(handles=handles, loc="center left", fontsize=6.6, frameon=False)
 
 
 def areas_table(record: Record) -> None:

@@ -1,0 +1,227 @@
+"""The articles of the built pages, made fit for one printed document."""
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import yaml
+from bs4 import BeautifulSoup, NavigableString, Tag
+
+from briefing.printing import columns
+
+# What serves a screen alone.
+_DROPPED = (
+    "script, style, template, noscript, nav, button, input, select, textarea, form, dialog, "
+    ".headerlink, .exhibit-data, .exhibit-links, .copybtn, .cell-label, .site-only, "
+    ".toctree-wrapper, .backrefs, .fn-backref, .d-print-none, .visually-hidden, [hidden]"
+)
+# Wrappers without a look of their own: a third of the boxes that a layout would visit.
+_UNWRAPPED = (
+    "div.cell, div.cell_output, div.docutils.container:not(.exhibit-source), "
+    "div.pst-scrollable-table-container, div.citation-list, span.pasted-text, span.std, "
+    "span.xref, span.pre, span.bibtex-citation, span.fn-bracket, .citation em, .citation > p, "
+    "td > p:only-child, th > p:only-child"
+)
+# Lines of a cell: blocks in print, where an inline box that breaks its line costs a layout more.
+_LINES = "td > :is(.row-title, .row-text, .row-note, .row-account)"
+# Footers of exhibits: of these the line of the source alone is printed.
+_FOOTERS = ".exhibit-source, .exhibit-footer, figcaption"
+# Lines from which on a row of a table may break across pages.
+_LONG_ROW = 9
+_NUMBERED = re.compile(r"id\d+")
+_TRAILING = " \n·|;,"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One page of the book.
+
+    Attributes
+    ----------
+    name : str
+        Its address without ``.html``.
+    part : str
+        Part of the contents to which it belongs; blank for the front page.
+    article : bs4.Tag
+        Its content.
+    """
+
+    name: str
+    part: str
+    article: Tag
+
+    @property
+    def anchor(self) -> str:
+        """Where links to the page as a whole lead."""
+        return f"page-{self.name.replace('/', '-')}"
+
+    @property
+    def title(self) -> str:
+        """Its heading."""
+        return self.article.h1.get_text(" ", strip=True)
+
+    @property
+    def sections(self) -> list[tuple[str, str]]:
+        """Anchor and title of each section."""
+        found = (heading.find_parent("section", id=True) for heading in self.article.select("h2"))
+        return [(s["id"], s.h2.get_text(" ", strip=True)) for s in found if s]
+
+
+def contents(root: Path) -> list[tuple[str, str]]:
+    """Part and page of every entry of the contents, the front page first."""
+    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+    listed = [
+        (part["caption"], chapter["file"]) for part in toc["parts"] for chapter in part["chapters"]
+    ]
+    return [("", toc["root"]), *listed]
+
+
+def chapters(html: Path, entries: Sequence[tuple[str, str]]) -> list[Chapter]:
+    """The articles of some pages as parts of one document.
+
+    Parameters
+    ----------
+    html : pathlib.Path
+        Folder of the built pages.
+    entries : sequence of tuple of str
+        Part and page, in their order.
+
+    Returns
+    -------
+    list of Chapter
+        Without what serves a screen alone; anchors are unique, links between the pages lead to
+        them, and links to what is not printed are text.
+    """
+    found = [Chapter(name, part, _article(html, name)) for part, name in entries]
+    for chapter in found:
+        _strip(chapter.article)
+        for table in chapter.article.select("table"):
+            _shape(table)
+    targets = _unique(found)
+    for chapter in found:
+        for link in chapter.article.find_all("a", href=True):
+            _relink(link, chapter.name, targets)
+        for image in chapter.article.select("img[src]"):
+            image["src"] = posixpath.normpath(
+                posixpath.join(posixpath.dirname(chapter.name), image["src"])
+            )
+    return found
+
+
+def _article(html: Path, name: str) -> Tag:
+    page = BeautifulSoup((html / f"{name}.html").read_text(encoding="utf-8"), "lxml")
+    article = page.select_one("article.bd-article, main article, article")
+    if article is None or article.h1 is None:
+        raise ValueError(f"{name}.html has no article with a heading")
+    return article.extract()
+
+
+def _strip(article: Tag) -> None:
+    for details in article.select(":is(.exhibit-source, .exhibit-footer, figcaption) details"):
+        details.decompose()
+    for tag in article.select(_DROPPED):
+        tag.decompose()
+    for tag in article.select("details, summary"):
+        tag.name = "div" if tag.name == "details" else "p"
+    for tag in article.select(_UNWRAPPED):
+        tag.unwrap()
+    for tag in article.select(_LINES):
+        tag.name = "p"
+    for link in article.select("td a"):
+        _take_bracket(link)
+    for footer in article.select(_FOOTERS):
+        _trim(footer)
+    for tag in article.find_all(["div", "p"]):
+        if not tag.find(True) and not tag.get_text(strip=True):
+            tag.decompose()
+
+
+def _take_bracket(link: Tag) -> None:
+    """Take an opening bracket into the link: before it, a long first word could not be broken."""
+    before = link.previous_sibling
+    if isinstance(before, NavigableString) and before.endswith("["):
+        before.replace_with(before[:-1])
+        link.insert(0, "[")
+
+
+def _trim(footer: Tag) -> None:
+    """Take the separators away that stood before dropped links."""
+    for text in reversed(list(footer.find_all(string=True))):
+        kept = text.rstrip(_TRAILING)
+        if kept:
+            text.replace_with(kept)
+            return
+        text.extract()
+
+
+def _shape(table: Tag) -> None:
+    """Give a table the widths of its columns, and say which of its rows may break."""
+    for cell in table.select("thead th"):
+        cell["scope"] = "col"
+    rows = [(row, row.find_all(["td", "th"], recursive=False)) for row in table.select("tr")]
+    texts = [(row, [cell.get_text(" ", strip=True) for cell in cells]) for row, cells in rows]
+    count = max(len(cells) for _, cells in texts)
+    whole = [(row, cells) for row, cells in texts if len(cells) == count]
+    room = columns.widths([cells for _, cells in whole])
+    for row, cells in whole:
+        if columns.lines(cells, room) > _LONG_ROW:
+            row["class"] = [*row.get("class", []), "long-row"]
+    table.insert(1 if table.find("caption", recursive=False) else 0, _colgroup(room))
+    table["class"] = [*table.get("class", []), f"columns-{count}"]
+
+
+def _colgroup(room: Sequence[int]) -> Tag:
+    total = sum(room) + columns.PADDING * len(room)
+    shares = [(width + columns.PADDING) / total for width in room]
+    cols = "".join(f'<col style="width: {share:.3%}">' for share in shares)
+    return BeautifulSoup(f"<table><colgroup>{cols}</colgroup></table>", "lxml").colgroup.extract()
+
+
+def _unique(found: Sequence[Chapter]) -> dict[tuple[str, str], str]:
+    """Make anchors unique in the document; what each was, by page and old anchor."""
+    times = Counter(tag["id"] for chapter in found for tag in chapter.article.find_all(id=True))
+    wanted = set(_wanted(found))
+    targets: dict[tuple[str, str], str] = {}
+    for chapter in found:
+        targets[chapter.name, ""] = chapter.anchor
+        for tag in chapter.article.find_all(id=True):
+            old = tag["id"]
+            if _NUMBERED.fullmatch(old) and (chapter.name, old) not in wanted:
+                del tag["id"]
+                continue
+            if times[old] > 1:
+                tag["id"] = f"{old}-{chapter.anchor}"
+            targets[chapter.name, old] = tag["id"]
+    return targets
+
+
+def _wanted(found: Sequence[Chapter]) -> Iterator[tuple[str, str]]:
+    for chapter in found:
+        for link in chapter.article.find_all("a", href=True):
+            yield _address(link["href"], chapter.name)
+
+
+def _address(href: str, name: str) -> tuple[str, str]:
+    """Page and anchor to which a link of a page leads."""
+    parts = urlsplit(href)
+    path = unquote(parts.path)
+    if not path:
+        return name, unquote(parts.fragment)
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+    return target.removesuffix(".html"), unquote(parts.fragment)
+
+
+def _relink(link: Tag, name: str, targets: dict[tuple[str, str], str]) -> None:
+    if urlsplit(link["href"]).scheme:
+        return
+    page, anchor = _address(link["href"], name)
+    if (page, anchor) in targets:
+        link["href"] = f"#{targets[page, anchor]}"
+    elif (page, "") in targets:
+        raise ValueError(f"{name}: the link to {link['href']} leads nowhere")
+    else:
+        link.unwrap()

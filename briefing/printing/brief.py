@@ -1,0 +1,265 @@
+"""The brief: the whole briefing on one sheet, two pages, computed from the record and the book."""
+
+import base64
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import pandas as pd
+
+from briefing.analysis.terms import of_agreement, point_of
+from briefing.chapters.common import listed, names, when
+from briefing.chapters.phases import UCDP
+from briefing.chapters.statement_2020 import FATE
+from briefing.chapters.terms import STATEMENT
+from briefing.printing import article, engine, pictures
+from briefing.printing.book_pdf import head
+from briefing.printing.edition import LICENCE, NAMES, REVIEW, Edition, spoken
+from briefing.printing.engine import Printed, PrintError, WrongLengthError
+from briefing.record import Record
+from briefing.references import Source
+
+PAGES = 2
+# The largest type that leaves the brief on its sheet is taken; smaller is no longer readable.
+_SIZES = (9.4, 9.2, 9.0, 8.8, 8.6, 8.5)
+_STYLES = ("brief.css",)
+_ASSESSMENT = "notebooks/assessment"
+_STRIP_ALT = (
+    "A strip of time from 1988 on: the phases by number, the wars in dark grey, and five marked "
+    "texts."
+)
+_MAPS_ALT = (
+    "Three schematic maps. On 12 May 1994 the former oblast and the districts to its west and "
+    "south are shaded as held by Armenian forces; on 1 December 2020 the Russian peacekeepers' "
+    "area within the former oblast and the Lachin road; on 1 January 2024 nothing is shaded."
+)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One key judgement as the assessment has it."""
+
+    title: str
+    text: str
+    confidence: str
+    likelihood: str
+
+
+def write(html: Path, record: Record, edition: Edition) -> Printed:
+    """Set the brief.
+
+    Parameters
+    ----------
+    html : pathlib.Path
+        Folder of the built pages, of which the key judgements are read.
+    record : Record
+    edition : Edition
+
+    Returns
+    -------
+    Printed
+        Of exactly `PAGES` pages.
+
+    Raises
+    ------
+    PrintError
+        If it does not fit on its sheet in readable type.
+    """
+    body = _body(html, record, edition)
+    title = f"{edition.title}: the brief"
+    for size in _SIZES:
+        style = f"<style>html {{ font-size: {size}pt }}</style>"
+        text = (
+            f"<!DOCTYPE html>\n<html lang='en'><head>{head(edition, title)}{style}</head>"
+            f"<body>{body}</body></html>"
+        )
+        with suppress(WrongLengthError):
+            return engine.typeset(text, _STYLES, html, edition.epoch, PAGES)
+    raise PrintError(f"The brief has no {PAGES} pages at {size} pt: shorten the key judgements")
+
+
+def _body(html: Path, record: Record, edition: Edition) -> str:
+    return "".join(
+        [
+            '<div class="side">',
+            _masthead(edition),
+            _phases(record),
+            _judgements(judgements(html)),
+            _numbers(record),
+            '</div><div class="side">',
+            _maps(record),
+            _terms(record),
+            _sources(record, edition),
+            _notices(),
+            "</div>",
+        ]
+    )
+
+
+def _masthead(edition: Edition) -> str:
+    return (
+        f'<div class="masthead"><h1>{escape(edition.title)}</h1>'
+        f'<p class="subtitle">{escape(edition.subtitle)}. The brief</p>'
+        f'<p class="line" data-edition="{escape(edition.line)}">{escape(edition.author)} · '
+        f"{escape(edition.line)} · {spoken(edition.released)}. {escape(edition.accurate)} "
+        f"<b>{REVIEW}</b></p></div>"
+    )
+
+
+def _phases(record: Record) -> str:
+    listed_ = "".join(
+        f"<li>{escape(phase.title)} <span>{escape(_days(phase))}</span></li>"
+        for phase in pictures.phases(record).itertuples()
+    )
+    return (
+        f"<h2>Phases</h2>{_picture(pictures.strip(record), _STRIP_ALT)}"
+        f'<ol class="phases">{listed_}</ol>'
+    )
+
+
+def _days(phase) -> str:
+    if pd.isna(phase.end):
+        return f"since {when(phase.start)}"
+    return when(phase.start, phase.end)
+
+
+def judgements(html: Path) -> list[Judgement]:
+    """The key judgements, as the page of the assessment shows them.
+
+    Raises
+    ------
+    PrintError
+        If the page does not show them.
+    """
+    [page] = article.chapters(html, [("", _ASSESSMENT)])
+    found = [_judgement(row, page) for row in page.article.select("#tbl-assessment tbody tr")]
+    if not found:
+        raise PrintError("The page of the assessment has no table of key judgements")
+    return found
+
+
+def _judgement(row, page: article.Chapter) -> Judgement:
+    number, title, confidence, likelihood = (
+        cell.get_text(" ", strip=True) for cell in row.find_all("td")
+    )
+    for heading in page.article.select("h3"):
+        if heading.get_text(" ", strip=True) == f"{number}. {title}":
+            text = heading.find_next_sibling("p").get_text(" ", strip=True)
+            return Judgement(title, text, confidence, "" if likelihood == "–" else likelihood)
+    raise PrintError(f"The page of the assessment does not tell judgement {number}: {title}")
+
+
+def _judgements(told: list[Judgement]) -> str:
+    shown = "".join(
+        f"<li><p><b>{escape(j.title)}.</b> {escape(j.text)}</p><p><i>Confidence: "
+        f"{escape(j.confidence)}{f'; likelihood: {escape(j.likelihood)}' if j.likelihood else ''}."
+        "</i></p></li>"
+        for j in told
+    )
+    return f'<h2>Key judgements</h2><ol class="judgements">{shown}</ol>'
+
+
+def _maps(record: Record) -> str:
+    return (
+        f"<h2>Control on three days</h2>{_picture(pictures.three_maps(record), _MAPS_ALT)}"
+        f'<p class="note">{escape(pictures.notice())} State borders, lakes and modern districts: '
+        "Natural Earth.</p>"
+    )
+
+
+def _terms(record: Record) -> str:
+    """Each term of the statement with who owes it and what became of it, point by point."""
+    own = of_agreement(record.terms, STATEMENT)
+    own = own[own["in_official_text"].astype(bool)]
+    actors = names(record, "actors")
+    shown, current = [], None
+    for term in own.itertuples():
+        point = point_of(term.clause)
+        kind = "term new" if point != current else "term"
+        current = point
+        owed = f" {listed(term.obligor, actors, ', ')}:" if term.obligor else ""
+        shown.append(
+            f'<p class="{kind}"><b>{escape(term.clause)}</b> {escape(term.text)}'
+            f"<i>{escape(owed)} {escape(_fate(term.status))}.</i></p>"
+        )
+    return (
+        "<h2>The statement of 10 November 2020, term by term</h2>"
+        f'<div class="terms">{"".join(shown)}</div>'
+        '<p class="note">Paraphrased. After each term: who owes it, and what became of it as the '
+        "record codes it; the sides dispute why. One sentence split in several terms is not "
+        "several successes.</p>"
+    )
+
+
+def _fate(status: str) -> str:
+    return "definition" if status == "not-applicable" else FATE[status][2]
+
+
+def _numbers(record: Record) -> str:
+    contested = int(record.events["contested"].sum())
+    collapsed = int((record.agreements["status"] == "collapsed").sum())
+    rows = [
+        (f"{len(record.events):,}", f"events, on {contested:,} of which the accounts differ"),
+        (f"{len(record.agreements):,}", f"ceasefires and other texts; {collapsed} collapsed"),
+        (f"{len(record.terms):,}", "terms, each with who owes it and what became of it"),
+        (f"{len(record.allegations):,}", "allegations that a term was not kept"),
+        (f"{len(record.estimates):,}", "published estimates of losses and displacement"),
+        (f"{len(record.control_changes):,}", "changes of control over a place"),
+        (f"{len(record.meetings):,}", f"meetings, and {len(record.proposals)} plans"),
+        (f"{len(record.proceedings):,}", "steps before courts and tribunals"),
+        (f"{len(record.transfers):,}", "handovers of captives and remains"),
+    ]
+    kinds = Counter(source.kind for source in record.sources.values())
+    by_kind = ", ".join(f"{count:,} {_KINDS[kind]}" for kind, count in kinds.most_common())
+    rows.append((f"{len(record.sources):,}", f"sources: {by_kind}"))
+    shown = "".join(f"<p><b>{number}</b> {escape(what)}</p>" for number, what in rows)
+    return f'<h2>The record in numbers</h2><div class="numbers">{shown}</div>'
+
+
+_KINDS = {
+    "primary": "primary",
+    "igo": "of international organisations",
+    "ngo": "of NGOs",
+    "academic": "academic",
+    "press": "press and other pages",
+}
+
+
+def _sources(record: Record, edition: Edition) -> str:
+    shown = "".join(f"<li>{_source(source)}</li>" for source in _main_sources(record))
+    cite = (
+        f"{edition.author} ({edition.released:%Y}). <i>{escape(edition.title)}. "
+        f"{escape(edition.subtitle)}.</i> Version {edition.version}."
+    )
+    return (
+        '<div class="columns"><div class="half"><h2>Main sources</h2>'
+        f'<ul class="sources">{shown}</ul></div><div class="half"><h2>How to cite</h2>'
+        f'<p>{cite}</p><p class="note">Main sources are those in which the marked texts were read, '
+        "and the count of deaths; the book names a source for every row.</p></div></div>"
+    )
+
+
+def _main_sources(record: Record) -> Iterator[Source]:
+    """Where the texts that the strip marks were read, and whose deaths the book charts."""
+    texts = record.agreements.set_index("id")["text_source"]
+    for agreement, *_ in pictures.MARKED:
+        yield record.sources[texts[agreement]]
+    yield record.sources[UCDP.keys[0]]
+
+
+def _source(source: Source) -> str:
+    told = escape(f"{source.author}. {source.fields['title']}")
+    address = source.fields.get("url")
+    return f'<a href="{escape(address)}">{told}</a>' if address else told
+
+
+def _notices() -> str:
+    return f'<p class="notice">{escape(NAMES)} {REVIEW} {escape(LICENCE)}</p>'
+
+
+def _picture(svg: str, alt: str) -> str:
+    data = base64.b64encode(svg.encode()).decode()
+    return f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(alt)}">'

@@ -1,0 +1,483 @@
+"""The printed book: whole, linked, tagged, in the book's own faces, the same bytes each time."""
+
+import os
+import re
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from briefing import build, record
+from briefing.addresses import ADDRESSED, anchor
+from briefing.paths import ROOT
+from briefing.printing import article, book_pdf, columns, edition, engine, run
+from briefing.printing.engine import Printed, PrintError
+from briefing.printing.run import BOOK_FILE, BRIEF_FILE
+
+# Set where a machine without Pango must fail the tests instead of skipping them.
+REQUIRED = "BRIEFING_PDF_REQUIRED"
+# Pages of a short document: a front page, a chapter with a chart and tables, a chapter it cites.
+SHORT = ("index", "book/summary", "notebooks/truces")
+
+
+@pytest.fixture(scope="session")
+def pango() -> None:
+    """WeasyPrint with the libraries that it calls."""
+    try:
+        engine.load()
+    except PrintError as missing:
+        if os.environ.get(REQUIRED):
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def html() -> Path:
+    """The built pages; they have to be those that the project's files describe."""
+    if build._stamp(build.HTML) != build.inputs_digest():
+        pytest.fail("_build/html is not the book of these files: run make book")
+    return build.HTML
+
+
+@pytest.fixture(scope="session")
+def printed(pango, html: Path) -> Path:
+    """Folder of both PDFs, printed if those that are there are of other files."""
+    began = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "briefing", "pdf"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"\n{done.stdout}printed in {time.monotonic() - began:.0f} s, peak {peak:.0f} MB")
+    return run.PDF
+
+
+@pytest.fixture(scope="module")
+def book(printed: Path):
+    from pypdf import PdfReader
+
+    return PdfReader(printed / BOOK_FILE)
+
+
+@pytest.fixture(scope="module")
+def destinations(book) -> dict[str, int]:
+    """Page of every named destination of the book."""
+    known = book.named_destinations
+    return {name: book.get_destination_page_number(place) for name, place in known.items()}
+
+
+@pytest.fixture(scope="module")
+def sheet(printed: Path):
+    from pypdf import PdfReader
+
+    return PdfReader(printed / BRIEF_FILE)
+
+
+@pytest.fixture(scope="module")
+def chapters(html: Path) -> list[article.Chapter]:
+    """Every page of the book, fit for print."""
+    return article.chapters(html, article.contents(ROOT))
+
+
+def outline(entries, depth: int = 0) -> Iterator[tuple[int, object]]:
+    """Depth and entry of a PDF's bookmarks."""
+    for entry in entries:
+        if isinstance(entry, list):
+            yield from outline(entry, depth + 1)
+        else:
+            yield depth, entry
+
+
+def words(text: str) -> str:
+    return re.sub(r"\W+", "", text)
+
+
+# The article of a page
+
+
+PAGE = """<html><body><nav>Contents</nav><main><article class="bd-article">
+<section id="one"><h1>One<a class="headerlink" href="#one">#</a></h1>
+<p><a href="two.html">two</a> <a href="two.html#part">part</a> <a href="../search.html">find</a>
+<a href="https://example.org/x">out</a> <span id="id7">kept</span> <a href="#id7">seven</a>
+<span id="id8">unused</span></p>
+<button>Copy</button><input value="filter">
+<div class="exhibit-source"><p>Source: the record. <a class="exhibit-data" href="x.csv">Data</a>
+<span class="exhibit-links">· <a href="#t">Permalink</a></span></p>
+<details><summary>Cite</summary>BibTeX</details></div>
+<details><summary>More</summary><p>Unfolded in print.</p></details>
+</section></article></main></body></html>"""
+OTHER = """<html><body><article><section id="two"><h1>Two</h1><section id="part"><h2>Part</h2>
+<p><a href="one.html#one">back</a></p></section></section></article></body></html>"""
+
+
+@pytest.fixture
+def two_pages(tmp_path: Path) -> Path:
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "one.html").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "book" / "two.html").write_text(OTHER, encoding="utf-8")
+    return tmp_path
+
+
+def test_an_article_leaves_behind_what_serves_a_screen(two_pages):
+    [one] = article.chapters(two_pages, [("", "book/one")])
+    told = one.article.get_text(" ", strip=True)
+    assert "Source: the record" in told and "Unfolded in print." in told
+    for screen in ("#", "Copy", "Data", "Permalink", "BibTeX", "Contents", "·"):
+        assert screen not in told
+    assert one.article.find(["button", "input", "details", "summary", "script"]) is None
+
+
+def test_links_between_pages_lead_to_anchors_of_the_one_document(two_pages):
+    one, two = article.chapters(two_pages, [("", "book/one"), ("Part", "book/two")])
+    links = {a.get_text(): a["href"] for a in one.article.find_all("a")}
+    assert links == {
+        "two": f"#{two.anchor}",
+        "part": "#part",
+        "out": "https://example.org/x",
+        "seven": "#id7",
+    }
+    assert "find" in one.article.get_text()
+    assert one.article.find(id="id8") is None
+
+
+def test_a_link_to_a_missing_anchor_of_a_printed_page_is_an_error(two_pages):
+    page = two_pages / "book" / "two.html"
+    page.write_text(OTHER.replace("one.html#one", "one.html#gone"), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"one\.html#gone leads nowhere"):
+        article.chapters(two_pages, [("", "book/one"), ("", "book/two")])
+
+
+def test_every_anchor_of_the_printed_book_is_its_own(chapters):
+    anchors = [tag["id"] for chapter in chapters for tag in chapter.article.find_all(id=True)]
+    assert len(anchors) > 5000
+    assert len(set(anchors)) == len(anchors)
+
+
+def test_columns_have_room_for_their_longest_words():
+    rows = [["Date", "What happened"], ["September", "A long account of it. " * 20]]
+    room = columns.widths(rows)
+    assert room[0] >= len("September")
+    assert room[1] > 5 * room[0]
+
+
+def test_a_column_that_makes_rows_tall_gets_more_room():
+    rows = [["a", "b", "c"], ["word " * 40, "word " * 20, "word"]]
+    room = columns.widths(rows)
+    assert room[0] > room[1] > room[2]
+
+
+# The engine
+
+
+def short(html: Path, place: Path) -> Path:
+    """Copy the pages of a short document."""
+    import shutil
+
+    for name in SHORT:
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(html / f"{name}.html", place / f"{name}.html")
+    shutil.copytree(html / "_images", place / "_images")
+    shutil.copy(html / build.STAMP, place / build.STAMP)
+    return place
+
+
+SET = """
+import sys
+from pathlib import Path
+from briefing.printing import book_pdf, edition
+html = Path(sys.argv[1])
+entries = [("", name) for name in sys.argv[3:]]
+Path(sys.argv[2]).write_bytes(book_pdf.write(html, edition.read(html), entries).pdf)
+"""
+
+
+def typeset(place: Path, out: Path, **environment: str) -> bytes:
+    done = subprocess.run(
+        [sys.executable, "-c", SET, str(place), str(out), *SHORT],
+        env={**os.environ, **environment},
+        cwd=place,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return out.read_bytes()
+
+
+def test_two_runs_give_the_same_bytes(pango, html, tmp_path):
+    one = short(html, tmp_path / "one")
+    two = short(html, tmp_path / "a folder with spaces")
+    first = typeset(one, tmp_path / "1.pdf", PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8")
+    second = typeset(two, tmp_path / "2.pdf", PYTHONHASHSEED="2", TZ="Asia/Baku", LC_ALL="POSIX")
+    assert first == second
+
+
+def test_the_date_of_the_environment_is_honoured(pango, html, monkeypatch):
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    made = book_pdf.write(html, edition.read(html), [("", "book/summary")])
+    told = PdfReader(BytesIO(made.pdf)).metadata
+    assert told["/CreationDate"] == told["/ModDate"] == "D:20010909014640Z"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<a href="#nowhere">dangling</a>',
+        '<img src="gone.svg" alt="a picture that is not there">',
+        "<p>\U00013000: a glyph that no face has</p>",
+        '<p style="no-such-rule: 1">unknown</p>',
+    ],
+    ids=["link", "picture", "glyph", "rule"],
+)
+def test_a_warning_of_the_engine_is_an_error(pango, tmp_path, body):
+    page = f"<html lang='en'><head><title>t</title></head><body>{body}</body></html>"
+    with pytest.raises(PrintError, match="WeasyPrint warns"):
+        engine.typeset(page, ("book.css",), tmp_path, 0)
+
+
+def test_printing_leaves_the_environment_as_it_was(pango, tmp_path):
+    before = dict(os.environ)
+    page = "<html lang='en'><head><title>t</title></head><body><p>text</p></body></html>"
+    assert engine.typeset(page, ("book.css",), tmp_path, 0).pages == 1
+    assert dict(os.environ) == before
+
+
+def test_without_pango_one_line_says_what_to_install(tmp_path):
+    fake = tmp_path / "weasyprint"
+    fake.mkdir()
+    (fake / "__init__.py").write_text("raise OSError('cannot load library pango')")
+    done = subprocess.run(
+        [sys.executable, "-m", "briefing", "pdf"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stdout == ""
+    [line] = done.stderr.splitlines()
+    assert "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in line
+
+
+# What make puts in place
+
+
+@pytest.fixture
+def places(tmp_path: Path, monkeypatch) -> Path:
+    """The folders of ``make pdf`` and ``make site``, elsewhere, with a book of one page."""
+    pages = tmp_path / "html"
+    (pages / "book").mkdir(parents=True)
+    (pages / "index.html").write_text(f"<h1>Book</h1>{run.MARK}<p>Text.</p>", encoding="utf-8")
+    (pages / "book" / "downloads.html").write_text("<h1>Downloads</h1><p>x</p>", encoding="utf-8")
+    (pages / build.STAMP).write_text("new", encoding="utf-8")
+    monkeypatch.setattr(build, "HTML", pages)
+    monkeypatch.setattr(build, "OLD", tmp_path / "old")
+    monkeypatch.setattr(build, "run", lambda: 0)
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    monkeypatch.setattr(run, "PDF", tmp_path / "pdf")
+    monkeypatch.setattr(run, "SITE", tmp_path / "site")
+    monkeypatch.setattr(run, "_ASIDE_PDF", tmp_path / "next-pdf")
+    monkeypatch.setattr(run, "_ASIDE_SITE", tmp_path / "next-site")
+    monkeypatch.setattr(run.edition, "read", lambda html: None)
+    monkeypatch.setattr(run.brief, "write", lambda *given: Printed(b"%PDF brief", 2))
+    monkeypatch.setattr(run.book_pdf, "write", lambda *given: Printed(b"%PDF book", 9))
+    return tmp_path
+
+
+def test_the_site_names_both_pdfs_and_the_book_alone_names_none(pango, places):
+    before = (places / "html" / "index.html").read_bytes()
+    assert run.site() == 0
+    for name, up in (("index.html", ""), ("book/downloads.html", "../")):
+        page = BeautifulSoup((places / "site" / name).read_text("utf-8"), "html.parser")
+        links = [a["href"] for a in page.select(".print-links a")]
+        assert links == [f"{up}pdf/{BOOK_FILE}", f"{up}pdf/{BRIEF_FILE}"]
+        assert all((places / "site" / name).parent.joinpath(link).is_file() for link in links)
+    assert (places / "html" / "index.html").read_bytes() == before
+    assert not (places / "html" / "pdf").exists()
+
+
+def test_a_failed_print_leaves_the_last_good_pdfs_and_site(pango, places, monkeypatch, capsys):
+    assert run.site() == 0
+    good = (places / "site" / "index.html").read_bytes()
+    (places / "html" / build.STAMP).write_text("newer", encoding="utf-8")
+    (places / "html" / "index.html").write_text("<h1>Changed</h1>", encoding="utf-8")
+
+    def fail(*given):
+        raise PrintError("No PDF was made: a link leads nowhere")
+
+    monkeypatch.setattr(run.book_pdf, "write", fail)
+    assert run.site() == 1
+    assert "a link leads nowhere" in capsys.readouterr().err
+    assert (places / "site" / "index.html").read_bytes() == good
+    assert (places / "pdf" / BOOK_FILE).read_bytes() == b"%PDF book"
+
+
+def test_a_print_of_the_same_pages_is_kept(pango, places, monkeypatch):
+    assert run.pdf() == 0
+    monkeypatch.setattr(run.book_pdf, "write", lambda *given: pytest.fail("printed again"))
+    assert run.pdf() == 0
+    (places / "pdf" / BRIEF_FILE).unlink()
+    monkeypatch.setattr(run.book_pdf, "write", lambda *given: Printed(b"%PDF again", 9))
+    assert run.pdf() == 0
+    assert (places / "pdf" / BOOK_FILE).read_bytes() == b"%PDF again"
+
+
+def test_links_change_nothing_else_on_a_page():
+    assert run.linked(f"<h1>T</h1>{run.MARK}<p>x</p>", "L") == "<h1>T</h1>L<p>x</p>"
+    assert run.linked("<h1>T</h1><p>x</p>", "L") == "<h1>T</h1>\nL<p>x</p>"
+    with pytest.raises(ValueError, match="no title"):
+        run.linked("<p>x</p>", "L")
+
+
+# The whole book
+
+
+def test_the_bookmarks_are_the_parts_and_chapters_of_the_book(book, chapters):
+    found = [(depth, entry.title) for depth, entry in outline(book.outline) if depth < 2]
+    wanted, part = [(0, "Cover"), (0, "Contents")], ""
+    for chapter in chapters:
+        if chapter.part != part:
+            part = chapter.part
+            wanted.append((0, part))
+        wanted.append((1 if part else 0, chapter.title))
+        if not part:
+            wanted += [(1, title) for _, title in chapter.sections]
+    assert found == wanted
+
+
+def test_every_chapter_begins_on_the_page_that_its_bookmark_names(book, chapters):
+    titles = {chapter.title for chapter in chapters}
+    begun = {}
+    for depth, entry in outline(book.outline):
+        if depth < 2 and entry.title in titles:
+            page = book.get_destination_page_number(entry)
+            begun.setdefault(entry.title, page)
+            assert words(entry.title) in words(book.pages[page].extract_text())
+    assert begun.keys() == titles
+    assert list(begun.values()) == sorted(begun.values())
+
+
+def test_every_link_within_the_book_leads_somewhere(book, destinations):
+    cited, dangling = 0, []
+    for page in book.pages:
+        for annotation in page.get("/Annots", ()):
+            link = annotation.get_object()
+            name = link.get("/Dest") or link.get("/A", {}).get("/D")
+            if name is None:
+                assert link["/A"]["/URI"].startswith(("http", "mailto"))
+                continue
+            cited += str(name).startswith("ref-")
+            dangling += [] if name in destinations else [str(name)]
+    assert dangling == []
+    assert cited > 5000
+
+
+@pytest.mark.parametrize("table", ADDRESSED)
+def test_every_row_that_has_an_address_has_it_in_print(destinations, table):
+    rows = getattr(record.load(), table)["id"]
+    assert [row for row in rows if anchor(table, row) not in destinations] == []
+
+
+def test_exhibits_keep_their_numbers(book, chapters, destinations):
+    captions = [
+        (tag.find_parent(id=True)["id"], tag.get_text(" ", strip=True))
+        for chapter in chapters
+        for tag in chapter.article.select(".caption-number")
+    ]
+    assert len(captions) > 100
+    wrong = []
+    for name, number in captions:
+        page = destinations[name]
+        if words(number) not in words(book.pages[page].extract_text()):
+            wrong.append(f"{name}: {number} is not on page {page + 1}")
+    assert wrong == []
+
+
+def test_both_say_in_their_metadata_what_they_are(book, sheet, html):
+    known = edition.read(html)
+    for file in (book, sheet):
+        told = file.metadata
+        assert told.title.startswith(known.title)
+        assert told.author == known.author
+        assert known.line in told.subject and "Accurate as of" in told.subject
+        assert "ceasefire" in told["/Keywords"]
+        assert told["/CreationDate"] == f"D:{known.released:%Y%m%d}000000Z"
+        assert file.trailer["/Root"]["/Lang"] == "en"
+
+
+def test_both_are_tagged_for_those_who_listen(book, sheet):
+    for file in (book, sheet):
+        root = file.trailer["/Root"]
+        assert root["/MarkInfo"]["/Marked"].value is True
+        assert root["/StructTreeRoot"]["/K"]
+        assert b"pdfuaid" in root["/Metadata"].get_data()
+
+
+def test_only_the_faces_of_the_book_are_in_it_and_all_of_them_embedded(book, sheet):
+    for file in (book, sheet):
+        faces = set()
+        for page in file.pages:
+            for font in page["/Resources"]["/Font"].values():
+                inner = font.get_object()["/DescendantFonts"][0].get_object()
+                assert "/FontFile2" in inner["/FontDescriptor"], inner["/BaseFont"]
+                faces.add(inner["/BaseFont"].split("+")[1])
+        assert faces
+        assert [face for face in faces if not face.startswith("Briefing-")] == []
+
+
+def test_the_cover_says_what_the_reader_must_know(book, html):
+    cover = words(book.pages[0].extract_text())
+    known = edition.read(html)
+    for said in (known.title, known.subtitle, known.author, known.line, known.accurate):
+        assert words(said) in cover
+    for said in (edition.NAMES, edition.REVIEW, edition.LICENCE):
+        assert words(said) in cover
+
+
+def test_no_page_is_left_nearly_empty(book):
+    bare = []
+    for number, page in enumerate(book.pages, start=1):
+        # Head and foot of a page are four lines of text.
+        if page.get_contents().get_data().count(b"BT") < 4 + 4:
+            bare.append(number)
+    assert bare == []
+
+
+# The brief
+
+
+def test_the_brief_has_two_pages(sheet):
+    assert len(sheet.pages) == 2
+
+
+def test_the_brief_tells_every_key_judgement_and_every_point_of_the_statement(sheet, html):
+    told = words("".join(page.extract_text() for page in sheet.pages))
+    judged = BeautifulSoup((html / "notebooks/assessment.html").read_text("utf-8"), "lxml")
+    titles = [tag.get_text(strip=True) for tag in judged.select("#tbl-assessment .row-title")]
+    assert len(titles) >= 7
+    assert [title for title in titles if words(title) not in told] == []
+    terms = record.load().terms
+    own = terms[(terms["agreement"] == "2020-11-10-trilateral") & terms["in_official_text"]]
+    assert [t.clause for t in own.itertuples() if words(t.clause + t.text) not in told] == []
+
+
+def test_the_brief_carries_the_notice_of_every_map_and_the_line_of_the_book(sheet, html):
+    told = words("".join(page.extract_text() for page in sheet.pages))
+    for said in (
+        "Schematic. Boundaries, names and shading imply no view on status or borders. Control as "
+        "reported on the date above each map.",
+        edition.NAMES,
+        edition.REVIEW,
+        edition.read(html).line,
+    ):
+        assert words(said) in told
