@@ -15,8 +15,8 @@ _PACKED = (".woff2", ".png")
 
 
 @functools.cache
-def packed(path: Path) -> bytes:
-    """A file as ``gzip -9`` makes it."""
+def packed(path: Path, changed: int) -> bytes:
+    """A file as ``gzip -9`` makes it; packed anew when it was changed."""
     return gzip.compress(path.read_bytes(), 9, mtime=0)
 
 
@@ -32,7 +32,7 @@ class Handler(SimpleHTTPRequestHandler):
         known = path.is_file()
         path = path if known else Path(self.directory) / "404.html"
         plain = path.suffix in _PACKED
-        content = path.read_bytes() if plain else packed(path)
+        content = path.read_bytes() if plain else packed(path, path.stat().st_mtime_ns)
         self.send_response(200 if known else 404)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Length", str(len(content)))
