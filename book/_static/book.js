@@ -4,7 +4,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const toggle = document.querySelector(".primary-toggle");
   const sidebar = document.getElementById("pst-primary-sidebar");
   const top = document.getElementById("pst-back-to-top");
-  let last = window.scrollY;
+  let turn = window.scrollY;
+  let offered = false;
 
   // On a narrow screen the theme opens the contents as a dialog; this comes first and stops it.
   toggle.addEventListener("click", (event) => {
@@ -14,10 +15,15 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   }, true);
 
-  // Offered to readers who have begun to scroll back.
+  // Offered to readers who have begun to scroll back, until they have gone half a screen onward:
+  // a row that takes its room moves the page by less.
   window.addEventListener("scroll", () => {
-    top.classList.toggle("is-offered", window.scrollY < last && window.scrollY > window.innerHeight);
-    last = window.scrollY;
+    const at = window.scrollY;
+    if (at < turn || !offered || at - turn > window.innerHeight / 2) {
+      offered = at < turn && at > window.innerHeight;
+      turn = at;
+    }
+    top.classList.toggle("is-offered", offered);
   }, { passive: true });
   top.addEventListener("click", () => {
     window.scrollTo(0, 0);
