@@ -140,5 +140,5 @@ def test_the_page_shows_no_unresolved_role_or_directive(pages):
 
 def test_no_source_is_printed_with_two_full_stops(pages):
     [sources] = [soup for path, soup in pages.items() if path.name == "sources.html"]
-    shown = [entry.get_text() for entry in sources.select(".citation")]
+    shown = [entry.get_text() for entry in sources.select(".citation-list > li")]
     assert shown and [text for text in shown if re.search(r"[^.]\.\. ", text)] == []

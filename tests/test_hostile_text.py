@@ -34,20 +34,21 @@ CONFIGURATION = """
 import sys
 from pathlib import Path
 from briefing.label_style import register
-from briefing.sphinx_ext import exhibits, footer, rows
+from briefing.sphinx_ext import exhibits, footer, pages, rows
 extensions = ["myst_nb", "sphinxcontrib.bibtex"]
 nb_execution_mode = "off"
 myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "substitution"]
 bibtex_bibfiles = [f"data/references/{p.name}" for p in Path("data/references").glob("*.bib")]
 bibtex_default_style, bibtex_reference_style = "briefing", "label"
 smartquotes, numfig, html_theme = False, True, "basic"
-suppress_warnings = ["ref.row", "bibtex", "myst.xref_missing"]
+suppress_warnings = ["ref.row", "record.row", "bibtex", "myst.xref_missing"]
 def setup(app):
     register(Path("data").resolve())
     app.add_domain(rows.RecordDomain)
     app.add_directive("record-table", exhibits.RecordTable)
     app.add_node(exhibits.record_rows, html=(exhibits.visit_rows, None))
     app.add_node(footer.exhibit_mark, html=(footer.skip, None))
+    app.connect("builder-inited", pages.learn)
 """
 
 

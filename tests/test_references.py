@@ -3,6 +3,8 @@
 import pytest
 
 from briefing import references
+from briefing.label_style import LANGUAGES
+from briefing.record import load
 
 ONE = "@misc{a-source,\n  author = {{Somebody}},\n  title = {A page},\n}\n"
 TWO = ONE.replace("a-source", "b-source")
@@ -57,3 +59,8 @@ def test_a_spoiled_file_is_parsed_anew(parse, spoiled):
 def test_where_nothing_can_be_written_nothing_is_kept(parse):
     references.KEPT.write_text("a file where the folder should be", encoding="utf-8")
     assert [source.key for source in parse(ONE, "press")] == ["a-source"]
+
+
+def test_every_language_of_a_source_has_a_name():
+    spoken = {source.fields.get("language", "en") for source in load().sources}
+    assert spoken <= set(LANGUAGES)

@@ -1,5 +1,6 @@
 """``make pdf`` and ``make site``: both PDFs, and the book with links to them, each swapped in."""
 
+import contextlib
 import shutil
 import sys
 from collections.abc import Callable
@@ -31,7 +32,7 @@ def pdf() -> int:
         0, or 1 with a message on stderr; the last good PDFs then stay as they were.
     """
     # What is missing on the machine is said before anything is built.
-    return _told(load) or build.run() or _told(_pdf)
+    return _told(load) or build.run() or _told(_pdf, alone=True)
 
 
 def site() -> int:
@@ -42,12 +43,14 @@ def site() -> int:
     int
         0, or 1 with a message on stderr; the last good site then stays as it was.
     """
-    return pdf() or _told(_site)
+    return pdf() or _told(_site, alone=True)
 
 
-def _told(step: Callable[[], object]) -> int:
+def _told(step: Callable[[], object], alone: bool = False) -> int:
+    """Take a step, alone in the folder of the builds if it writes there; tell why it failed."""
     try:
-        step()
+        with build.alone() if alone else contextlib.nullcontext():
+            step()
     except (PrintError, OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1

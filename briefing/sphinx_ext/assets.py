@@ -6,7 +6,6 @@ import re
 import shutil
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -29,27 +28,14 @@ _STYLE_REFERENCE = re.compile(r"url\(([^)\"']+)\)")
 _MARK = f"{SHEET}?v=-"
 
 
-@dataclass
-class Noted:
-    """What pages ask of the one style sheet.
-
-    Attributes
-    ----------
-    sheets : list of str
-        Style sheets of the pages in their order, below the static folder.
-    """
-
-    sheets: list[str] = field(default_factory=lambda: list(_THEME_SHEETS))
-
-
 def note(app: Sphinx, context: dict[str, Any]) -> None:
     """Remember what a page asks of the style sheet, which is written at the end of the build."""
     context["style_sheet"] = _MARK
-    noted = app.__dict__.setdefault("book_styles", Noted())
+    noted = app.__dict__.setdefault("book_sheets", list(_THEME_SHEETS))
     for sheet in sorted(context.get("css_files", []), key=lambda sheet: sheet.priority):
         name = str(sheet.filename).removeprefix(f"{STATIC}/")
-        if name not in noted.sheets:
-            noted.sheets.append(name)
+        if name not in noted:
+            noted.append(name)
 
 
 def finish(app: Sphinx, error: Exception | None) -> None:
@@ -59,8 +45,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     out = Path(app.outdir)
     pages = {path: path.read_text(encoding="utf-8") for path in _pages(out)}
     named = {file for path, text in pages.items() for file in references(path, text)}
-    noted: Noted = app.__dict__["book_styles"]
-    sheets = [out / STATIC / name for name in noted.sheets]
+    sheets = [out / STATIC / name for name in app.__dict__["book_sheets"]]
     sheet = _sheet(sheets, list(pages.values()), sorted(named))
     _write_styles(out / STATIC, sheet)
     version = f"{SHEET}?v={zlib.crc32(sheet.encode()):08x}"

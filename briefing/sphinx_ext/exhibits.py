@@ -77,7 +77,8 @@ class PageLinks:
     def row(self, target: str) -> str:
         """Address of a row; one that stands nowhere is a warning, which stops the build."""
         if target not in self._rows:
-            logger.warning("no page has the row %s", target, location=self._page)
+            said = "no page has the row %s"
+            logger.warning(said, target, location=self._page, type="record", subtype="row")
             return f"#{target}"
         return f"{self._to(self._rows[target])}#{target}"
 
