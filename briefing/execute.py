@@ -129,10 +129,17 @@ async def _serve(waiting: Iterator[tuple[Path, str]]) -> list[str]:
             message = await _execute(path, kernel)
             if message:
                 messages.append(message)
+                # What a failed cell left running or dead serves no other notebook.
+                await _stop(kernel)
+                kernel = AsyncKernelManager(kernel_name="python3")
     finally:
-        if kernel.has_kernel:
-            await kernel.shutdown_kernel(now=True)
+        await _stop(kernel)
     return messages
+
+
+async def _stop(kernel: AsyncKernelManager) -> None:
+    if kernel.has_kernel:
+        await kernel.shutdown_kernel(now=True)
 
 
 async def _execute(path: Path, kernel: AsyncKernelManager) -> str | None:

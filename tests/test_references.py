@@ -62,5 +62,5 @@ def test_where_nothing_can_be_written_nothing_is_kept(parse):
 
 
 def test_every_language_of_a_source_has_a_name():
-    spoken = {source.fields.get("language", "en") for source in load().sources}
+    spoken = {source.fields.get("language", "en") for source in load().sources.values()}
     assert spoken <= set(LANGUAGES)
