@@ -38,6 +38,7 @@ class Publication:
         Date of the version.
     digest : str
         Eight hexadecimal digits that follow from every input of the book.
+    keywords : tuple of str
     base_url : str
         Public address of the front page's folder, with a slash at its end; blank if there is none.
     """
@@ -49,6 +50,7 @@ class Publication:
     version: str
     released: datetime.date
     digest: str
+    keywords: tuple[str, ...] = ()
     base_url: str = ""
 
     @property
@@ -91,6 +93,7 @@ def read(root: Path = ROOT) -> Publication:
         version=cited["version"],
         released=cited["date-released"],
         digest=inputs.short_digest(root),
+        keywords=tuple(cited["keywords"]),
         base_url=_base_url(config["html"].get("baseurl") or ""),
     )
 

@@ -53,9 +53,9 @@ def document(chapters: Sequence[Chapter], edition: Edition) -> str:
 def head(edition: Edition, title: str) -> str:
     """What the PDF says of itself in its metadata."""
     named = {
-        "author": edition.author,
+        "author": edition.of.author,
         "description": f"{edition.subtitle}. {edition.line}. {edition.accurate}",
-        "keywords": ", ".join(edition.keywords),
+        "keywords": ", ".join(edition.of.keywords),
         "dcterms.created": edition.stamped,
         "dcterms.modified": edition.stamped,
     }
@@ -73,8 +73,8 @@ def _cover(edition: Edition) -> str:
     lines = [
         ("cover-title", edition.title),
         ("cover-subtitle", edition.subtitle),
-        ("cover-author", edition.author),
-        ("cover-version", f"{edition.line} · {spoken(edition.released)}"),
+        ("cover-author", edition.of.author),
+        ("cover-version", f"{edition.line} · {spoken(edition.of.released)}"),
         ("cover-accurate", edition.accurate),
         ("cover-notice", NAMES),
         ("cover-notice", REVIEW),

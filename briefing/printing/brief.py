@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from briefing import citing
 from briefing.analysis.terms import of_agreement, point_of
 from briefing.chapters.common import listed, names, when
 from briefing.chapters.phases import UCDP
 from briefing.chapters.statement_2020 import FATE
 from briefing.chapters.terms import STATEMENT
+from briefing.citing import Work
 from briefing.printing import article, engine, pictures
 from briefing.printing.book_pdf import head
 from briefing.printing.edition import LICENCE, NAMES, REVIEW, Edition, spoken
@@ -103,8 +105,8 @@ def _masthead(edition: Edition) -> str:
     return (
         f'<div class="masthead"><h1>{escape(edition.title)}</h1>'
         f'<p class="subtitle">{escape(edition.subtitle)}. The brief</p>'
-        f'<p class="line" data-edition="{escape(edition.line)}">{escape(edition.author)} · '
-        f"{escape(edition.line)} · {spoken(edition.released)}. {escape(edition.accurate)} "
+        f'<p class="line" data-edition="{escape(edition.line)}">{escape(edition.of.author)} · '
+        f"{escape(edition.line)} · {spoken(edition.of.released)}. {escape(edition.accurate)} "
         f"<b>{REVIEW}</b></p></div>"
     )
 
@@ -230,10 +232,7 @@ _KINDS = {
 
 def _sources(record: Record, edition: Edition) -> str:
     shown = "".join(f"<li>{_source(source)}</li>" for source in _main_sources(record))
-    cite = (
-        f"{edition.author} ({edition.released:%Y}). <i>{escape(edition.title)}. "
-        f"{escape(edition.subtitle)}.</i> Version {edition.version}."
-    )
+    cite = escape(citing.apa(Work(), edition.of))
     return (
         '<div class="columns"><div class="half"><h2>Main sources</h2>'
         f'<ul class="sources">{shown}</ul></div><div class="half"><h2>How to cite</h2>'

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import yaml
-
-from briefing import as_of, build, dates
+from briefing import as_of, dates, publication
 from briefing.paths import ROOT
+from briefing.publication import Publication
 
 NAMES = (
     '"Nagorno-Karabakh" means here the former autonomous oblast of 1923–91. Its use, and every '
@@ -17,7 +16,6 @@ NAMES = (
 )
 REVIEW = "Not externally reviewed."
 _SPAN = re.compile(r"(?<=\d{4})-(?=\d{4})")
-_KEYWORDS = ("Nagorno-Karabakh", "Armenia", "Azerbaijan", "conflict", "ceasefire", "timeline")
 LICENCE = (
     "Text and tables: Creative Commons Attribution 4.0 (CC BY 4.0). Data by UCDP, GeoNames and "
     "Natural Earth under their own terms."
@@ -26,39 +24,38 @@ LICENCE = (
 
 @dataclass(frozen=True)
 class Edition:
-    """One version of the book.
+    """One version of the book in print.
 
     Attributes
     ----------
-    title, subtitle, author, version : str
-        As in the citation metadata.
-    released : datetime.date
-        Day of the version.
+    of : Publication
+        What the book says of itself.
     accurate : str
         As of when, from the table of coverage.
-    build : str
-        Digest of everything that the pages were built from.
-    keywords : tuple of str
     """
 
-    title: str
-    subtitle: str
-    author: str
-    version: str
-    released: date
+    of: Publication
     accurate: str
-    build: str
-    keywords: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The title without what follows it, with the dash of print."""
+        return _SPAN.sub("–", self.of.title.partition(". ")[0])
+
+    @property
+    def subtitle(self) -> str:
+        """What follows the title."""
+        return self.of.title.partition(". ")[2]
 
     @property
     def line(self) -> str:
         """Version and digest, as they stand on the cover and on the brief."""
-        return f"Version {self.version} · build {self.build}"
+        return f"Version {self.of.version} · inputs {self.of.digest}"
 
     @property
     def epoch(self) -> int:
         """Seconds since 1970: ``SOURCE_DATE_EPOCH`` where it is set, else the version's day."""
-        midnight = datetime(*self.released.timetuple()[:3], tzinfo=UTC)
+        midnight = datetime(*self.of.released.timetuple()[:3], tzinfo=UTC)
         return int(os.environ.get("SOURCE_DATE_EPOCH") or midnight.timestamp())
 
     @property
@@ -67,13 +64,11 @@ class Edition:
         return datetime.fromtimestamp(self.epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def read(html: Path, root: Path = ROOT) -> Edition:
-    """The edition that a folder of built pages belongs to.
+def read(root: Path = ROOT) -> Edition:
+    """The edition of a project.
 
     Parameters
     ----------
-    html : pathlib.Path
-        The built pages, with the digest of their inputs.
     root : pathlib.Path
         Folder of the project.
 
@@ -81,18 +76,7 @@ def read(html: Path, root: Path = ROOT) -> Edition:
     -------
     Edition
     """
-    cited = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
-    title, _, subtitle = cited["title"].partition(". ")
-    return Edition(
-        title=_SPAN.sub("–", title),
-        subtitle=subtitle,
-        author=cited["authors"][0]["name"],
-        version=str(cited["version"]),
-        released=cited["date-released"],
-        accurate=_accurate(root / "data"),
-        build=(html / build.STAMP).read_text(encoding="utf-8"),
-        keywords=tuple(cited.get("keywords", ())) or _KEYWORDS,
-    )
+    return Edition(publication.read(root), _accurate(root / "data"))
 
 
 def _accurate(data_dir: Path) -> str:

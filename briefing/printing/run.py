@@ -64,7 +64,7 @@ def _pdf() -> None:
         return
     shutil.rmtree(_ASIDE_PDF, ignore_errors=True)
     _ASIDE_PDF.mkdir(parents=True)
-    known = edition.read(build.HTML)
+    known = edition.read()
     # The brief first: it takes seconds, and fails soonest.
     _write(BRIEF_FILE, brief.write(build.HTML, record.load(), known))
     _write(BOOK_FILE, book_pdf.write(build.HTML, known))
