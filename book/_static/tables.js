@@ -388,7 +388,7 @@
     });
     save.addEventListener("click", download);
     host.before.before(form, count, said);
-    for (const line of rows) addCopy(host, line);
+    for (const line of rows.slice(0, AT_ONCE)) addCopy(host, line);
 
     fromAddress();
     toControls();
@@ -398,7 +398,10 @@
     window.addEventListener("popstate", restore);
     window.addEventListener("hashchange", named);
     window.addEventListener("beforeprint", appearAll);
-    idly(rows, textOf);
+    idly(rows, (line) => {
+      addCopy(host, line);
+      textOf(line);
+    });
   };
 
   /* ---- A row's permanent address ---- */
@@ -409,8 +412,8 @@
   };
 
   const addCopy = (host, { element, id }) => {
-    if (!id) return;
-    const place = host.copyPlace(element);
+    const place = id && host.copyPlace(element);
+    if (!place || place.querySelector(".row-copy")) return;
     const button = make("button", { type: "button", className: "row-copy" });
     const name = element.querySelector(".row-anchor, .label")?.textContent ?? id;
     button.setAttribute("aria-label", `Copy link to ${squeezed(name)}`);
