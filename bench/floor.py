@@ -65,8 +65,8 @@ def measure(folder: Path) -> dict[str, float]:
 
 
 def size(html: Path) -> float:
-    """MB of a built book."""
-    return sum(file.stat().st_size for file in html.rglob("*") if file.is_file()) / 1e6
+    """MB of a built book, without what it offers for download."""
+    return weight.site(html)["total"] / 1e6
 
 
 def _build(folder: Path, *options: str) -> Run:
