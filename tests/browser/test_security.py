@@ -21,7 +21,10 @@ def policy(book, address: str) -> dict[str, str]:
 def test_a_page_has_the_strict_policy_before_anything_that_it_loads(book, address):
     rules = policy(book, address)
     assert rules["default-src"] == rules["base-uri"] == "'none'"
-    assert rules["form-action"] == "'self'" and rules["connect-src"] == "'self'"
+    assert rules["form-action"] == "'self'"
+    # The page for unknown addresses stands alone: it may not even ask its own server.
+    asks = None if address == "404.html" else "'self'"
+    assert rules.get("connect-src") == asks
     assert not any(word in " ".join(rules.values()) for word in ("unsafe", "http", "*"))
     if address != "404.html":
         assert rules["style-src"] == "'self'"
@@ -61,7 +64,7 @@ def test_the_policy_stops_a_script_a_style_and_a_request(visit, disk):
           const image = document.createElement("img");
           image.src = "http://127.0.0.1:9/x.png";
           document.body.append(image);
-          return fetch("index.html").catch(() => null);
+          return fetch("http://127.0.0.1:9/x.csv").catch(() => null);
         }"""
     )
     assert seen.page.evaluate("window.harmed") is None
