@@ -288,7 +288,7 @@ def places(tmp_path: Path, monkeypatch) -> Path:
     monkeypatch.setattr(run, "SITE", tmp_path / "site")
     monkeypatch.setattr(run, "_ASIDE_PDF", tmp_path / "next-pdf")
     monkeypatch.setattr(run, "_ASIDE_SITE", tmp_path / "next-site")
-    monkeypatch.setattr(run.edition, "read", lambda html: None)
+    monkeypatch.setattr(run.edition, "read", lambda: None)
     monkeypatch.setattr(run.brief, "write", lambda *given: Printed(b"%PDF brief", 2))
     monkeypatch.setattr(run.book_pdf, "write", lambda *given: Printed(b"%PDF book", 9))
     return tmp_path
