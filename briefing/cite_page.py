@@ -1,12 +1,11 @@
 """The examples on the page that says how to cite: the book, a chapter, an exhibit, two rows."""
 
-import csv
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefing import addresses, citing, publication, speech
+from briefing import addresses, citing, publication, schema, speech
 from briefing.citing import Work
 from briefing.publication import Publication
 
@@ -65,8 +64,8 @@ def _row(root: Path, table: str, row_id: str) -> Work:
     """A row of the record as a part of the book, on the page that holds its address."""
     anchor = addresses.anchor(table, row_id)
     column = addresses.ADDRESSED[table][1]
-    with (root / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        text = next(row[column] for row in csv.DictReader(file) if row["id"] == row_id)
+    rows = schema.rows(root / "data", table)
+    text = next(row[column] for row in rows if row["id"] == row_id)
     title = citing.first_sentence(speech.plain(text))
     return Work(title, f"{_page_of(root, anchor)}.html#{anchor}", _KINDS[table], anchor)
 

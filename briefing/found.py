@@ -1,7 +1,7 @@
 """What the site's search knows: rows by titles that say what they are, places by all names."""
 
-import csv
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,10 +28,10 @@ _NAMES = ("name_az", "name_hy", "name_ru", "other_names")
 
 def titles(data_dir: Path) -> Iterator[tuple[str, str, str]]:
     """Anchor, title and kind of every row that has an address, in the order of its table."""
-    known = {"actors": {a["id"]: a["name"] for a in rows(data_dir, "actors")}}
-    known["agreements"] = {a["id"]: a["title"] for a in rows(data_dir, "agreements")}
+    known = {"actors": {a["id"]: a["name"] for a in schema.rows(data_dir, "actors")}}
+    known["agreements"] = {a["id"]: a["title"] for a in schema.rows(data_dir, "agreements")}
     for table in addresses.ADDRESSED:
-        for row in rows(data_dir, table):
+        for row in schema.rows(data_dir, table):
             title = speech.plain(_title(table, row, known))
             yield addresses.anchor(table, row["id"]), title, KINDS[table]
 
@@ -58,22 +58,15 @@ def _title(table: str, row: dict[str, str], known: dict[str, dict[str, str]]) ->
 
 def other_names(place: dict[str, str]) -> list[str]:
     """Names of a place in other languages and spellings, each once."""
-    named = [name for column in _NAMES for name in place[column].split(";")]
+    named = [name for column in _NAMES for name in re.split(r";| / ", place[column])]
     shown = {place["name"], *place["name"].split(" / ")}
     return [name for name in dict.fromkeys(named) if name and name not in shown]
 
 
 def places_script(data_dir: Path) -> str:
     """The gazetteer's other names as a script: ``briefingPlaces``, the name here first."""
-    named = [[p["name"], *other_names(p)] for p in rows(data_dir, "places")]
+    named = [[p["name"], *other_names(p)] for p in schema.rows(data_dir, "places")]
     listed = json.dumps(
         [names for names in named if len(names) > 1], ensure_ascii=False, separators=(",", ":")
     )
     return f"window.briefingPlaces={listed};\n"
-
-
-def rows(data_dir: Path, table: str) -> Iterator[dict[str, str]]:
-    """Rows of one table of the record as text."""
-    path = data_dir / schema.read(data_dir).tables[table].path
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)

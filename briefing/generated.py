@@ -1,7 +1,5 @@
 """Pages of the book that follow from the record, or from what was measured of the book."""
 
-import csv
-from collections.abc import Iterator
 from pathlib import Path
 
 from briefing import addresses, how_built, schema
@@ -47,7 +45,7 @@ def column_type(column: Column) -> str:
 def _vocabulary(data_dir: Path) -> Table:
     rows: list[list] = []
     current = None
-    for row in _rows(data_dir / "vocabulary.csv"):
+    for row in schema.rows(data_dir, "vocabulary"):
         if row["vocabulary"] != current:
             current = row["vocabulary"]
             rows.append([f"{current} (origin: {row['origin']})"])
@@ -73,11 +71,11 @@ def names(data_dir: Path) -> str:
             p["other_names"].replace(";", ", "),
             f"{float(p['lat']):.3f} N, {float(p['lon']):.3f} E" if p["lat"] else "",
         ]
-        for p in sorted(_rows(data_dir / "places.csv"), key=lambda p: p["name"])
+        for p in sorted(schema.rows(data_dir, "places"), key=lambda p: p["name"])
     ]
     actors = [
         [a["name"], a["kind"].replace("-", " "), _years(a), a["note"]]
-        for a in sorted(_rows(data_dir / "actors.csv"), key=lambda a: a["name"])
+        for a in sorted(schema.rows(data_dir, "actors"), key=lambda a: a["name"])
     ]
     shown = (
         Table(
@@ -105,11 +103,6 @@ def _years(actor: dict[str, str]) -> str:
     if not actor["valid_from"] and not actor["valid_to"]:
         return ""
     return f"{actor['valid_from']} to {actor['valid_to'] or 'today'}"
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
 
 
 def with_file(table: Table, file: str) -> str:

@@ -1,7 +1,8 @@
 """The data package's description of itself: the only place where columns are defined."""
 
+import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -130,6 +131,33 @@ def read(data_dir: Path) -> Package:
         return Package(described["title"], described["version"], tables, bibliography)
     except KeyError as error:
         raise ValueError(f"the property {error} is missing") from None
+
+
+def rows(data_dir: Path, table: str) -> Iterator[dict[str, str]]:
+    """Rows of one table of the record as text, for pages that need no pandas.
+
+    Parameters
+    ----------
+    data_dir : pathlib.Path
+        Folder of the data package.
+    table : str
+        Name of the table.
+
+    Yields
+    ------
+    dict of str
+        One row, by column.
+
+    Raises
+    ------
+    KeyError
+        If the descriptor has no such table.
+    OSError
+        If a file cannot be read.
+    """
+    path = data_dir / read(data_dir).tables[table].path
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
 
 
 def _table(resource: dict[str, Any]) -> Table:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from briefing import found, references, schema
+from briefing import references, schema
 from briefing.facets import Facet, Facets, Order
 from briefing.label_style import LANGUAGES
 from briefing.references import Source
@@ -52,6 +52,6 @@ def _vocabulary(data_dir: Path, name: str) -> dict[str, str]:
     """Words of a vocabulary's values, in its order."""
     return {
         row["value"]: row["definition"].rstrip(".")
-        for row in found.rows(data_dir, "vocabulary")
+        for row in schema.rows(data_dir, "vocabulary")
         if row["vocabulary"] == name
     }

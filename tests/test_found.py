@@ -1,10 +1,11 @@
 """The site's search calls rows by titles that say what they are, and places by all their names."""
 
 import json
+import re
 
 import pytest
 
-from briefing import found
+from briefing import found, schema
 from briefing.addresses import ADDRESSED, anchor
 from briefing.paths import DATA
 
@@ -12,7 +13,7 @@ TITLES = {target: (title, kind) for target, title, kind in found.titles(DATA)}
 
 
 def test_every_row_with_an_address_has_a_title():
-    expected = [anchor(t, row["id"]) for t in ADDRESSED for row in found.rows(DATA, t)]
+    expected = [anchor(t, row["id"]) for t in ADDRESSED for row in schema.rows(DATA, t)]
     assert list(TITLES) == expected
     assert all(title.strip() for title, _ in TITLES.values())
 
@@ -27,21 +28,21 @@ def test_a_title_shows_no_mark_of_attributed_speech():
 
 
 def test_a_dated_row_is_called_with_its_date():
-    for row in found.rows(DATA, "events"):
+    for row in schema.rows(DATA, "events"):
         year = row["date"][:4]
         assert year in TITLES[anchor("events", row["id"])][0]
 
 
 @pytest.mark.parametrize("column", ["name", "name_az", "name_hy", "name_ru", "other_names"])
 def test_a_place_is_called_by_every_name_in_any_of_its_languages(column):
-    for place in found.rows(DATA, "places"):
+    for place in schema.rows(DATA, "places"):
         title, kind = TITLES[anchor("places", place["id"])]
         assert kind == "place"
-        assert [n for n in place[column].split(";") if n not in title] == []
+        assert [n for n in re.split(r";| / ", place[column]) if n not in title] == []
 
 
 def test_the_names_of_a_place_are_told_once_each():
-    for place in found.rows(DATA, "places"):
+    for place in schema.rows(DATA, "places"):
         others = found.other_names(place)
         assert len(set(others)) == len(others)
         assert place["name"] not in others
@@ -52,7 +53,7 @@ def test_the_script_of_places_holds_each_place_with_another_name():
     listed = json.loads(script.removeprefix("window.briefingPlaces=").removesuffix(";\n"))
     assert listed == [
         [place["name"], *found.other_names(place)]
-        for place in found.rows(DATA, "places")
+        for place in schema.rows(DATA, "places")
         if found.other_names(place)
     ]
     [capital] = [names for names in listed if "Ստեփանակերտ" in names]

@@ -1,10 +1,15 @@
 """The project's own papers are in order."""
 
+import ast
 import json
 import re
+import sys
 import tomllib
+from importlib import metadata
+from pathlib import Path
 
 import jsonschema
+import pytest
 import yaml
 
 from briefing import __version__, schema
@@ -47,10 +52,7 @@ def test_the_author_is_the_same_everywhere():
 
 def test_the_lock_names_every_direct_dependency_with_hashes():
     lock = (ROOT / "requirements.txt").read_text(encoding="utf-8").lower()
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = project["dependencies"] + project["optional-dependencies"]["test"]
-    names = [re.split(r"[\[<>=]", d)[0].lower() for d in wanted]
-    assert [n for n in names if not re.search(rf"^{re.escape(n)}==", lock, re.M)] == []
+    assert [n for n in sorted(declared()) if not re.search(rf"^{re.escape(n)}==", lock, re.M)] == []
     pinned = re.findall(r"^[a-z0-9].*==.*$", lock, re.M)
     assert len(pinned) > 100 and all(line.rstrip().endswith("\\") for line in pinned)
     assert "jupyterlab" not in lock
@@ -74,3 +76,35 @@ def test_readme_opens_with_the_two_commands():
 
 def test_no_source_is_an_open_bracket_title():
     assert [k for k, s in load().sources.items() if s.fields["title"].startswith("[")] == []
+
+
+@pytest.mark.parametrize("folder", ["briefing", "bench", "tools", "tests"])
+def test_what_the_code_imports_is_a_declared_dependency(folder):
+    own = {path.stem for path in (ROOT / "tests").rglob("*.py")}
+    own |= {"briefing", "bench", "browser", "weight"} | sys.stdlib_module_names
+    found = metadata.packages_distributions()
+    undeclared = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in (ROOT / folder).rglob("*.py")
+        for name in imported(path) - own
+        if not {made.lower().replace("_", "-") for made in found.get(name, ())} & declared()
+    }
+    assert undeclared == set()
+
+
+def imported(path: Path) -> set[str]:
+    """Top-level packages that a module imports."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module)
+    return {name.split(".")[0] for name in names}
+
+
+def declared() -> set[str]:
+    """Direct dependencies of the book and of its tests, in small letters."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["test"]
+    return {re.split(r"[\[<>=~! ;]", text, maxsplit=1)[0].lower() for text in wanted}

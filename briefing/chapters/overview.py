@@ -16,6 +16,7 @@ from briefing.record import Record
 
 _FIRST = pd.Timestamp("1988-01-01")
 _WARS = ("war-1992-94", "war-2020")
+_WAR_DEATHS = 1000  # a year, by which UCDP tells a war
 _SHORT = pd.Timedelta(days=60)  # a shorter line would not be seen on an axis of decades
 
 
@@ -37,6 +38,8 @@ def chart(record: Record) -> None:
     charts.years(bottom, 5)
     told = pd.concat(data, ignore_index=True)
     spells = int((told["panel"] == "truces").sum())
+    heavy = data[0].loc[data[0]["value"] >= _WAR_DEATHS, "start"].astype(str)
+    most = int(data[3]["value"].max())
     charts.show(
         figure,
         "fig-overview",
@@ -44,13 +47,20 @@ def chart(record: Record) -> None:
         f"range); {counted(spells, 'spell')} of truce; who held {len(territory.AREAS)} towns and "
         "districts; meetings of leaders and ministers a year. Grey bands: the wars of 1992–94 "
         "and 2020. The panels stand together for reading; none explains another.",
-        "Four panels from 1988 to the last day of the record. Deaths a year pass 1,000 in 1992 to "
-        "1994 and in 2020. Truces: many short ones around both wars, and one line from 1994 on. "
-        "Control: Armenian forces hold most of the towns and districts from 1993 to 2020 and none "
-        "after September 2023. Meetings: a few to a dozen or more a year.",
+        f"Four panels from 1988 to the last day of the record. Deaths a year pass {_WAR_DEATHS:,} "
+        f"in {', '.join(heavy)}. Truces: short ones around both wars, and a long line between "
+        f"them. Control: {_held(record)}. Meetings: at most {most} a year.",
         told,
         row("the record, tables truce_spells, control_changes and meetings; UCDP", UCDP),
     )
+
+
+def _held(record: Record) -> str:
+    """From which year to which the band of Armenian forces reaches, in words."""
+    told = territory.spans(record)
+    own = told[told["holder"].map(lambda h: territory.HOLDERS[h][0]) == "Armenian forces"]
+    years = own["start"].min().year, own["end"].max().year
+    return "the band of Armenian forces reaches from {} to {}".format(*years)
 
 
 def _wars(axes: Axes, table: pd.DataFrame) -> None:

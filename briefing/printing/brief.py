@@ -30,8 +30,8 @@ _SIZES = (9.4, 9.2, 9.0, 8.8, 8.6, 8.5)
 _STYLES = ("brief.css",)
 _ASSESSMENT = "notebooks/assessment"
 _STRIP_ALT = (
-    "A strip of time from 1988 on: the phases by number, the wars in dark grey, and five marked "
-    "texts."
+    "A strip of time: the phases by number, the wars in dark grey, and "
+    f"{len(pictures.MARKED)} marked texts."
 )
 _MAPS_ALT = (
     "Three schematic maps. On 12 May 1994 the former oblast and the districts to its west and "

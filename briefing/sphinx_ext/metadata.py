@@ -1,6 +1,5 @@
 """What machines read in the head of a page: description, Open Graph, Highwire, schema.org."""
 
-import csv
 import html
 import json
 import shutil
@@ -213,7 +212,7 @@ def dataset(of: Publication, root: Path, offered: Iterable[Download], up: str) -
         "datePublished": of.released.isoformat(),
         "inLanguage": "en",
         "isAccessibleForFree": True,
-        "temporalCoverage": _span(root / "data" / "events.csv", root / "data" / "phases.csv"),
+        "temporalCoverage": _span(root / "data"),
         "spatialCoverage": {"@type": "Place", "name": _AREA},
         "variableMeasured": [resource["title"] for resource in described["resources"]],
         "distribution": [
@@ -231,15 +230,10 @@ def dataset(of: Publication, root: Path, offered: Iterable[Download], up: str) -
     }
 
 
-def _span(events: Path, phases: Path) -> str:
+def _span(data_dir: Path) -> str:
     """From the first phase after the background to the last event, as ISO 8601 has it."""
-    kept = [row for row in _rows(phases) if row["id"] != "background"]
-    return f"{min(row['start'] for row in kept)}/{max(row['date'] for row in _rows(events))[:10]}"
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    begun = min(p["start"] for p in schema.rows(data_dir, "phases") if p["id"] != "background")
+    return f"{begun}/{max(event['date'] for event in schema.rows(data_dir, 'events'))[:10]}"
 
 
 def _entity(of: Publication) -> dict[str, str]:

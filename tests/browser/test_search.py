@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page
 
-from briefing import found
+from briefing import found, schema
 from briefing.addresses import anchor
 from briefing.paths import DATA
 from browser.waiting import until
@@ -36,7 +36,7 @@ def targets(rows: list[list[str]]) -> list[str]:
 
 
 def place(place_id: str) -> dict[str, str]:
-    [row] = [row for row in found.rows(DATA, "places") if row["id"] == place_id]
+    [row] = [row for row in schema.rows(DATA, "places") if row["id"] == place_id]
     return row
 
 
@@ -46,7 +46,7 @@ def test_a_place_leads_to_its_row_and_to_the_rows_that_name_it(visit, disk):
     assert targets(rows)[0] == anchor("places", "lachin")
     named = {
         anchor("events", row["id"])
-        for row in found.rows(DATA, "events")
+        for row in schema.rows(DATA, "events")
         if "Lachin" in row["title"]
     }
     assert named and named <= set(targets(rows))
@@ -80,7 +80,7 @@ def test_every_name_of_every_place_leads_to_its_row(visit):
     page = visit("search.html?q=Lachin").page
     done(page)
     missing = []
-    for row in found.rows(DATA, "places"):
+    for row in schema.rows(DATA, "places"):
         for name in [row["name"], *found.other_names(row)]:
             hits = page.evaluate(
                 "query => { const terms = new Set(splitQuery(query.toLowerCase()));"

@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Page
 
-from briefing import found, record, sources_page
+from briefing import found, record, schema, sources_page
 from briefing.addresses import anchor
 from briefing.analysis import phases as phase_analysis
 from briefing.paths import DATA
@@ -269,7 +269,7 @@ def holding(texts: dict[str, str], typed: str) -> set[str]:
     """Rows that hold every word, or the name here of a place that is called so elsewhere."""
     names = {
         fold(place["name"]): [w for name in found.other_names(place) for w in fold(name).split()]
-        for place in found.rows(DATA, "places")
+        for place in schema.rows(DATA, "places")
     }
     chosen = set(texts)
     for word in fold(typed).split():
@@ -298,7 +298,7 @@ def test_words_show_the_rows_that_hold_all_of_them(visit, texts, typed):
 @pytest.mark.parametrize("place", ["khankendi-stepanakert", "aghdam", "lachin", "shusha-shushi"])
 def test_every_name_of_a_place_shows_the_same_rows_as_its_name_here(visit, place):
     page = visit(TIMELINE.page).page
-    [row] = [row for row in found.rows(DATA, "places") if row["id"] == place]
+    [row] = [row for row in schema.rows(DATA, "places") if row["id"] == place]
     words = control(page, TIMELINE, "Words in these events")
     words.fill(row["name"])
     here = set(shown(page, TIMELINE))
@@ -703,5 +703,5 @@ def test_the_controls_of_a_page_are_told_apart_by_their_names(visit, address):
 def test_names_in_other_languages_say_which_language_they_are(visit, code):
     page = visit("book/names.html").page
     said = page.locator(f"#tbl-places [lang='{code}']").all_inner_texts()
-    expected = [place[f"name_{code}"] for place in found.rows(DATA, "places")]
+    expected = [place[f"name_{code}"] for place in schema.rows(DATA, "places")]
     assert sorted(said) == sorted(name for name in expected if name)
