@@ -155,6 +155,9 @@ async def _execute(path: Path, kernel: AsyncKernelManager) -> str | None:
     except CellExecutionError as error:
         return f"{path.name}: a cell failed: {error.ename}: {error.evalue}\n{error.traceback}"
     except DeadKernelError:
+        # nbclient says the same of a cell that was cancelled: then no notebook is to follow.
+        if (task := asyncio.current_task()) and task.cancelling():
+            raise asyncio.CancelledError from None
         return f"{path.name}: its kernel died: free memory (a kernel needs 300 MB) and try again"
     except CellTimeoutError:
         return f"{path.name}: a cell ran longer than {_TIMEOUT} s: make it shorter"

@@ -219,19 +219,24 @@ def notebook(path, source):
     return path.read_bytes()
 
 
-def test_an_interrupted_execution_leaves_the_notebook(start, tmp_path):
-    begun = tmp_path / "begun"
-    path = tmp_path / "slow.ipynb"
-    before = notebook(path, f"import time; open({str(begun)!r}, 'w'); time.sleep(60)")
-    running = start(tmp_path, "none", "execute", str(path))
-    while not begun.exists():
+def test_an_interrupted_execution_leaves_the_notebooks_and_begins_no_other(start, tmp_path):
+    kernels = os.cpu_count() or 1
+    begun = [tmp_path / f"begun-{number}" for number in range(kernels + 1)]
+    paths = [tmp_path / f"slow-{number}.ipynb" for number in range(kernels + 1)]
+    before = [
+        notebook(path, f"import time; open({str(mark)!r}, 'w'); time.sleep(60)")
+        for path, mark in zip(paths, begun, strict=True)
+    ]
+    running = start(tmp_path, "none", "execute", *map(str, paths))
+    while sum(mark.exists() for mark in begun) < kernels:
         assert running.poll() is None
         time.sleep(0.05)
     running.send_signal(signal.SIGINT)
     assert running.wait(timeout=30) == 1
     said = running.stderr.read()
     assert said.startswith("Interrupted: ") and "Traceback" not in said
-    assert path.read_bytes() == before and list(tmp_path.glob("*.new")) == []
+    assert [path.read_bytes() for path in paths] == before
+    assert not begun[-1].exists() and list(tmp_path.glob("*.new")) == []
 
 
 def test_a_kernel_that_dies_is_one_line(tmp_path, capsys):
