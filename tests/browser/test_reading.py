@@ -31,3 +31,32 @@ def test_no_page_scrolls_sideways(visit, address, width):
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     assert wide <= 0
+
+
+# The words of a table that run over two lines: those of four to ten letters, which have room in
+# every column; longer ones are names that publishers write in one.
+_BROKEN = """() => {
+  const broken = [], range = document.createRange(), word = /\\p{L}{2,}/gu;
+  for (const table of document.querySelectorAll("table.exhibit")) {
+    const texts = document.createTreeWalker(table, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const text = texts.currentNode;
+      if (text.parentElement.closest(".checksum")) continue;
+      for (const found of text.data.matchAll(word)) {
+        if (found[0].length < 4 || found[0].length > 10) continue;
+        range.setStart(text, found.index);
+        range.setEnd(text, found.index + found[0].length);
+        const boxes = [...range.getClientRects()].filter(box => box.width > 0);
+        if (boxes.length && Math.abs(boxes[0].top - boxes.at(-1).top) > 3)
+          broken.push(table.id + ": " + found[0]);
+      }
+    }
+  }
+  return broken;
+}"""
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("width", [360, 800, 1280])
+def test_no_table_breaks_an_ordinary_word(visit, address, width):
+    assert visit(address, width=width).page.evaluate(_BROKEN) == []
