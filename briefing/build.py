@@ -11,7 +11,7 @@ from pathlib import Path
 
 from briefing import digests, exclusive, execute, faults, references
 from briefing.checks.package import examine
-from briefing.inputs import inputs_digest
+from briefing.inputs import EXAMINED, inputs_digest
 from briefing.paths import BUILD, DATA, ROOT
 
 HTML = BUILD / "html"
@@ -57,7 +57,7 @@ def _run(held: int) -> int:
     if _stamp(HTML) == inputs:
         print("Nothing changed: _build/html is up to date.")
         return 0
-    if not _sphinx(held):
+    if not _sphinx(held, inputs):
         print("The book was not built; the last good one stays.", file=sys.stderr)
         return 1
     made = ASIDE / "_build" / "html"
@@ -126,11 +126,11 @@ def _pages_digest(html: Path) -> str:
     return digests.of_bytes(repr(listed).encode())
 
 
-def _sphinx(held: int) -> bool:
-    """Run a clean build aside; its output is shown only if it fails."""
+def _sphinx(held: int, examined: str) -> bool:
+    """Run a clean build of examined inputs aside; its output is shown only if it fails."""
     command = [sys.executable, "-c", _JUPYTER_BOOK, "build", str(ROOT)]
     command += ["--path-output", str(ASIDE), "--all", "-n", "-W", "--keep-going", "-q"]
-    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    environment = {**os.environ, "PYTHONHASHSEED": "0", EXAMINED: examined}
     # The child holds the lock too: if this process is killed, the next build waits for the child.
     kept = {} if sys.platform == "win32" else {"pass_fds": [held]}
     done = subprocess.run(

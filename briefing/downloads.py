@@ -4,9 +4,8 @@ import csv
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from briefing import citing, inputs, publication, schema, spreadsheet
@@ -85,7 +84,6 @@ _MEDIA_TYPES = {
 }
 
 
-@cache
 def made(root: Path) -> tuple[Download, ...]:
     """Every download of a project, without the two lists of them.
 
@@ -177,36 +175,37 @@ def _sums(files: Mapping[str, bytes]) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def write(root: Path, folder: Path) -> None:
-    """Write every download of a project, with the lists of them, into a folder.
+def write(files: Iterable[Download], folder: Path) -> None:
+    """Write downloads, with the lists of them, into a folder.
 
     Parameters
     ----------
-    root : pathlib.Path
-        Folder of the project.
+    files : iterable of Download
+        From `made`.
     folder : pathlib.Path
         Where they go; it is made if it does not exist.
 
     Raises
     ------
     OSError
-        If a file cannot be read or written.
+        If a file cannot be written.
     """
-    files = {download.path: download.content for download in made(root)}
-    files[CONTENTS] = _contents(root)
-    files[SUMS] = _sums(files)
-    for name, content in files.items():
+    files = tuple(files)
+    written = {one.path: one.content for one in files}
+    written[CONTENTS] = _contents(files)
+    written[SUMS] = _sums(written)
+    for name, content in written.items():
         place = folder / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
 
 
-def _contents(root: Path) -> bytes:
+def _contents(files: Iterable[Download]) -> bytes:
     """The list of the downloads as a table."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("file", "title", "rows", "bytes", "sha256"))
-    for one in made(root):
+    for one in files:
         rows = "" if one.rows is None else one.rows
         writer.writerow((one.path, one.title, rows, len(one.content), one.sha256))
     return text.getvalue().encode()

@@ -21,6 +21,8 @@ FILES = (
     "requirements.txt",
 )
 _SHORT = 8
+# Environment variable by which `make book` says which inputs it has examined already.
+EXAMINED = "BRIEFING_EXAMINED"
 
 
 def paths(root: Path = ROOT) -> list[Path]:

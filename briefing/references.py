@@ -3,13 +3,13 @@
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pybtex.database import BibliographyData
+from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.input.bibtex import Parser
 
 from briefing import digests
@@ -32,8 +32,8 @@ class Source:
         Name of the file in which it stands: primary, igo, ngo, academic or press.
     line : int
         Line of that file on which the entry begins.
-    author : str
-        Personal or corporate author as shown.
+    authors : tuple of str
+        As BibTeX has them: ``Family, Given`` of a person, an organisation in braces.
     fields : dict of str
         The other BibTeX fields.
     """
@@ -41,8 +41,13 @@ class Source:
     key: str
     kind: str
     line: int
-    author: str
+    authors: tuple[str, ...]
     fields: dict[str, str]
+
+    @property
+    def author(self) -> str:
+        """Personal or corporate author as shown."""
+        return "; ".join(name.strip("{}") for name in self.authors)
 
     @property
     def publisher(self) -> str:
@@ -95,7 +100,8 @@ def _kept(kind: str, digest: str) -> tuple[Source, ...] | None:
     with suppress(OSError, ValueError, KeyError, TypeError):
         kept = json.loads((KEPT / f"{kind}.json").read_text(encoding="utf-8"))
         if kept["digest"] == digest:
-            return tuple(Source(**fields) for fields in kept["sources"])
+            sources = kept["sources"]
+            return tuple(Source(**{**one, "authors": tuple(one["authors"])}) for one in sources)
     return None
 
 
@@ -120,11 +126,22 @@ def _parsed(text: str, kind: str) -> tuple[Source, ...]:
             key,
             kind,
             starts.get(key, 1),
-            "; ".join(str(person).strip("{}") for person in entry.persons.get("author", [])),
+            tuple(str(person) for person in entry.persons.get("author", [])),
             {name.lower(): value for name, value in entry.fields.items()},
         )
         for key, entry in data.entries.items()
     )
+
+
+def entries(sources: Iterable[Source]) -> BibliographyData:
+    """Sources as pybtex holds them, which takes a fifth of parsing their files anew."""
+    data = BibliographyData()
+    for source in sources:
+        persons = {"author": [Person(name) for name in source.authors]}
+        entry = Entry("misc", fields=source.fields, persons=persons)
+        entry.key = source.key
+        data.entries[source.key] = entry
+    return data
 
 
 def files(folder: Path, kinds: tuple[str, ...]) -> Iterator[tuple[str, Path]]:

@@ -29,7 +29,7 @@ def play(folder: Path, put: Callable[[object, str, object], None] = setattr) -> 
     put(execute, "NOTEBOOKS", folder / "notebooks")
     put(build, "examine", lambda data: Report((), 1, 1, 1))
     put(build, "inputs_digest", lambda: "inputs")
-    put(build, "_sphinx", lambda held: engine())
+    put(build, "_sphinx", lambda held, examined: engine())
     for name in ("html", "parsed", "notebooks"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     if not (folder / "html" / "index.html").exists():
@@ -89,9 +89,9 @@ def _dies_at(point: str) -> None:
     if point == "execute":
         execute.run = lambda: (build.execute.NOTEBOOKS / "a.ipynb.new").touch() or die()
     if point == "sphinx":
-        build._sphinx = lambda held: engine() and die()
+        build._sphinx = lambda held, examined: engine() and die()
     if point == "slow":
-        build._sphinx = lambda held: _waits_for(build.ROOT / "go") and engine()
+        build._sphinx = lambda held, examined: _waits_for(build.ROOT / "go") and engine()
 
 
 def _waits_for(sign: Path, seconds: float = 60) -> bool:

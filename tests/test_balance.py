@@ -12,7 +12,7 @@ from briefing.references import Source
 
 def source(key: str, publisher: str, side: str = "none", **fields: str) -> Source:
     told = {"publisher": publisher, "side": side, "control": "other", "title": key, **fields}
-    return Source(key, "press", 1, publisher, told)
+    return Source(key, "press", 1, (publisher,), told)
 
 
 @pytest.fixture
@@ -117,16 +117,16 @@ def test_every_row_was_checked_or_says_what_was_tried(name):
 def test_an_account_counts_under_its_nearest_source(table):
     accounts = pd.DataFrame(
         {
-            "actor": ["azerbaijan", "azerbaijan", "azerbaijan", "armenia", "armenia", "un"],
-            "account": pd.array(["x", "x", "x", "x", None, "x"], dtype="string"),
-            "sources": [("baku", "a"), ("baku-private",), ("a",), ("nk",), (), ("a",)],
+            "actor": ["azerbaijan", "azerbaijan", "azerbaijan", "armenia", "armenia", "un", "hrw"],
+            "account": pd.array(["x", "x", "x", "x", None, "x", "x"], dtype="string"),
+            "sources": [("baku", "a"), ("baku-private",), ("a",), ("nk",), (), ("a",), ("a",)],
         }
     )
-    sides = {"azerbaijan": "az", "armenia": "am", "un": "un"}
+    sides = {"azerbaijan": "az", "armenia": "am", "un": "un", "hrw": "none"}
     found = balance.account_origins(accounts, sides, table)
     assert found.loc["Azerbaijani"].tolist() == [1, 1, 1, 0]
     assert found.loc["Armenian"].tolist() == [1, 0, 0, 1]
-    assert found.loc["Other"].tolist() == [0, 0, 1, 0]
+    assert found.loc["Other"].tolist() == [0, 0, 2, 0]  # a press of no state is nobody's own
 
 
 def test_rows_are_counted_by_how_well_they_stand_and_unchecked_ones_apart():

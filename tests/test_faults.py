@@ -189,7 +189,7 @@ def test_a_full_disk_in_the_engine_is_one_line(tmp_path, monkeypatch, capsys):
     failing = "raise OSError(28, 'No space left on device', 'html/index.html')"
     monkeypatch.setattr(build, "_JUPYTER_BOOK", failing)
     with exclusive.held(tmp_path) as held:
-        assert not build._sphinx(held)
+        assert not build._sphinx(held, "digest")
     said = capsys.readouterr().err
     assert said.startswith("html/index.html: the disk is full") and said.count("\n") == 1
 
@@ -197,7 +197,7 @@ def test_a_full_disk_in_the_engine_is_one_line(tmp_path, monkeypatch, capsys):
 def test_what_else_the_engine_says_is_shown(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(build, "_JUPYTER_BOOK", "raise SystemExit('a page is broken')")
     with exclusive.held(tmp_path) as held:
-        assert not build._sphinx(held)
+        assert not build._sphinx(held, "digest")
     assert "a page is broken" in capsys.readouterr().err
 
 

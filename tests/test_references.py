@@ -64,3 +64,18 @@ def test_where_nothing_can_be_written_nothing_is_kept(parse):
 def test_every_language_of_a_source_has_a_name():
     spoken = {source.fields.get("language", "en") for source in load().sources.values()}
     assert spoken <= set(LANGUAGES)
+
+
+def test_the_pages_get_the_sources_as_the_files_have_them():
+    from pybtex.database.input.bibtex import Parser
+
+    from briefing.paths import DATA
+
+    rebuilt = references.entries(load().sources.values()).entries
+    read = {}
+    for path in (DATA / "references").glob("*.bib"):
+        read.update(Parser(macros={}).parse_string(path.read_text(encoding="utf-8")).entries)
+    assert len(rebuilt) == len(read) > 1000
+    for key, entry in read.items():
+        assert dict(rebuilt[key].fields.lower()) == dict(entry.fields.lower())
+        assert rebuilt[key].persons == entry.persons and rebuilt[key].key == key

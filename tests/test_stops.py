@@ -6,13 +6,14 @@ import pytest
 from conftest import build
 
 from briefing import build as pipeline
+from briefing import inputs
 from briefing.markup import Cite, RowLink, row
 from briefing.tables import Table
 
 
-def stopped(project, *words):
+def stopped(project, *words, **environment):
     """The bare engine refuses this copy and says why."""
-    done = build(project)
+    done = build(project, **environment)
     said = done.stdout + done.stderr
     assert done.returncode != 0
     for word in words:
@@ -36,6 +37,23 @@ def test_a_broken_row_stops_the_build(project):
     text = table.read_text(encoding="utf-8")
     table.write_text(text.replace("1988-02-20,", "1988-02-31,", 1), encoding="utf-8")
     stopped(project, "events.csv:", "does not exist")
+
+
+def test_other_inputs_that_were_examined_vouch_for_none(project):
+    examined = inputs.inputs_digest(project)
+    table = project / "data" / "events.csv"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace("1988-02-20,", "1988-02-31,", 1), encoding="utf-8")
+    stopped(project, "events.csv:", "does not exist", **{inputs.EXAMINED: examined})
+
+
+def test_a_download_that_cannot_be_made_stops_the_build(project):
+    module = project / "briefing" / "spreadsheet.py"
+    text = module.read_text(encoding="utf-8")
+    broken = text.replace('"in_memory": True', '"in_memory": 1 / 0', 1)
+    assert broken != text
+    module.write_text(broken, encoding="utf-8")
+    stopped(project, "division by zero", "the downloads could not be made")
 
 
 def test_a_changed_table_makes_its_notebook_stale(project):
@@ -104,7 +122,7 @@ def test_a_failed_build_leaves_the_last_good_book(tmp_path, monkeypatch):
     monkeypatch.setattr(pipeline, "ASIDE", tmp_path / "next")
     monkeypatch.setattr(pipeline.execute, "run", lambda: 0)
     monkeypatch.setattr(pipeline, "OLD", tmp_path / "old")
-    monkeypatch.setattr(pipeline, "_sphinx", lambda held: False)
+    monkeypatch.setattr(pipeline, "_sphinx", lambda held, examined: False)
     assert pipeline.run() == 1
     assert (good / "index.html").read_text(encoding="utf-8") == "good"
 

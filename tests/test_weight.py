@@ -95,7 +95,8 @@ def test_a_font_holds_its_letters_and_is_the_same_bytes_each_time(name, tmp_path
 def test_a_rule_stays_only_if_a_page_can_use_it(tmp_path):
     (tmp_path / "a.css").write_text(
         '@import "b.css"; @media print{.gone{color:red} p{margin:0}}'
-        ".used,.gone{--spare:1;color:var(--kept)} :root{--kept:#000;--lost:#fff}"
+        ".used,.gone{--spare:1;color:var(--kept)} "
+        ":root{--kept:var(--in);--in:#000;--lost:var(--too);--too:#fff}"
         ".used:not(.gone) > a:hover{color:red} #gone{color:red} video{width:1px}"
         "@keyframes turn{to{opacity:0}} .by-script{color:blue}",
         encoding="utf-8",
@@ -104,7 +105,8 @@ def test_a_rule_stays_only_if_a_page_can_use_it(tmp_path):
     page = '<h1 class="used"><a href="x">x</a></h1><p>'
     kept = styles.used([page], ['e.classList.add("by-script")'])
     assert styles.bundle([tmp_path / "a.css"], kept) == (
-        "h1{margin:0}@media print{p{margin:0}}.used{color:var(--kept)}:root{--kept:#000}"
+        "h1{margin:0}@media print{p{margin:0}}.used{color:var(--kept)}"
+        ":root{--kept:var(--in);--in:#000}"
         ".used:not(.gone) > a:hover{color:red}.by-script{color:blue}"
     )
 

@@ -200,21 +200,23 @@ def account_origins(
         ``missing`` (sought in vain). Cells: accounts.
     """
     whose = [SIDES.get(sides[actor], "Other") for actor in accounts["actor"]]
-    origin = [_origin(a, sides[a.actor], table) for a in accounts.itertuples()]
+    told = dict(zip(table.index, zip(table["side"], table["stance"], strict=True), strict=True))
+    origin = [_origin(a, sides[a.actor], told) for a in accounts.itertuples()]
     counted = pd.crosstab(pd.Series(whose, name="side"), pd.Series(origin, name="origin"))
     return counted.reindex(
         index=["Armenian", "Azerbaijani", "Other"], columns=list(ORIGINS), fill_value=0
     )
 
 
-def _origin(account, side: str, table: pd.DataFrame) -> str:
+def _origin(account, side: str, told: Mapping[str, tuple[str, str]]) -> str:
+    """Where an account comes from, by the side and the stance of each source."""
     if pd.isna(account.account):
         return "missing"
-    own = table.loc[list(account.sources)]
-    group = GROUPS.get(side)
-    if side != "none" and (own["side"].map(GROUPS) == group).any():
+    own = [told[key] for key in account.sources]
+    if side != "none" and any(GROUPS.get(of) == GROUPS[side] for of, _ in own):
         return "own"
-    return "partisan" if own["stance"].map(SIDES).eq(SIDES.get(side, "-")).any() else "quoted"
+    partisan = any(SIDES.get(stance, "") == SIDES.get(side, "-") for _, stance in own)
+    return "partisan" if partisan else "quoted"
 
 
 def missing_accounts(accounts: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from sphinx.application import Sphinx
 from briefing.label_style import register
 from briefing.sphinx_ext import (
     assets,
+    bibliography,
     exhibits,
     footer,
     guard,
@@ -36,6 +37,9 @@ def setup(app: Sphinx) -> dict[str, bool]:
         text=(footer.skip, None),
     )
     app.connect("builder-inited", guard.guard)
+    # Before sphinxcontrib-bibtex looks.
+    app.connect("builder-inited", bibliography.fill, priority=400)
+    app.connect("builder-inited", offered.begin)
     app.connect("builder-inited", footer.learn)
     app.connect("builder-inited", pages.learn)
     app.connect("builder-inited", tools.write_places)
@@ -47,11 +51,14 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("html-page-context", pages.date_page)
     app.connect("html-page-context", metadata.describe_page)
     app.connect("html-page-context", tools.load_tools)
+    # Before the theme looks.
+    app.connect("html-page-context", theme.drop_sections, priority=100)
     app.connect("html-page-context", theme.repair_page, priority=900)
     # After the lists of sources have their last form.
     app.connect("html-page-context", tools.code_sources, priority=910)
     app.connect("build-finished", exhibits.write_exhibits)
     app.connect("build-finished", footer.write_citations)
+    app.connect("build-finished", offered.write)
     app.connect("build-finished", metadata.write_public)
     # After everything that writes or changes a page.
     app.connect("build-finished", assets.finish, priority=950)

@@ -2,13 +2,14 @@
 
 import html
 import itertools
+import os
 import re
 import shutil
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from sphinx.application import Sphinx
 
@@ -22,9 +23,10 @@ _ICON_FONT = "icons.woff2"
 # Characters of an icon in a style sheet: the private use area, written as such or escaped.
 _ICON = re.compile("[\ue000-\uf8ff]" r"|\\([ef][0-9a-f]{3})\b")
 _FACE = re.compile(r"@font-face ?\{[^}]*\}")
-_REFERENCE = re.compile(r'\b(?:src|href|content|data-src)="([^"]+)"')
+# Addresses within the book, without what follows # or ?.
+_REFERENCE = re.compile(r'\b(?:src|href|content|data-src)="(?![a-z][a-z+.-]*:|//|[#?])([^"#?]+)')
 _PICTURE = re.compile(r'(<img\b[^>]*\bsrc="[^"]*_images/([^"/]+\.svg)")')
-_STYLE_REFERENCE = re.compile(r"url\(([^)\"']+)\)")
+_STYLE_REFERENCE = re.compile(r"url\((?!data:|#)([^)\"'#?]+)")
 _MARK = f"{SHEET}?v=-"
 
 
@@ -60,10 +62,9 @@ def finish(app: Sphinx, error: Exception | None) -> None:
 def references(path: Path, text: str) -> Iterator[Path]:
     """Files that a page or a style sheet asks for or links to, whether they are there or not."""
     pattern = _STYLE_REFERENCE if path.suffix == ".css" else _REFERENCE
-    for found in set(pattern.findall(text)):
-        address = urlsplit(html.unescape(found))
-        if address.path and not address.scheme and not address.netloc:
-            yield (path.parent / unquote(address.path)).resolve()
+    folder = path.parent.resolve()
+    for address in set(pattern.findall(text)):
+        yield Path(os.path.normpath(folder / unquote(html.unescape(address))))
 
 
 def _pages(out: Path) -> Iterator[Path]:

@@ -180,7 +180,7 @@ def skip(translator: Any, node: exhibit_tools) -> None:
 
 
 def write_citations(app: Sphinx, error: Exception | None) -> None:
-    """Write how each exhibit is cited beside its data, and the downloads beside the pages."""
+    """Write how each exhibit is cited beside its data."""
     if error or app.builder.format != "html":
         return
     root = Path(app.srcdir)
@@ -191,4 +191,3 @@ def write_citations(app: Sphinx, error: Exception | None) -> None:
         for ending, write in citing.FILES.items():
             text = write(shown.work, of)
             (folder / f"{name}.{ending}").write_text(text, encoding="utf-8", newline="")
-    downloads.write(root, Path(app.outdir) / downloads.FOLDER)

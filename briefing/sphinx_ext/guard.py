@@ -1,6 +1,7 @@
 """What stops a build before it begins: a broken record, a stale notebook, a stored error."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from sphinx.errors import ExtensionError
 
 from briefing import digests
 from briefing.checks import problems
+from briefing.inputs import EXAMINED, inputs_digest
 
 _SHOWN_PROBLEMS = 20
 
@@ -17,6 +19,8 @@ _SHOWN_PROBLEMS = 20
 def guard(app: Sphinx) -> None:
     """Stop before anything is built on a broken record, a stale notebook or a stored error."""
     root = Path(app.srcdir)
+    if os.environ.get(EXAMINED) == inputs_digest(root):
+        return
     found = problems(root / "data")
     if found:
         shown = "\n".join(str(problem) for problem in found[:_SHOWN_PROBLEMS])

@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 from briefing import downloads, publication, schema
 from briefing.downloads import Download
 from briefing.publication import LICENCE, Publication
+from briefing.sphinx_ext.offered import finished
 
 DESCRIPTION_LENGTH = 200
 _PICTURE = "preview.png"
@@ -44,7 +45,7 @@ def describe_page(
     tags += highwire(of, "" if root else title, path)
     graph = [report(of)] if root else [chapter(of, title, description, path)]
     if pagename in _DATASET_PAGES:
-        files = downloads.made(Path(app.srcdir))
+        files = finished(app)
         offered = files[:2] if root else [one for one in files if one.path != downloads.RERUN]
         graph.append(dataset(of, Path(app.srcdir), offered, "../" * pagename.count("/")))
     tags.append(json_ld({"@context": "https://schema.org", "@graph": graph}))

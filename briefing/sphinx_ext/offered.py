@@ -1,10 +1,15 @@
 """The list on the page of downloads: what there is, how large, and its checksum."""
 
 import html
+import pickle
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from briefing import downloads
@@ -14,6 +19,13 @@ from briefing.sphinx_ext.exhibits import record_rows
 from briefing.sphinx_ext.footer import exhibit_mark, up
 
 NAME = "tbl-downloads"
+# Spreadsheet and archives take a tenth of the build: another core makes them meanwhile.
+_MAKING = """
+import pickle, sys
+from pathlib import Path
+from briefing import downloads
+sys.stdout.buffer.write(pickle.dumps(downloads.made(Path(sys.argv[1]))))
+"""
 _HEADER = ("File", "Rows", "Size", "SHA-256")
 _COLLECTIONS = "Everything in one file"
 _TABLES = "Tables of the record"
@@ -30,6 +42,37 @@ _TITLES = {
     "data/references/press.bib": "Sources: press",
     "data/references/primary.bib": "Sources: acts and statements of states and parties",
 }
+
+
+def begin(app: Sphinx) -> None:
+    """Begin to make the downloads in a process of its own."""
+    command = [sys.executable, "-c", _MAKING, str(app.srcdir)]
+    app.downloads_making = subprocess.Popen(command, stdout=subprocess.PIPE)  # type: ignore[attr-defined]
+
+
+def finished(app: Sphinx) -> tuple[Download, ...]:
+    """Every download of the book, once all are made.
+
+    Raises
+    ------
+    sphinx.errors.ExtensionError
+        If they could not be made; the process has said why on stderr.
+    """
+    if not hasattr(app, "downloads_made"):
+        making = app.downloads_making  # type: ignore[attr-defined]
+        pickled, _ = making.communicate()
+        if making.returncode:
+            raise ExtensionError("the downloads could not be made")
+        app.downloads_made = pickle.loads(pickled)
+    return app.downloads_made
+
+
+def write(app: Sphinx, error: Exception | None) -> None:
+    """Write the downloads beside the pages."""
+    if error:
+        app.downloads_making.kill()  # type: ignore[attr-defined]
+    elif app.builder.format == "html":
+        downloads.write(finished(app), Path(app.outdir) / downloads.FOLDER)
 
 
 @dataclass(frozen=True)
@@ -52,7 +95,7 @@ class DownloadTable(SphinxDirective):
         """Make the table and the line of its source."""
         self.options["name"] = NAME
         folder = f"{up(self.env.docname)}{downloads.FOLDER}"
-        made = downloads.made(Path(self.env.srcdir))
+        made = finished(self.env.app)
         rows = list(_rows(made, folder))
         caption = f"The {len(made)} downloads of this version, with the SHA-256 checksum of each."
         words = "\n".join(cell.plain() for cells in rows for cell in cells)

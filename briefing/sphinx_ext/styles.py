@@ -17,7 +17,9 @@ _GROUPS = ("media", "supports")
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 _NAMES = re.compile(r'\b(?:class|id)="([^"]*)"')
 _ELEMENTS = re.compile(r"<([a-z][a-z0-9]*)")
-_VARIABLE = re.compile(r"--[\w-]+")
+# A variable with its value, and the variables that a value needs.
+_VARIABLE = re.compile(r"(?<![\w-])(--[\w-]+) ?:([^;}]*)")
+_NEEDED = re.compile(r"var\( ?(--[\w-]+)")
 
 
 @dataclass(frozen=True)
@@ -138,23 +140,35 @@ def _squeeze(text: str) -> str:
 
 
 def _without_unused(sheet: str) -> str:
-    """Leave out variables and animations that nothing names."""
-    while True:
-        named = set(re.findall(r"var\(\s*(--[\w-]+)", sheet))
-        spare = set(_VARIABLE.findall(sheet)) - named
-        rules = tinycss2.parse_stylesheet(sheet)
-        smaller = "".join(_trimmed(rule, sheet, spare) for rule in rules)
-        if smaller == sheet:
-            return sheet
-        sheet = smaller
+    """Leave out animations and variables that nothing names."""
+    rules = tinycss2.parse_stylesheet(sheet)
+    rules = [rule for rule in rules if not _is_unused_animation(rule, sheet)]
+    spare = _spare_variables("".join(rule.serialize() for rule in rules))
+    return "".join(_trimmed(rule, spare) for rule in rules)
 
 
-def _trimmed(rule: Node, sheet: str, spare: set[str]) -> str:
-    if rule.type == "at-rule" and rule.lower_at_keyword == "keyframes":
-        name = _tight(rule.prelude)
-        return rule.serialize() if re.search(rf"animation[^;}}]*\b{name}\b", sheet) else ""
+def _is_unused_animation(rule: Node, sheet: str) -> bool:
+    if rule.type != "at-rule" or rule.lower_at_keyword != "keyframes":
+        return False
+    return not re.search(rf"animation[^;}}]*\b{_tight(rule.prelude)}\b", sheet)
+
+
+def _spare_variables(sheet: str) -> set[str]:
+    """Variables that no declaration needs, nor a variable that one needs."""
+    values: dict[str, set[str]] = {}
+    for name, value in _VARIABLE.findall(sheet):
+        values.setdefault(name, set()).update(_NEEDED.findall(value))
+    needed: set[str] = set()
+    new = set(_NEEDED.findall(_VARIABLE.sub("", sheet)))
+    while new:
+        needed |= new
+        new = set().union(*(values.get(name, ()) for name in new)) - needed
+    return values.keys() - needed
+
+
+def _trimmed(rule: Node, spare: set[str]) -> str:
     if rule.type == "at-rule" and rule.lower_at_keyword in _GROUPS:
-        inner = "".join(_trimmed(r, sheet, spare) for r in tinycss2.parse_rule_list(rule.content))
+        inner = "".join(_trimmed(r, spare) for r in tinycss2.parse_rule_list(rule.content))
         return f"@{rule.at_keyword} {_tight(rule.prelude)}{{{inner}}}" if inner else ""
     if rule.type != "qualified-rule":
         return rule.serialize()

@@ -16,6 +16,14 @@ _UNUSED_SCRIPTS = ("design-tabs", "togglebutton", "sphinx-book-theme")
 # Asked for only by pages that show code.
 _CODE_SCRIPTS = ("clipboard", "copybutton")
 _THEME_SCRIPT = "scripts/pydata-sphinx-theme.js"
+# Parts of the theme's frame, which the book's own layout replaces.
+_SECTIONS = (
+    *(f"theme_navbar_{part}" for part in ("start", "center", "persistent", "end")),
+    *(f"theme_article_{part}" for part in ("header_start", "header_end", "footer_items")),
+    *(f"theme_footer_{part}" for part in ("start", "center", "end")),
+    *("theme_content_footer_items", "theme_primary_sidebar_end", "sidebars"),
+    "theme_secondary_sidebar_items",
+)
 _LANGUAGE = re.compile(r'<span class="lang-([a-z]{2})">')
 
 
@@ -35,6 +43,13 @@ def add_theme_script(app: Sphinx) -> None:
     """Load the theme's own script like any other; its template is replaced."""
     if app.builder.format == "html":
         app.add_js_file(_THEME_SCRIPT, priority=210)
+
+
+def drop_sections(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Name no part of the theme's frame: it would render each to see whether it is empty."""
+    context.update({section: [] for section in _SECTIONS})
 
 
 def repair_page(

@@ -1,0 +1,20 @@
+"""Gives sphinxcontrib-bibtex the sources as they were parsed: it would parse each file anew."""
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
+
+from briefing import references
+
+
+def fill(app: Sphinx) -> None:
+    """Put the parsed sources where the extension looks before it parses."""
+    files, sources = {}, []
+    for name in app.config.bibtex_bibfiles:
+        path = (Path(app.confdir) / name).resolve()
+        parsed = references.parse(path.read_text(encoding="utf-8"), path.stem)
+        files[path] = BibFile(get_mtime(path), dict.fromkeys(source.key for source in parsed))
+        sources += parsed
+    data = references.entries(sources)
+    app.env.get_domain("cite").data["bibdata"] = BibData(app.config.bibtex_encoding, files, data)
