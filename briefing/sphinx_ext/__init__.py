@@ -47,6 +47,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("builder-inited", theme.drop_unused_transforms)
     app.connect("builder-inited", theme.add_theme_script)
     app.connect("env-get-outdated", pages.read_everything)
+    app.connect("env-before-read-docs", offered.read_last)
     app.connect("source-read", pages.fill_generated)
     app.connect("html-page-context", pages.date_page)
     app.connect("html-page-context", metadata.describe_page)

@@ -14,12 +14,12 @@ from sphinx.application import Sphinx
 from briefing import downloads, publication, schema
 from briefing.downloads import Download
 from briefing.publication import LICENCE, Publication
-from briefing.sphinx_ext.offered import finished
+from briefing.sphinx_ext.offered import PAGE, finished
 
 DESCRIPTION_LENGTH = 200
 _PICTURE = "preview.png"
 _PICTURE_SOURCE = "book/_static/book.png"
-_DATASET_PAGES = ("index", "book/downloads")
+_DATASET_PAGES = ("index", PAGE)
 _AREA = "Nagorno-Karabakh (the former autonomous oblast of 1923-91), Armenia and Azerbaijan"
 # Where a paragraph is no running text.
 _NO_TEXT = (nodes.table, nodes.figure, nodes.list_item, nodes.definition, nodes.Admonition)

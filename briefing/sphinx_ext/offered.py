@@ -9,6 +9,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
@@ -19,6 +20,7 @@ from briefing.sphinx_ext.exhibits import record_rows
 from briefing.sphinx_ext.footer import exhibit_mark, up
 
 NAME = "tbl-downloads"
+PAGE = "book/downloads"
 # Spreadsheet and archives take a tenth of the build: another core makes them meanwhile.
 _MAKING = """
 import pickle, sys
@@ -48,6 +50,11 @@ def begin(app: Sphinx) -> None:
     """Begin to make the downloads in a process of its own."""
     command = [sys.executable, "-c", _MAKING, str(app.srcdir)]
     app.downloads_making = subprocess.Popen(command, stdout=subprocess.PIPE)  # type: ignore[attr-defined]
+
+
+def read_last(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Read the page of downloads last: it waits for them."""
+    docnames.sort(key=lambda name: (name == PAGE, name))
 
 
 def finished(app: Sphinx) -> tuple[Download, ...]:
