@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import weight
+from bench import keys, weight
 from bench.clock import JUPYTER_BOOK, best, lines, timed
 from bench.floor import size
 from briefing import digests
@@ -45,6 +45,13 @@ STEPS = {
     "site": Step("Size of the site", "MB", 8),
     "front": Step("First visit to the front page, packed", "kB", 200),
     "timeline": Step("First visit to the timeline, packed", "kB", 400),
+    "sources": Step("First visit to the sources, packed", "kB", 400),
+    "timeline-key": Step("Slowest answer to a key in the filter of the timeline", "ms", 100),
+    "sources-key": Step("Slowest answer to a key in the filter of the sources", "ms", 100),
+}
+_LONG_PAGES = {
+    "timeline": ("notebooks/timeline.html", "tbl-timeline"),
+    "sources": ("book/sources.html", "tbl-sources"),
 }
 # What the engine says when a phase begins, and what the phase does.
 PHASES = {
@@ -74,7 +81,7 @@ def measure(place: Path, full: bool = False) -> dict[str, float]:
     Returns
     -------
     dict of float
-        Seconds, MB or kB by the names of `STEPS`.
+        Seconds, milliseconds, MB or kB by the names of `STEPS`.
     """
     found = clean_build(place)
     found["nothing"] = best(2, _BUILD, place).seconds
@@ -102,12 +109,19 @@ def clean_build(place: Path) -> dict[str, float]:
     shutil.rmtree(place / "_build", ignore_errors=True)
     seconds = timed(_BUILD, place).seconds
     html = place / "_build" / "html"
-    return {
-        "clean": seconds,
-        "site": size(html),
-        "front": weight.first_visit(html / "index.html") / 1e3,
-        "timeline": weight.first_visit(html / "notebooks" / "timeline.html") / 1e3,
-    }
+    front = weight.first_visit(html / "index.html") / 1e3
+    return {"clean": seconds, "site": size(html), "front": front} | long_pages(html)
+
+
+def long_pages(html: Path) -> dict[str, float]:
+    """What the two longest pages weigh, and how soon they answer where there is a browser."""
+    found = {}
+    for name, (address, table) in _LONG_PAGES.items():
+        found[name] = weight.first_visit(html / address) / 1e3
+        answer = keys.slowest(html, address, table)
+        if answer is not None:
+            found[f"{name}-key"] = answer
+    return found
 
 
 def change_events(place: Path) -> None:

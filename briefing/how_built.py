@@ -14,7 +14,12 @@ from briefing.tables import Table
 HEADINGS = {
     "tbl-growth": "## When the record grows\n\nEvents, terms and sources are copied several times "
     "over, with ids, keys and wordings of their own, so that the check finds no fault. Where the "
-    "last column is larger than that number, the cost grows faster than the record.",
+    "last column is larger than that number, the cost grows faster than the record.\n\nWhat "
+    "remains is the weight of the two longest pages: they hold every row with its text, its "
+    "accounts and the addresses of its sources, so that they are whole without JavaScript, on "
+    "paper and from disk, and most of that is text, which packs no further. A record several times "
+    "as large would need them parted by years and by kinds of source, at the price of one table "
+    "that is searched whole. A build renders every page anew, so its time grows with the record.",
     "tbl-packages": "## On what it rests",
 }
 _CLASSIFIER = "License :: OSI Approved :: "

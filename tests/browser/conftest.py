@@ -3,7 +3,6 @@
 import contextlib
 import functools
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,10 +13,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench.keys import FLAGS, chromium
+
 # Set where a missing browser must fail the tests instead of skipping them.
 REQUIRED = "BRIEFING_BROWSER_REQUIRED"
-_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 
 
 @dataclass
@@ -52,16 +51,16 @@ def served(book: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium, closed after each module: its event loop must not meet another's."""
-    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    found = chromium()
     if found is None:
         missing = "no Chromium on this machine: install Debian's package chromium"
         if os.environ.get(REQUIRED):
             pytest.fail(missing)
         pytest.skip(missing)
     with sync_playwright() as engine:
-        chromium = engine.chromium.launch(executable_path=found, args=list(_FLAGS))
-        yield chromium
-        chromium.close()
+        launched = engine.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield launched
+        launched.close()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Page
 
+from bench.keys import FLAGS, chromium
 from briefing import found, record, schema, sources_page
 from briefing.addresses import anchor
 from briefing.analysis import phases as phase_analysis
@@ -601,34 +602,6 @@ def test_no_element_of_the_page_has_a_style_attribute_from_the_script(visit):
     assert inside.count() == 0
 
 
-def typing_times(page: Page, long: Long, word: str) -> list[float]:
-    """Milliseconds from each key to the next picture, in the browser."""
-    return page.evaluate(
-        """async ([name, word]) => {
-            const field = document.querySelector(`form[data-for='${name}'] input[type=search]`);
-            const times = [];
-            for (let length = 1; length <= word.length; length++) {
-                const start = performance.now();
-                field.value = word.slice(0, length);
-                field.dispatchEvent(new Event('input', { bubbles: true }));
-                await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
-                times.push(performance.now() - start);
-            }
-            return times;
-        }""",
-        [long.name, word],
-    )
-
-
-def test_typing_is_answered_soon(visit, capsys):
-    page = visit(TIMELINE.page).page
-    page.wait_for_timeout(1000)
-    times = typing_times(page, TIMELINE, "lachin road")
-    with capsys.disabled():
-        print(f"\ntimeline, ms per key: {', '.join(f'{t:.0f}' for t in times)}")
-    assert max(times) < 3000
-
-
 SOURCES = "book/sources.html"
 ENTRIES = ".citation-list > [data-f]"
 
@@ -705,3 +678,38 @@ def test_names_in_other_languages_say_which_language_they_are(visit, code):
     said = page.locator(f"#tbl-places [lang='{code}']").all_inner_texts()
     expected = [place[f"name_{code}"] for place in schema.rows(DATA, "places")]
     assert sorted(said) == sorted(name for name in expected if name)
+
+
+def test_no_entry_of_the_sources_is_a_list_item_to_the_browser(visit):
+    # It would number the entries anew for each that is hidden: seconds for all of them.
+    page = visit("book/sources.html").page
+    shown = page.evaluate(
+        """[...new Set([...document.querySelectorAll(".citation-list > li")]
+            .map(entry => getComputedStyle(entry).display))]"""
+    )
+    assert shown == ["block"]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_rows_far_down_are_rows_to_a_screen_reader_before_they_are_laid_out(browser, served, width):
+    # What a running screen reader makes a browser do.
+    flags = [*FLAGS, "--force-renderer-accessibility"]
+    with browser.browser_type.launch(executable_path=chromium(), args=flags) as read_aloud:
+        page = read_aloud.new_page(viewport={"width": width, "height": 900})
+        page.goto(f"{served}/{TIMELINE.page}")
+        page.wait_for_timeout(2000)
+        session = page.context.new_cdp_session(page)
+        session.send("Accessibility.enable")
+        root = session.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
+        chosen = {"nodeId": root, "selector": f"#{TIMELINE.name} tbody tr:last-child"}
+        last = session.send("DOM.querySelector", chosen)["nodeId"]
+        told = session.send("Accessibility.queryAXTree", {"nodeId": last})["nodes"]
+    roles = [node["role"]["value"] for node in told if not node["ignored"]]
+    assert roles[0] == "row" and roles.count("cell") == 4 and roles.count("link") > 1
+
+
+def test_a_heading_of_a_group_runs_over_all_columns(visit):
+    page = visit(TIMELINE.page).page
+    group = page.locator(f"#{TIMELINE.name} .group-row td").first.bounding_box()
+    head = page.locator(f"#{TIMELINE.name} thead tr").bounding_box()
+    assert abs(group["width"] - head["width"]) < 3
