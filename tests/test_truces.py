@@ -46,10 +46,10 @@ def spell(start: str, end_from: str | None, end_to: str | None, ending: str) -> 
     return pd.DataFrame([row])
 
 
-def test_a_truce_that_ended_on_its_first_day_lasted_hours():
+def test_a_truce_that_ended_on_its_first_day_has_no_lower_bound():
     table = spell("2020-10-10T12:00+04:00", "2020-10-10", "2020-10-10", "collapsed")
     length = truces.spells(table, "one-spell", UNTIL).iloc[0]
-    assert (length["days_low"], length["days_high"]) == (pytest.approx(1 / 24), 0.5)
+    assert (length["days_low"], length["days_high"]) == (0, 0.5)
 
 
 def test_a_truce_whose_end_is_known_by_month_has_two_bounds():
@@ -76,6 +76,45 @@ def test_a_truce_that_lasts_is_as_long_as_the_record_reaches():
 )
 def test_a_length_is_said_in_the_unit_that_fits(days, said):
     assert truces.spoken(days) == said
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (0, 0.5, "at most 12 hours"),
+        (1, 12, "24 hours to 12 days"),
+        (9635, 9636, "26.4 years"),
+    ],
+)
+def test_a_length_without_a_lower_bound_names_the_upper_one_alone(low, high, said):
+    assert truces.spoken_bounds(low, high) == said
+
+
+def test_years_in_which_nobody_was_killed_are_those_with_a_zero_and_no_blank():
+    table = pd.DataFrame({"year": [1993, 1994, 1995, 1996, 1997], "best": [0, 7, 0, None, 0]})
+    assert truces.without_deaths(table, 1994, 1997) == [1995, 1997]
+
+
+def test_the_chapter_names_the_years_without_deaths_within_the_longest_spell():
+    assert chapter.years_without_deaths(record.load()) == "2002 and 2003"
+
+
+def test_a_breach_of_the_next_day_is_none_of_the_first_even_within_24_hours():
+    told = pd.DataFrame(
+        {
+            "agreement": ["x", "x", "y"],
+            "alleged_at": ["2021-11-22T18:10+04:00", "2021-11-17", "2020-10-10T12:05+04:00"],
+            "begun": ["2021-11-16T18:30+04:00"] * 2 + ["2020-10-10T12:00+04:00"],
+        }
+    )
+    assert truces.days_after(told).to_dict() == {"x": 1, "y": 0}
+
+
+def test_what_lasts_is_measured_to_the_day_of_the_check():
+    rec = record.load()
+    assert chapter.checked_to(rec) == max(
+        row.checked_to for row in rec.coverage.itertuples() if "truce_spells" in row.tables
+    )
 
 
 def test_april_2016_divides_the_longest_spell_in_one_reading_alone():

@@ -5,7 +5,7 @@ import pandas as pd
 
 from briefing.analysis.agreements import halts
 
-HOUR = 1 / 24  # days
+_FLOOR = 5 / 1440  # days; the shortest time that the chart of reporting tells apart
 
 
 def spells(table: pd.DataFrame, reading: str, until: pd.Timestamp) -> pd.DataFrame:
@@ -25,7 +25,7 @@ def spells(table: pd.DataFrame, reading: str, until: pd.Timestamp) -> pd.DataFra
     pandas.DataFrame
         ``id``, ``title``, ``start``, ``ending``, ``days_low``, ``days_high``, in time order: the
         bounds in days between which it lasted. A spell that ended on the day on which it began
-        lasted between an hour and the rest of that day.
+        lasted between no time and the rest of that day.
     """
     own = table[table["reading"].isna() | (table["reading"] == reading)]
     own = own.sort_values(["start_earliest", "id"], kind="stable")
@@ -40,7 +40,7 @@ def _row(spell, until: pd.Timestamp) -> tuple:
         return spell.id, spell.title, spell.start, spell.ending, lasted, lasted
     low = (spell.end_from_earliest - begun) / pd.Timedelta(days=1)
     high = (spell.end_to_latest + pd.Timedelta(days=1) - begun) / pd.Timedelta(days=1)
-    return spell.id, spell.title, spell.start, spell.ending, max(low, HOUR), max(high, HOUR)
+    return spell.id, spell.title, spell.start, spell.ending, max(low, 0.0), high
 
 
 def _moment(text: str) -> pd.Timestamp:
@@ -106,6 +106,60 @@ def spoken(days: float) -> str:
     return f"{days / 365.25:.1f} years"
 
 
+def spoken_bounds(low: float, high: float) -> str:
+    """A length that is known between two bounds, as a reader says it.
+
+    Parameters
+    ----------
+    low, high : float
+        Days; a lower bound of 0 says that nothing is known of it.
+
+    Returns
+    -------
+    str
+    """
+    longest = spoken(high)
+    if low == 0:
+        return f"at most {longest}"
+    shortest = spoken(low)
+    return longest if shortest == longest else f"{shortest} to {longest}"
+
+
+def without_deaths(deaths: pd.DataFrame, first: int, last: int) -> list[int]:
+    """Years of a span in which UCDP counts no death.
+
+    Parameters
+    ----------
+    deaths : pandas.DataFrame
+        ``ucdp_deaths_by_year`` of the record; a year without a figure is not covered.
+    first, last : int
+        Years of the span, both counted in.
+
+    Returns
+    -------
+    list of int
+    """
+    own = deaths[deaths["year"].between(first, last) & (deaths["best"] == 0)]
+    return [int(year) for year in own["year"]]
+
+
+def days_after(told: pd.DataFrame) -> pd.Series:
+    """Calendar days from the day on which a truce took effect to its first alleged breach.
+
+    Parameters
+    ----------
+    told : pandas.DataFrame
+        From `reporting`.
+
+    Returns
+    -------
+    pandas.Series of int
+        By agreement: the earliest that any side reported; 0 is the day of the beginning.
+    """
+    alleged, begun = (told[c].map(_moment).dt.normalize() for c in ("alleged_at", "begun"))
+    return (alleged - begun).dt.days.groupby(told["agreement"]).min()
+
+
 def left_out(agreements: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     """Texts to halt fire that belong to no spell.
 
@@ -159,5 +213,5 @@ def _after(row, begun: str) -> tuple:
     low = (alleged - start) / pd.Timedelta(days=1)
     whole_day = row.alleged_at_precision == "day"
     high = low + (1 if whole_day else 0)
-    floor = HOUR / 12
-    return row.id, row.agreement, row.reporter, row.alleged_at, max(low, floor), max(high, floor)
+    bounds = max(low, _FLOOR), max(high, _FLOOR)
+    return row.id, row.agreement, row.reporter, row.alleged_at, *bounds

@@ -1,11 +1,23 @@
 """The chapter on how long the truces held."""
 
+import textwrap
+
 import pandas as pd
 from matplotlib.lines import Line2D
 
 from briefing import charts, tables
 from briefing.analysis import truces as analysis
-from briefing.chapters.common import counted, names, sourced, stacked, text, when, words
+from briefing.chapters.common import (
+    counted,
+    listed_in_words,
+    names,
+    sourced,
+    stacked,
+    text,
+    when,
+    words,
+)
+from briefing.chapters.phases import UCDP
 from briefing.markup import RowLink, row
 from briefing.record import Record
 
@@ -17,12 +29,19 @@ _MARKS = {
     "party-dissolved": ("s", charts.PURPLE),
     "ongoing": (">", charts.GREEN),
 }
+_EDGE = 1 / 48  # days; left edge of the chart of spells
 _TICKS = {1 / 24: "1 hour", 1: "1 day", 7: "1 week", 30: "1 month", 365: "1 year", 3652: "10 years"}
 
 
+def checked_to(record: Record) -> str:
+    """The last day to which the truces were checked, as the table of coverage has it."""
+    covers = record.coverage["tables"].map(lambda tables: "truce_spells" in tables)
+    return record.coverage["checked_to"][covers.astype(bool)].max()
+
+
 def last_day(record: Record) -> pd.Timestamp:
-    """The last day that the record reaches."""
-    return record.events["date_latest"].max()
+    """The day to which a truce that lasts is measured."""
+    return pd.Timestamp(checked_to(record))
 
 
 def spells(record: Record, reading: str) -> pd.DataFrame:
@@ -30,40 +49,54 @@ def spells(record: Record, reading: str) -> pd.DataFrame:
     return analysis.spells(record.truce_spells, reading, last_day(record))
 
 
+def years_without_deaths(record: Record) -> str:
+    """Years within the longest spell of which UCDP counts no death, in words."""
+    own = spells(record, "one-spell")
+    longest = own.loc[own["days_high"].idxmax()]
+    begun = pd.Timestamp(longest["start"])
+    ended = begun + pd.Timedelta(days=longest["days_high"])
+    years = analysis.without_deaths(record.ucdp_deaths_by_year, begun.year, ended.year)
+    return listed_in_words([str(year) for year in years])
+
+
 def spells_chart(record: Record) -> None:
     """Draw every spell as a line on a logarithmic axis of time."""
-    both = pd.concat([spells(record, reading) for reading in READINGS])
+    one, two = (spells(record, reading) for reading in READINGS)
+    both = pd.concat([one, two])
     told = both.drop_duplicates("id").sort_values("start", kind="stable").reset_index(drop=True)
     figure, (axes,) = charts.figure(0.33 * len(told) + 0.7)
     axes.set_xscale("log")
     for place, spell in enumerate(told.itertuples()):
         height = len(told) - 1 - place
         mark, colour = _MARKS[spell.ending]
-        axes.plot([1 / 48, spell.days_low], [height] * 2, color=charts.BLUE, lw=1.6)
-        axes.plot(
-            [spell.days_low, spell.days_high], [height] * 2, color=charts.BLUE, lw=0.8, ls=":"
-        )
+        known = max(spell.days_low, _EDGE)
+        if known > _EDGE:
+            axes.plot([_EDGE, known], [height] * 2, color=charts.BLUE, lw=1.6)
+        axes.plot([known, spell.days_high], [height] * 2, color=charts.BLUE, lw=0.8, ls=":")
         axes.plot([spell.days_high], [height], mark, ms=4.5, mew=1.3, color=colour)
         axes.text(1 / 46, height + 0.18, spell.title, fontsize=7.6, color=charts.INK, va="bottom")
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.set_ylim(-0.6, len(told) - 0.1)
-    axes.set_xlim(1 / 48, 20000)
+    axes.set_xlim(_EDGE, 20000)
     axes.set_xticks(list(_TICKS), list(_TICKS.values()), fontsize=7)
     axes.minorticks_off()
     axes.set_xlabel("× collapsed   | expired   ■ a party was dissolved   ▸ lasts")
-    days = int((told["days_high"] <= 1).sum())
-    years = int((told["days_low"] > 365).sum())
+    days = int((one["days_high"] <= 1).sum())
+    years = int((one["days_low"] > 365).sum())
     charts.show(
         figure,
         "fig-truces",
-        f"Of {counted(len(told), 'spell')} of truce, {days} ended on the day on which they began "
-        f"and {years} lasted longer than a year. The truce of 1994 is drawn in both readings of "
-        "April 2016.",
-        "Lines on a logarithmic axis from one hour to more than ten years, one a spell, in the "
-        "order of their beginning: "
+        f"Of {counted(len(one), 'spell')} of truce, {days} ended on the day on which they began "
+        f"and {years} lasted longer than a year. The picture has {len(told)} lines: the truce of "
+        f"1994 is drawn whole and, for those who hold that April 2016 ended it, in its two parts "
+        f"too ({counted(len(two), 'spell')}). A dotted line runs over the time within which a "
+        "spell ended; dotted from the edge on, it may have ended within minutes. What lasts is "
+        f"drawn to {when(checked_to(record))}.",
+        "Lines on a logarithmic axis from half an hour to more than ten years, one a spell, in "
+        "the order of their beginning: "
         + "; ".join(
-            f"{s.title}: {analysis.spoken(s.days_high)}, {words(s.ending)}"
+            f"{s.title}: {analysis.spoken_bounds(s.days_low, s.days_high)}, {words(s.ending)}"
             for s in told.itertuples()
         )
         + ".",
@@ -77,17 +110,17 @@ def spells_table(record: Record) -> None:
     both = pd.concat([spells(record, reading) for reading in READINGS]).drop_duplicates("id")
     lengths = both.set_index("id")
     titles = dict(zip(record.agreements["id"], record.agreements["title"], strict=True))
+    still = f"lasts, so far as is known on {when(checked_to(record))}"
     rows = []
     for spell in record.truce_spells.sort_values("start_earliest").itertuples():
         length = lengths.loc[spell.id]
-        ended = when(spell.end_from, spell.end_to) if text(spell.end_to) else "lasts"
-        low, high = (analysis.spoken(length[c]) for c in ("days_low", "days_high"))
+        ended = when(spell.end_from, spell.end_to) if text(spell.end_to) else still
         links = [RowLink(f"agr-{a}", titles[a]) for a in spell.agreements]
         rows.append(
             [
                 stacked((when(spell.start), "row-text"), (f"to: {ended}", "row-text")),
                 stacked((spell.title, "row-title"), row(*links, separator="; ")),
-                high if low == high else f"{low} to {high}",
+                analysis.spoken_bounds(length["days_low"], length["days_high"]),
                 stacked(
                     (words(spell.ending), "row-title"),
                     (f"known by: {words(spell.rule)}", "row-note"),
@@ -98,10 +131,15 @@ def spells_table(record: Record) -> None:
         )
     tables.show(
         "tbl-truces",
-        "Every spell of truce: extensions and confirmations belong to the spell that they extend.",
+        f"Every spell of truce, {len(rows)} rows with both readings of April 2016: extensions and "
+        "confirmations belong to the spell that they extend.",
         ("Days", "Spell and texts", "Length", "How it ended", "Sources"),
         rows,
-        "Source: the record, table truce_spells.",
+        row(
+            "Source: the record, table truce_spells. Of the years of the longest spell UCDP counts "
+            f"nobody killed in {years_without_deaths(record)}:",
+            UCDP,
+        ),
         "wide cols-agreements",
     )
 
@@ -150,6 +188,7 @@ def left_out_table(record: Record) -> None:
     )
 
 
+_TITLE = 68  # characters of a title that fit on a line of the chart of reporting
 _REPORTERS = {
     "armenia": ("o", charts.BLUE),
     "azerbaijan": ("D", charts.RED),
@@ -163,11 +202,12 @@ def reporting_chart(record: Record) -> None:
     titles = dict(zip(record.agreements["id"], record.agreements["title"], strict=True))
     order = list(dict.fromkeys(told["agreement"]))
     actors = names(record, "actors")
-    figure, (axes,) = charts.figure(0.36 * len(order) + 1.1)
+    figure, (axes,) = charts.figure(0.4 * len(order) + 1.1)
     axes.set_xscale("log")
     for place, agreement in enumerate(order):
         height = len(order) - 1 - place
-        axes.text(1 / 400, height + 0.2, _short(titles[agreement]), fontsize=7, va="bottom")
+        title = textwrap.fill(titles[agreement], _TITLE)
+        axes.text(1 / 400, height + 0.2, title, fontsize=7, va="bottom", linespacing=1.05)
         for step, row_ in enumerate(told[told["agreement"] == agreement].itertuples()):
             mark, colour = _REPORTERS[row_.reporter]
             level = height + 0.1 - step * 0.17
@@ -178,7 +218,7 @@ def reporting_chart(record: Record) -> None:
     axes.set_ylim(-0.7, len(order) - 0.2)
     axes.set_xlim(1 / 450, 60)
     ticks = {
-        5 / 1440: "5 min",
+        5 / 1440: "≤ 5 min",
         1 / 24: "1 hour",
         0.25: "6 hours",
         1: "1 day",
@@ -192,23 +232,20 @@ def reporting_chart(record: Record) -> None:
         for actor, (mark, colour) in _REPORTERS.items()
     ]
     figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=7, frameon=False)
-    within = told[told["days_low"] <= 1]["agreement"].nunique()
+    after = analysis.days_after(told)
     charts.show(
         figure,
         "fig-truces-reporting",
-        f"How soon each side says that a truce was first broken: in {within} of {len(order)} "
-        "truces an alleged breach is dated to the first day. A line runs over the day of which "
-        "the hour is not known. This measures the speed of reporting, not who broke a truce.",
+        f"How soon each side says that a truce was first broken. Of {len(order)} truces, "
+        f"{int((after == 0).sum())} have an alleged breach that is dated to the day on which they "
+        f"began and {int((after == 1).sum())} one of the next day. A line runs over the day of "
+        "which the hour is not known. This measures the speed of reporting, not who broke a truce.",
         f"{len(told)} marks for {len(order)} truces on a logarithmic axis from five minutes to a "
         "month, one a side that reported. Most lie within the first day; those of the statement "
         "of November 2020 lie after two weeks and after a month.",
         told,
         "the record, table first_allegations.",
     )
-
-
-def _short(title: str, limit: int = 60) -> str:
-    return title if len(title) <= limit else title[:limit].rsplit(" ", 1)[0] + " …"
 
 
 def reporting_table(record: Record) -> None:
