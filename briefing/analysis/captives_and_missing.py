@@ -56,6 +56,28 @@ def by_year(transfers: pd.DataFrame, kinds: tuple[str, ...]) -> pd.DataFrame:
     return sums.assign(unknown=own["number"].isna().groupby(year).sum().astype(int))
 
 
+# How a cell begins, or what it says, that names nothing given in return.
+_NOTHING = r"^None\b|\bmentions no exchange\b|\bnames nothing\b|\bwithout conditions\b"
+
+
+def returned(transfers: pd.DataFrame) -> pd.Series:
+    """Whether a source names something that was given, or said to be given, in return.
+
+    Parameters
+    ----------
+    transfers : pandas.DataFrame
+        ``transfers`` of the record, with ``in_return``.
+
+    Returns
+    -------
+    pandas.Series of bool
+        False too where a source says that nothing was given, and where none is known to speak
+        of it.
+    """
+    told = transfers["in_return"]
+    return told.notna() & ~told.fillna("").str.contains(_NOTHING, regex=True)
+
+
 def counts(estimates: pd.DataFrame, measure: str) -> pd.DataFrame:
     """Published counts of one measure, dated and undated, in time order.
 

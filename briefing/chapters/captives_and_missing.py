@@ -1,5 +1,7 @@
 """The chapter on captives, remains and the missing."""
 
+import re
+
 import pandas as pd
 
 from briefing import charts, tables
@@ -80,10 +82,10 @@ def transfers_table(record: Record) -> None:
     tables.show(
         "tbl-captives-transfers",
         f"{counted(len(transfers), 'handover')} of captives, of remains and of persons who had "
-        "crossed a line, with what was given in return.",
+        "crossed a line, with what was given, or said to be given, in return.",
         ("Date", "Who was handed over", "From and to", "In return", "Sources"),
         rows,
-        "Source: the record, table transfers.",
+        "Source: the record, table transfers. A dash: nothing is known of it.",
         "wide cols-transfers",
         _facets(record, transfers, phases),
     )
@@ -215,10 +217,15 @@ def missing_by_claimant(record: Record) -> str:
     told = told[(told["episode"] == "missing-since-1988") & (told["group"] == "all")]
     last = told[told["claimant_actor"].notna()].groupby("losses_of", sort=False).tail(1)
     return "; ".join(
-        f"{human_cost.figure(e.value, e.low, e.high)} of {WHOSE[e.losses_of]} "
+        f"{_about(e.scope)}{human_cost.figure(e.value, e.low, e.high)} of {WHOSE[e.losses_of]} "
         f"({e.claimant}, {when(e.as_of)})"
         for e in last.itertuples()
     )
+
+
+def _about(scope: object) -> str:
+    """The word that marks a round number as one, where the scope of a count calls it so."""
+    return "about " if re.search(r"\b(?:about|approximately)\b", text(scope)) else ""
 
 
 def trials(record: Record) -> pd.DataFrame:
