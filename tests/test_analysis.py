@@ -6,6 +6,7 @@ import pytest
 
 from briefing import record
 from briefing.analysis import agreements, human_cost, phases, terms, timeline
+from briefing.chapters import terms as terms_chapter
 
 
 def days(*texts):
@@ -324,3 +325,13 @@ def test_events_are_counted_by_the_year_of_their_earliest_day():
         [2020, "legal", 1],
         [2023, "combat", 1],
     ]
+
+
+def test_every_row_of_the_matrix_of_terms_has_its_own_label_that_begins_with_its_date():
+    rec = record.load()
+    matrix = terms.matrix(rec.terms, rec.agreements)
+    labels = terms_chapter.matrix_labels(rec, matrix.index)
+    assert len(set(labels)) == len(labels)
+    signed = dict(zip(rec.agreements["id"], rec.agreements["date_signed"], strict=True))
+    for agreement, label in zip(matrix.index, labels, strict=True):
+        assert label.startswith(signed[agreement])

@@ -1,7 +1,10 @@
 """The chapter on the terms of all agreements."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
+from matplotlib.textpath import TextPath
 
 from briefing import charts, tables
 from briefing.analysis import terms as analysis
@@ -12,6 +15,7 @@ from briefing.chapters.common import (
     counted,
     counts_cells,
     listed,
+    listed_in_words,
     names,
     sourced,
     stacked,
@@ -24,21 +28,22 @@ from briefing.markup import Anchor, RowLink
 from briefing.record import Record
 
 STATEMENT = "2020-11-10-trilateral"
-_LABEL = 27  # characters of a title that fit beside the matrix
+_LABEL = 156  # points that a label beside the matrix may take
+_SIZE, _NARROW = 7.1, 6.6  # points, of the rows' labels and of the columns'
 
 
 def matrix_chart(record: Record) -> None:
     """Draw which agreement provides for what."""
     counts = analysis.matrix(record.terms, record.agreements)
-    signed = dict(zip(record.agreements["id"], record.agreements["date_signed"], strict=True))
-    titles = dict(zip(record.agreements["id"], record.agreements["title"], strict=True))
+    labels = matrix_labels(record, counts.index)
     figure, (axes,) = charts.figure(0.155 * len(counts) + 1.5)
     rows, columns = np.nonzero(counts.to_numpy())
     sizes = counts.to_numpy()[rows, columns]
     axes.scatter(columns, rows, s=14 + 10 * (sizes - 1), color=charts.BLUE, linewidths=0)
-    axes.set_yticks(range(len(counts)), [_short(titles[a], signed[a]) for a in counts.index])
+    axes.set_yticks(range(len(counts)), labels, ha="left")
     axes.set_xticks(range(counts.shape[1]), [words(c) for c in counts.columns], rotation=90)
-    axes.tick_params(axis="both", length=0, labelsize=6.2)
+    axes.tick_params(axis="x", length=0, labelsize=_NARROW)
+    axes.tick_params(axis="y", length=0, labelsize=_SIZE, pad=_LABEL + 3)
     axes.xaxis.tick_top()
     axes.set_ylim(len(counts) - 0.4, -0.6)
     axes.set_xlim(-0.6, counts.shape[1] - 0.4)
@@ -51,7 +56,8 @@ def matrix_chart(record: Record) -> None:
         figure,
         "fig-terms",
         f"What each text provides for. The most frequent subject is {words(top)}, in "
-        f"{int((counts[top] > 0).sum())} of {len(counts)} texts; larger dots are several terms.",
+        f"{int((counts[top] > 0).sum())} of {len(counts)} texts; larger dots are several terms. "
+        "The table below has the titles in full.",
         f"A matrix of {len(counts)} agreements by {counts.shape[1]} types of term, the oldest "
         f"agreement on top. Early texts provide for {words(top)} and little else; the statement "
         "of November 2020 and the texts of 2025 spread over many types.",
@@ -60,9 +66,32 @@ def matrix_chart(record: Record) -> None:
     )
 
 
-def _short(title: str, signed: str) -> str:
-    cut = title if len(title) <= _LABEL else title[:_LABEL].rsplit(" ", 1)[0] + " …"
-    return f"{cut}  {signed}"
+def matrix_labels(record: Record, agreements: Iterable[str]) -> list[str]:
+    """Label of each row of the matrix: the day of signing, and as much of the title as fits."""
+    texts = record.agreements.set_index("id")
+    return [_label(*texts.loc[a, ["date_signed", "title"]]) for a in agreements]
+
+
+def _label(signed: str, title: str) -> str:
+    label, kept = f"{signed}  {title}", title
+    while _width(label) > _LABEL:
+        kept = kept[:-1]
+        label = f"{signed}  {kept.rstrip(' ,(')}…"
+    return label
+
+
+def _width(label: str) -> float:
+    """Points that a label beside the matrix takes."""
+    return TextPath((0, 0), label, size=_SIZE).get_extents().x1
+
+
+def untold(record: Record) -> str:
+    """What the sentence on the terms adds of the agreements that have none."""
+    agreements = record.agreements
+    others = agreements["title"][~agreements["id"].isin(record.terms["agreement"])]
+    if others.empty:
+        return ""
+    return f"; none of {listed_in_words([f'“{o}”' for o in others])}, whose text was not found"
 
 
 def terms_table(record: Record) -> None:
@@ -81,8 +110,8 @@ def terms_table(record: Record) -> None:
         rows += [term_row(term, actors, heard.get(term.id, [])) for term in own.itertuples()]
     tables.show(
         "tbl-terms",
-        f"{counted(len(terms), 'term')} of {terms['agreement'].nunique()} agreements, in own "
-        "words.",
+        f"{counted(len(terms), 'term')} of {terms['agreement'].nunique()} of the "
+        f"{counted(len(agreements), 'agreement')}, in own words{untold(record)}.",
         ("Clause", "Term", "Who owes it", "By when", "What became of it", "Sources"),
         rows,
         "Source: the record, table terms. An outcome known by absence of evidence is no finding.",
@@ -164,6 +193,9 @@ def overlap_table(record: Record) -> None:
     """Show how much the other texts share with the statement of November 2020."""
     types = analysis.types_of(record.terms, record.agreements)
     agreements = record.agreements.set_index("id")
+    found = analysis.overlap_with(types, STATEMENT)
+    none = found["agreement"][found["jaccard"] == 0].map(agreements["date_signed_earliest"])
+    days = listed_in_words([f"{day:%-d %B %Y}" for day in none.sort_values()])
     rows = [
         [
             RowLink(f"agr-{o.agreement}", when(agreements.loc[o.agreement, "date_signed"])),
@@ -172,13 +204,14 @@ def overlap_table(record: Record) -> None:
             ", ".join(words(kind) for kind in o.shared),
             _pax(agreements.loc[o.agreement, "pax_id"]),
         ]
-        for o in analysis.overlap_with(types, STATEMENT).itertuples()
+        for o in found.itertuples()
         if o.shared
     ]
     tables.show(
         "tbl-terms-overlap",
-        "What each text that was read shares with the statement of November 2020: shared types as "
-        "a share of all types of the two (Jaccard).",
+        f"What {len(rows)} of the {len(found)} other texts that were read share with the statement "
+        "of November 2020: shared types as a share of all types of the two (Jaccard)."
+        + (f" Those of {days} share none." if days else ""),
         ("Signed", "Text", "Overlap", "Shared types", "PA-X"),
         rows,
         "Source: the record, table terms. PA-X: number in the Peace Agreements Database, whose "
