@@ -146,13 +146,15 @@ def years_chart(record: Record) -> None:
     charts.show(
         figure,
         "fig-negotiations-years",
-        f"Meetings of the record per year, above the deaths that UCDP documents. The year with "
-        f"most meetings is {total.idxmax()} ({total.max()})"
+        f"Meetings of the record per year, above, and the deaths that UCDP documents, below, of "
+        f"which the series ends with {int(deaths['year'].max())}. The year with most meetings is "
+        f"{total.idxmax()} ({total.max()})"
         + (f"; none is known of {', '.join(none)}" if none else "")
-        + ". The panels stand side by side for reading; neither explains the other.",
-        f"Two panels from {first} to {last}. Above, stacked bars of meetings: at most "
-        f"{total.max()} a year. Below, dots of deaths per year on a logarithmic axis, above 1,000 "
-        "in 1992 to 1994 and in 2020.",
+        + ". The panels share an axis of years for reading; neither explains the other.",
+        f"Two panels, one above the other, from {first} to {last}. Above, stacked bars of "
+        f"meetings: at most {total.max()} a year. Below, dots of deaths per year to "
+        f"{int(deaths['year'].max())} on a logarithmic axis, above 1,000 in 1992 to 1994 and in "
+        "2020.",
         data,
         row("the record, table meetings; UCDP", UCDP),
     )
