@@ -146,7 +146,7 @@ def test_captives_are_told_by_direction_and_by_the_latest_count(finding):
     back = {"id": "a", "date": "2020-12-14", "kind": "captives", "number": 44, "to": "armenia"}
     dead = {"id": "b", "date": "2021-02-16", "kind": "remains", "number": 9, "to": "armenia"}
     other = back | {"id": "c", "number": 12, "to": "azerbaijan", "in_return": "maps"}
-    earlier = back | {"id": "d", "date": "1994-05-01", "number": 5}
+    earlier = back | {"id": "d", "date": "1994-05-01", "number": 5, "in_return": "None named."}
     held = {"measure": "held", "unit": "persons", "losses_of": "armenia"}
     lost = {"measure": "missing", "episode": "missing-since-1988"}
     counts = [
@@ -158,19 +158,19 @@ def test_captives_are_told_by_direction_and_by_the_latest_count(finding):
     told = finding("captives-and-missing", transfers=[back, dead], estimates=counts)
     assert told.startswith(
         "The record holds 2 handovers from 2020 to 2021: 1 of living persons, 1 of remains. Since "
-        "the war of 2020 44 persons are known to have been handed to the Armenian side and 0 to "
-        "Azerbaijan"
+        "the war of 2020 began, 44 persons are known to have been handed to the Armenian side and "
+        "0 to Azerbaijan"
     )
     assert "count of those held in Azerbaijan is 23 (A court, 5 January 2025)." in told
     assert told.endswith("Missing since 1988 are 777 of Azerbaijan (icrc, 2001).")
-    counts.append(figure("n", "azerbaijan", 4000, "icrc", "2020", **lost))
+    counts.append(figure("n", "azerbaijan", 4000, "icrc", "2020", scope="about 4,000", **lost))
     counts.append(held | {"id": "c", "low": 19, "claimant": "A paper", "as_of": "2026-01"})
     told = finding("captives-and-missing", transfers=[back, dead, other, earlier], estimates=counts)
     assert "4 handovers from 1994 to 2021: 3 of living persons, 1 of remains" in told
     assert "44 persons are known to have been handed to the Armenian side and 12 to" in told
-    assert "in return is known of 1 handovers" in told
+    assert "in return is named for 1 handover; for 1 the sources say that it was nothing" in told
     assert "count of those held in Azerbaijan is at least 19 (A paper, January 2026)." in told
-    assert told.endswith("Missing since 1988 are 4,000 of Azerbaijan (icrc, 2020).")
+    assert told.endswith("Missing since 1988 are about 4,000 of Azerbaijan (icrc, 2020).")
 
 
 def test_courts_are_told_by_what_their_steps_decide(finding):
@@ -424,16 +424,20 @@ def test_terms_are_told_by_kind_and_outcome(finding):
         term("a", "1", "ceasefire"),
         term("a", "2", "peacekeeping", binding="call", status_basis="absence-of-evidence"),
     ]
-    told = finding("terms", terms=terms)
+    agreements = [text("a", "1994-05-12"), text("b", "2026-05-26")]
+    told = finding("terms", terms=terms, agreements=agreements)
     assert told.startswith(
-        "The record splits 1 agreements into 2 terms, of which 1 are coded as obligations"
+        "The record splits 1 of 2 agreements into 2 terms, of which 1 are coded as obligations"
     )
+    assert "definitions or durations; none of “b”, whose text was not found. 1 are" in told
     assert "1 are about halting fire. For 1 terms no implementation was found" in told
     assert told.endswith("0 are contested in their reading or outcome.")
-    told = finding("terms", terms=[*terms, term("b", "1", "ceasefire", contested="true")])
+    terms.append(term("b", "1", "ceasefire", contested="true"))
+    told = finding("terms", terms=terms, agreements=agreements)
     assert told.startswith(
-        "The record splits 2 agreements into 3 terms, of which 2 are coded as obligations"
+        "The record splits 2 of 2 agreements into 3 terms, of which 2 are coded as obligations"
     )
+    assert "definitions or durations. 2 are" in told
     assert "2 are about halting fire. For 1 terms no implementation was found" in told
     assert told.endswith("1 are contested in their reading or outcome.")
 
@@ -468,8 +472,8 @@ def test_the_texts_since_2025_are_told_with_what_they_take_up(finding):
     told = finding("texts-2025", agreements=texts, terms=terms)
     assert told.startswith(
         "Of 2 texts since August 2025, none is a treaty in force and 1 are initialled. The peace "
-        "agreement, of which the record holds 1 term, was neither signed nor in force when last "
-        "checked (8 June 2026)"
+        "agreement, of which the record holds 1 term, was neither signed nor in force by the last "
+        "page that was found, of 8 June 2026:"
     )
     assert "take up 1 of the 2 subjects of the statement of November 2020 and add 0." in told
     assert told.endswith("Not taken up: peacekeeping.")
@@ -504,7 +508,7 @@ def spell(name: str, start: str, end: str, ending: str) -> dict:
 
 def test_truces_are_told_by_how_long_they_held(finding):
     tables = {
-        "events": [event("a", "2026-03-05")],
+        "coverage": [{"id": "a", "tables": "truce_spells", "checked_to": "2026-03-05"}],
         "agreements": [text("short", "1992-05-08"), text("undated", "1993-01-01")],
     }
     short = spell("short", "1992-05-08", "1992-05-08", "collapsed")
@@ -512,16 +516,17 @@ def test_truces_are_told_by_how_long_they_held(finding):
     told = finding("truces", **tables, truce_spells=[short, long])
     assert told.startswith(
         "Of 2 spells of truce from 1992 on, 2 collapsed, 1 of them on the day on which they "
-        "began; half lasted no longer than 24 hours. The longest, the long, held for 30 days"
+        "began; 1 lasted no longer than 24 hours, the median by the Kaplan-Meier estimate below. "
+        "The longest, the long, held for 30 days"
     )
-    assert "None still holds. 1 text to halt fire is left out" in told
+    assert "None still held on 5 March 2026. 1 text to halt fire is left out" in told
     lasting = spell("lasting", "2026-01-04", "", "ongoing")
     late = long | {"end_from": "2020-09-26", "end_to": "2020-09-26"}
     tables["agreements"] += [text("unknown", "1993-02-01")]
     told = finding("truces", **tables, truce_spells=[short, late, lasting])
     assert told.startswith("Of 3 spells of truce from 1992 on, 2 collapsed, 1 of them")
     assert "The longest, the long, held for 26.4 years" in told
-    assert "1 still holds. 2 texts to halt fire are left out" in told
+    assert "1 still held on 5 March 2026. 2 texts to halt fire are left out" in told
 
 
 def test_the_war_of_2020_is_told_by_its_days_and_truces(finding):
@@ -556,6 +561,7 @@ def test_the_assessment_is_told_with_the_day_that_the_record_reaches(finding):
         return {
             "events": [event("2025-11-30-minsk-closure-complete", "2025-11-30"), event("b", last)],
             "truce_spells": [spell("short", "1992-05-08", "1992-05-08", "collapsed")],
+            "coverage": [{"id": "a", "tables": "truce_spells", "checked_to": last}],
             "agreements": [
                 text(STATEMENT, "2020-11-09", in_force_from="2020-11-10"),
                 text("2025-08-08-peace-agreement", "2025-08-08", status_date="2026-06"),

@@ -1,9 +1,14 @@
 """The texts since August 2025 are compared with the statement by the types of their terms."""
 
+import json
+
 import pandas as pd
 import pytest
 
+from briefing import record
 from briefing.analysis import texts_2025
+from briefing.chapters.texts_2025 import AGREEMENT
+from briefing.paths import NOTEBOOKS
 
 
 def test_the_texts_begin_with_8_august_2025():
@@ -56,3 +61,21 @@ def test_types_are_told_apart_by_where_they_are_found(counts):
         "statement": ["handover"],
         "later": ["borders"],
     }
+
+
+def test_the_limits_name_the_articles_that_were_read_as_their_rows_do():
+    terms = record.load().terms
+    own = terms[terms["agreement"] == AGREEMENT]
+    articles = own["clause"].str.split().str[0]
+    by_basis = articles.groupby(own["text_basis"]).agg(list).map(dict.fromkeys).map(list)
+    read = ["preamble", "I", "II", "III", "IV", "V", "VI", "VII", "IX", "XV"]
+    assert by_basis.to_dict() == {
+        "press-reproduction": read,
+        "press-report": ["VIII", "X", "XI", "XII", "XIII", "XIV"],
+    }
+    summed_up = own["note"].fillna("").str.contains("in summaries")
+    assert summed_up.equals(own["text_basis"] == "press-report")
+    notebook = json.loads((NOTEBOOKS / "texts-2025.ipynb").read_text(encoding="utf-8"))
+    limits = "".join(notebook["cells"][-1]["source"])
+    assert "The preamble and articles I to VII, IX and XV were read in copies" in limits
+    assert "articles VIII and X to XIV in summaries" in limits
