@@ -168,7 +168,7 @@ def test_captives_are_told_by_direction_and_by_the_latest_count(finding):
     told = finding("captives-and-missing", transfers=[back, dead, other, earlier], estimates=counts)
     assert "4 handovers from 1994 to 2021: 3 of living persons, 1 of remains" in told
     assert "44 persons are known to have been handed to the Armenian side and 12 to" in told
-    assert "in return is named for 1 handover; for 1 the sources say that it was nothing" in told
+    assert "is said to have been given for 1 handover; sources name nothing for 1." in told
     assert "count of those held in Azerbaijan is at least 19 (A paper, January 2026)." in told
     assert told.endswith("Missing since 1988 are about 4,000 of Azerbaijan (icrc, 2020).")
 
