@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing import review, speech
+from briefing import review, schema, speech
 from briefing.checks import problems
 from briefing.paths import DATA, ROOT
 
@@ -187,3 +187,14 @@ def test_no_page_uses_a_loaded_word_in_its_own_voice():
             (name, m[0], own[max(0, m.start() - 40) : m.end() + 20]) for m in loaded().finditer(own)
         ]
     assert found == []
+
+
+def test_no_prose_of_the_record_names_a_row_by_its_id():
+    package = schema.read(DATA)
+    ids, prose = set(), []
+    for name, table in package.tables.items():
+        for row in schema.rows(DATA, name):
+            ids.add(row.get("id", ""))
+            prose += [row[column.name] for column in table.columns if " " in row[column.name]]
+    named = {word for cell in prose for word in re.findall(r"\d{4}[a-z0-9-]+-[a-z0-9-]+", cell)}
+    assert sorted(named & ids) == []

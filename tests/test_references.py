@@ -79,3 +79,12 @@ def test_the_pages_get_the_sources_as_the_files_have_them():
     for key, entry in read.items():
         assert dict(rebuilt[key].fields.lower()) == dict(entry.fields.lower())
         assert rebuilt[key].persons == entry.persons and rebuilt[key].key == key
+
+
+def test_an_author_and_a_publisher_have_one_spelling():
+    spelt: dict[str, set[str]] = {}
+    for source in load().sources.values():
+        for name in (*source.authors, source.publisher):
+            plain = name.strip("{}")
+            spelt.setdefault(plain.casefold(), set()).add(plain)
+    assert [names for names in spelt.values() if len(names) > 1] == []
