@@ -32,9 +32,9 @@ def anchor(table: str, row_id: str) -> str:
 
 
 def links(table: str, ids: Sequence[str], titles: dict[str, str]) -> Iterator[RowLink]:
-    """A link to each of some rows, shown by its title."""
+    """A link to each of some rows, shown by its title without the stop that ends a sentence."""
     for row_id in ids:
-        yield RowLink(anchor(table, row_id), titles[row_id])
+        yield RowLink(anchor(table, row_id), titles[row_id].removesuffix("."))
 
 
 def linked(table: str, ids: Sequence[str], titles: dict[str, str], separator: str = "; "):

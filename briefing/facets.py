@@ -9,6 +9,8 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from briefing.wording import alphabetical
+
 FIELDS, ITEMS = ";", ","
 
 
@@ -44,7 +46,7 @@ class Facet:
         found = {value for row in self.values for value in row}
         if self.order:
             return [value for value in self.order if value in found]
-        return sorted(found, key=lambda value: (self.words(value).casefold(), value))
+        return sorted(found, key=lambda value: (alphabetical(self.words(value)), value))
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from briefing import addresses, how_built, schema
+from briefing import addresses, dates, how_built, schema
 from briefing.markup import Anchor, Text, escape
 from briefing.schema import Column
 from briefing.tables import Table
+from briefing.wording import alphabetical, words
 
 MARK = "<!-- generated -->"
 
@@ -69,13 +70,13 @@ def names(data_dir: Path) -> str:
             Text(p["name_hy"], "lang-hy"),
             Text(p["name_ru"], "lang-ru"),
             p["other_names"].replace(";", ", "),
-            f"{float(p['lat']):.3f} N, {float(p['lon']):.3f} E" if p["lat"] else "",
+            position(float(p["lat"]), float(p["lon"])) if p["lat"] else "",
         ]
-        for p in sorted(schema.rows(data_dir, "places"), key=lambda p: p["name"])
+        for p in sorted(schema.rows(data_dir, "places"), key=lambda p: alphabetical(p["name"]))
     ]
     actors = [
-        [a["name"], a["kind"].replace("-", " "), _years(a), a["note"]]
-        for a in sorted(schema.rows(data_dir, "actors"), key=lambda a: a["name"])
+        [a["name"], words(a["kind"]), _existed(a), a["note"]]
+        for a in sorted(schema.rows(data_dir, "actors"), key=lambda a: alphabetical(a["name"]))
     ]
     shown = (
         Table(
@@ -90,7 +91,7 @@ def names(data_dir: Path) -> str:
         Table(
             "tbl-actors",
             f"The {len(actors)} actors of the record.",
-            ("Actor", "Kind", "Years", "Note"),
+            ("Actor", "Kind", "Existed", "Note"),
             actors,
             "Source: the record, table actors.",
         ),
@@ -99,10 +100,17 @@ def names(data_dir: Path) -> str:
     return f"## Places\n\n{places_myst}\n## Actors\n\n{with_file(shown[1], 'data/actors.csv')}"
 
 
-def _years(actor: dict[str, str]) -> str:
-    if not actor["valid_from"] and not actor["valid_to"]:
-        return ""
-    return f"{actor['valid_from']} to {actor['valid_to'] or 'today'}"
+def position(latitude: float, longitude: float) -> str:
+    """A position in degrees: ``39.815 N, 46.752 E``, ``38.725 N, 9.150 W``."""
+    north, east = "S" if latitude < 0 else "N", "W" if longitude < 0 else "E"
+    return f"{abs(latitude):.3f} {north}, {abs(longitude):.3f} {east}"
+
+
+def _existed(actor: dict[str, str]) -> str:
+    start, end = (dates.spoken(actor[c]) if actor[c] else "" for c in ("valid_from", "valid_to"))
+    if not end:
+        return f"since {start}" if start else ""
+    return f"{start} to {end}" if start else f"until {end}"
 
 
 def with_file(table: Table, file: str) -> str:

@@ -8,6 +8,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from briefing import dates
 from briefing.tables import Table
 
 # What stands above a table, by the table's name.
@@ -23,6 +24,7 @@ HEADINGS = {
     "tbl-packages": "## On what it rests",
 }
 _CLASSIFIER = "License :: OSI Approved :: "
+_NOT_MEASURED = "–"
 _LONG = 60  # characters; a longer licence field holds the text of the licence
 
 
@@ -49,7 +51,7 @@ def tables(root: Path) -> Iterator[Table]:
 def _costs(found: dict[str, Any]) -> Table:
     rows = []
     for step in found["steps"].values():
-        times = f"{step['book'] / step['floor']:.1f}" if "floor" in step else ""
+        times = f"{step['book'] / step['floor']:.1f}" if "floor" in step else _NOT_MEASURED
         shown = [_figure(step["book"]), _figure(step.get("floor")), times, _target(step)]
         rows.append([f"{step['title']}, {step['unit']}", *shown])
     machine = found["machine"]
@@ -59,8 +61,8 @@ def _costs(found: dict[str, Any]) -> Table:
     )
     return Table(
         "tbl-costs",
-        f"What the book costs, measured on {machine['day']} with {where}. The floor is a stock "
-        "Jupyter Book with one trivial notebook, measured in the same run.",
+        f"What the book costs, measured on {dates.spoken(machine['day'])} with {where}. The floor "
+        "is a stock Jupyter Book with one trivial notebook, measured in the same run.",
         ("What", "This book", "Floor", "Times the floor", "Target"),
         rows,
         "Source: make bench; file bench/results.json. Load of the machine at the start: "
@@ -75,7 +77,7 @@ def _target(step: dict[str, Any]) -> str:
 
 def _figure(value: float | None) -> str:
     if value is None:
-        return ""
+        return _NOT_MEASURED
     return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.1f}"
 
 

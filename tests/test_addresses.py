@@ -39,6 +39,11 @@ def test_links_are_shown_by_the_titles_of_their_rows_in_the_given_order():
     ]
 
 
+def test_a_sentence_that_names_a_row_is_linked_without_its_stop():
+    [link] = addresses.links("terms", ["a"], {"a": "Both sides hold their fire."})
+    assert link == RowLink("term-a", "Both sides hold their fire")
+
+
 def test_a_link_to_a_row_that_is_not_there_is_refused():
     with pytest.raises(KeyError, match="c"):
         list(addresses.links("events", ["a", "c"], TITLES))

@@ -95,12 +95,13 @@ def test_the_balance_tells_leaning_and_corroborated_rows(finding):
     both = event("b", "2020-10-02", sources="baku;yerevan", support="corroborated")
     told = finding("balance", sources, events=[lone], **empty)
     assert "Of 2 sources, 1 are outlets of Armenia or the de facto authorities and 1 of" in told
-    assert "0 per cent of the 1 events have two independent sources. 0 events rest on Arm" in told
+    assert "0 per cent of the 1 events have two independent sources; 0 are corroborated" in told
+    assert "since two carry the fact itself. 0 events rest on Arm" in told
     assert "1 event are contested" in told
     assert "Of 1 rows checked against pages, 0 are corroborated, 1 were read on one page" in told
     sought = {"id": "x", "table": "events", "row": "a", "actor": "armenia"}
     told = finding("balance", sources, events=[lone, both], **(empty | {"accounts": [sought]}))
-    assert "50 per cent of the 2 events have two independent sources. 0 events rest on Arm" in told
+    assert "50 per cent of the 2 events have two independent sources; 1 are corroborated" in told
     assert "1 account of contested rows could not be found" in told
     assert "Of 2 rows checked against pages, 1 are corroborated, 1 were read on one page" in told
 
@@ -245,8 +246,8 @@ def test_meetings_and_answers_to_plans_are_counted(finding):
     assert told.startswith(
         "The record holds 3 meetings from 1993 to 2021, 2 of presidents and prime ministers. "
         "1 were in the Minsk Group's format, 1 Russia's; in 1 nobody but the parties sat "
-        "at the table. The de facto authorities sat with Azerbaijan in 1; the last before the "
-        "war of 2020 was in 1993. Of 1 plan"
+        "at the table, whoever had brought them together. The de facto authorities sat with "
+        "Azerbaijan in 1; the last before the war of 2020 was in 1993. Of 1 plan"
     )
     assert "have accepted 1, with or without reservations, and all three parties none;" in told
     meetings += [
@@ -365,7 +366,7 @@ def test_claims_of_the_article_are_told_by_claimant_and_verdict(finding):
         )
     ]
     told = finding("press-summary-2021", checked_claims=claims)
-    assert "makes 3 claims: 1 are the minister's and 2 its own. Of the minister's, 1 are" in told
+    assert "makes 3 claims: 1 are the minister's and 2 its own. Of the minister's, all 1" in told
     assert "own, 1 are supported, 1 hold in the core" in told
     assert "0 gives one side's reading of a disputed matter, and none is without" in told
     claims += [
@@ -488,16 +489,25 @@ def test_the_texts_since_2025_are_told_with_what_they_take_up(finding):
 def test_the_timeline_is_told_from_its_first_to_its_last_event(finding):
     sources = source("baku", "az", "Baku")
     events = [event("a", "1921-07-05"), event("b", "1988-02-13"), event("c", "2020-09-27")]
-    told = finding("timeline", sources, events=events, phases=PHASES)
+    coverage = [
+        {"id": "x", "tables": "events;accounts", "checked_to": "2026-06", "checked_on": "2026-11"},
+        {"id": "y", "tables": "events", "checked_to": "1991", "checked_on": "2026-10"},
+        {"id": "z", "tables": "meetings", "checked_to": "2026-12", "checked_on": "2026-12"},
+    ]
+    tables = {"phases": PHASES, "coverage": coverage, "accounts": []}
+    told = finding("timeline", sources, events=events, **tables)
     assert told.startswith(
-        "The record holds 3 events with 1 sources. It runs from 13 February 1988 to 27 September "
-        "2020, with 1 earlier events as background. In 0 of them the accounts"
+        "The record holds 3 events, which with the accounts of them cite 0 sources. It runs from "
+        "13 February 1988 to 27 September 2020, with 1 earlier events as background. In 0 of them"
     )
-    events += [event("d", "2026-06", contested="true")]
-    told = finding("timeline", sources, events=events[2:], phases=PHASES)
+    assert "Events were looked for up to June 2026, as of which this page is accurate;" in told
+    assert told.endswith("That check was made on November 2026.")
+    events += [event("d", "2026-06", contested="true", sources="baku")]
+    tables["accounts"] = [{"id": "d-x", "table": "events", "row": "d", "sources": "baku;yerevan"}]
+    told = finding("timeline", sources, events=events[2:], **tables)
     assert told.startswith(
-        "The record holds 2 events with 1 sources. It runs from 27 September 2020 to June 2026, "
-        "with 0 earlier events as background. In 1 of them the accounts"
+        "The record holds 2 events, which with the accounts of them cite 2 sources. It runs from "
+        "27 September 2020 to June 2026, with 0 earlier events as background. In 1 of them"
     )
 
 
@@ -538,7 +548,9 @@ def test_the_war_of_2020_is_told_by_its_days_and_truces(finding):
     change = {"id": "a", "place": "x", "date": "2020-10-04"}
     denied = change | {"denied_by": "armenia"}
     told = finding("war-2020", **tables, agreements=[truce], control_changes=[denied])
-    assert told.startswith("In 45 days the record holds 2 events, on 1 of which the accounts")
+    assert told.startswith(
+        "In 45 days, 10 November counted in, the record holds 2 events, on 1 of which"
+    )
     assert "Of 1 change of control, 0 were confirmed" in told and "; 1 was denied and never" in told
     assert "Of 1 truce that took effect all were said to be broken on the first day" in told
     later = text("b", "2020-10-25", in_force_from="2020-10-26", ended="2020-10-27")
@@ -548,7 +560,9 @@ def test_the_war_of_2020_is_told_by_its_days_and_truces(finding):
     told = finding(
         "war-2020", **tables, agreements=[truce, later], control_changes=[denied, confirmed]
     )
-    assert told.startswith("In 35 days the record holds 1 event, on 0 of which the accounts")
+    assert told.startswith(
+        "In 35 days, 31 October counted in, the record holds 1 event, on 0 of which"
+    )
     assert (
         "Of 2 changes of control, 1 were confirmed" in told and "; 1 was denied and never" in told
     )

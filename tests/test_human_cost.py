@@ -245,3 +245,14 @@ def test_a_figure_of_every_claimant_has_its_mark_in_the_chart_of_revisions():
     told = human_cost.revisions(frame, "war-2020", "missing")
     assert list(told["whose"]) == ["own", "other side", "side", "third party", "party"]
     assert set(told["whose"]) <= set(chapter._WHO_CLAIMS)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "shown"),
+    [("1992-03", "event of 26 February 1992"), ("1993", "see: A town is taken")],
+)
+def test_a_figure_of_another_year_names_its_event_by_title(tiny, as_of, shown):
+    event = {"id": "e", "date": "1992-02-26", "title": "A town is taken"}
+    known = tiny(events=[event], estimates=[claim("a", "nk", "un", event="e", as_of=as_of)])
+    [estimate] = known.estimates.itertuples()
+    assert chapter._event(estimate, known.events.set_index("id")).plain() == shown

@@ -53,7 +53,7 @@
     const columns = [...table.tHead.rows[0].cells].map((cell) => squeezed(plain(cell)));
     return {
       name: table.id,
-      title: squeezed(table.querySelector(".caption-number")?.textContent ?? "the table"),
+      title: squeezed(table.querySelector(".caption-number")?.textContent ?? "the table").replace(/:$/, ""),
       before: table.parentElement.matches(".pst-scrollable-table-container")
         ? table.parentElement
         : table,

@@ -23,6 +23,10 @@ LANES = {
     "negotiation": "Ceasefires and talks",
 }
 OTHER = "Missions, routes, other"
+# Who held a session; a talk of the commissions' heads is none of the commissions.
+COMMISSIONS = "border commissions"
+HEADS = "heads of the border commissions"
+WORKING_GROUP = "working group on transport"
 ORDER = (*dict.fromkeys(LANES.values()), OTHER)
 
 
@@ -44,25 +48,38 @@ def incidents(events: pd.DataFrame) -> pd.DataFrame:
     return own.assign(lane=own["category"].map(LANES).fillna(OTHER))
 
 
-def commissions(meetings: pd.DataFrame) -> pd.DataFrame:
+def commissions(meetings: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """Sessions of the border commissions and of the deputy prime ministers' working group.
 
     Parameters
     ----------
-    meetings : pandas.DataFrame
-        ``meetings`` of the record.
+    meetings, events : pandas.DataFrame
+        Tables of the record. A session that stands among the events alone is taken from there.
 
     Returns
     -------
     pandas.DataFrame
-        Rows of `meetings` in time order, with ``body`` (``border commissions`` or ``working group
-        on transport``).
+        Rows of `meetings` and of `events` in time order, with ``table`` (``meetings`` or
+        ``events``), ``outcome`` and ``body`` (`COMMISSIONS`, `HEADS` or `WORKING_GROUP`).
     """
-    own = meetings[meetings["level"] == "deputy-prime-ministers"]
-    own = own.sort_values(["date_earliest", "id"], kind="stable")
-    on_border = own["title"].str.contains("border commission", case=False)
-    body = on_border.map({True: "border commissions", False: "working group on transport"})
-    return own.assign(body=body)
+    own = meetings[meetings["level"] == "deputy-prime-ministers"].assign(table="meetings")
+    alone = _sessions_among(events, own["date"]).rename(columns={"summary": "outcome"})
+    told = pd.concat([own, alone.assign(table="events")]) if len(alone) else own
+    told = told.sort_values(["date_earliest", "id"], kind="stable")
+    return told.assign(body=told["title"].map(_body))
+
+
+def _sessions_among(events: pd.DataFrame, known: pd.Series) -> pd.DataFrame:
+    """Events that are sessions of the border commissions, on days without a known session."""
+    met = events["title"].str.match(r"Border commissions .*\bmeet\b", case=False)
+    return events[met.fillna(False).astype(bool) & ~events["date"].isin(known)]
+
+
+def _body(title: str) -> str:
+    named = title.casefold()
+    if "border commission" not in named:
+        return WORKING_GROUP
+    return HEADS if named.startswith("heads of") else COMMISSIONS
 
 
 def gaps(dates: pd.Series) -> int:

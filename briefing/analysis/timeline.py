@@ -25,6 +25,31 @@ def by_phase_and_category(placed: pd.DataFrame, phases: pd.DataFrame) -> pd.Data
     return table.reindex(index=list(whole), columns=list(order), fill_value=0)
 
 
+def cited(events: pd.DataFrame, accounts: pd.DataFrame) -> set[str]:
+    """Sources that events cite, or the accounts that are shown with them.
+
+    Parameters
+    ----------
+    events, accounts : pandas.DataFrame
+        Tables of the record. The account of an agreement is shown with the event of its making
+        if the actor gave none of the event.
+
+    Returns
+    -------
+    set of str
+        Keys.
+    """
+    own = accounts[accounts["table"] == "events"]
+    made = events.dropna(subset=["agreement"])[["id", "agreement"]]
+    twins = accounts[accounts["table"] == "agreements"].merge(
+        made, left_on="row", right_on="agreement", suffixes=("", "_made")
+    )
+    heard = set(zip(own["row"], own["actor"], strict=True))
+    pairs = zip(twins["id_made"], twins["actor"], strict=True)
+    shared = twins["sources"][[pair not in heard for pair in pairs]]
+    return {key for keys in (*events["sources"], *own["sources"], *shared) for key in keys}
+
+
 def by_year(placed: pd.DataFrame) -> pd.DataFrame:
     """Count events by the year of their earliest day and by category.
 

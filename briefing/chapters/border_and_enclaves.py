@@ -52,14 +52,14 @@ def incidents_chart(record: Record) -> None:
     axes.set_xlabel("Red: the sides' accounts differ.")
     counts = told["lane"].value_counts()
     both = told["actors"].map(lambda actors: {"armenia", "azerbaijan"} <= set(actors))
-    fights = told[(told["lane"] == "Fighting") & both]
+    last = told[(told["lane"] == "Fighting") & both].iloc[-1]
     charts.show(
         figure,
         "fig-border",
         f"{counted(len(told), 'event')} on the state border and around Nakhchivan since November "
         f"2020. The accounts differ on {int(contested.sum())}. The latest of "
         f"fighting, or of claims of fire, between the two states is of "
-        f"{when(fights['date'].iloc[-1])}.",
+        f"{when(last['date'], last['end_date'])}.",
         f"Dots from {told['date_earliest'].min():%Y} to {told['date_earliest'].max():%Y} in "
         f"{len(order)} rows: " + ", ".join(f"{lane} ({counts[lane]})" for lane in order) + ".",
         told[["id", "date", "lane", "contested", "title"]],
@@ -116,22 +116,26 @@ def villages_table(record: Record) -> None:
 def commissions_table(record: Record) -> None:
     """Show the sessions of the commissions on the border and on transport."""
     places = names(record, "places")
+    told = analysis.commissions(record.meetings, record.events)
+    talks = int((told["body"] == analysis.HEADS).sum())
     rows = [
         [
-            RowLink(anchor("meetings", m.id), when(m.date)),
+            RowLink(anchor(m.table, m.id), when(m.date)),
             stacked((m.title, "row-title"), (m.outcome, "row-text"), (text(m.note), "row-note")),
             stacked((m.body, "row-text"), (listed(m.places, places), "row-note")),
             sourced(m),
         ]
-        for m in analysis.commissions(record.meetings).itertuples()
+        for m in told.itertuples()
     ]
     tables.show(
         "tbl-border-commissions",
-        f"{counted(len(rows), 'session')} of the border commissions and of the deputy prime "
-        "ministers' group on transport.",
+        f"{counted(len(told) - talks, 'session')} of the border commissions and of the deputy "
+        "prime ministers' group on transport"
+        + (f", and {counted(talks, 'talk')} of the commissions' heads." if talks else "."),
         ("Date", "Session and result", "Body and place", "Sources"),
         rows,
-        "Source: the record, table meetings. Sessions of which no page was found are missing.",
+        "Source: the record, table meetings, and events for a session that stands there alone. "
+        "Sessions of which no page was found are missing.",
         "wide cols-positions",
     )
 

@@ -5,26 +5,12 @@ from collections.abc import Iterable
 import pandas as pd
 from IPython.display import Markdown, display
 
-from briefing import dates
+from briefing import dates, wording
 from briefing.addresses import ADDRESSED
 from briefing.markup import Block, Cite, Piece, Sequence, Text, row
 from briefing.record import Record
 
 CONTESTED = "contested"
-# Values of the vocabularies that are no English once their hyphens are gone.
-_SPOKEN = {
-    "borders-delimitation": "delimitation of borders",
-    "duration-termination": "duration and termination",
-    "monitoring-verification": "monitoring and verification",
-    "nakhchivan": "Nakhchivan",
-    "oblast-and-districts": "the oblast and the districts around it",
-    "non-use-of-force": "non-use of force",
-    "prisoners-detainees": "prisoners and detainees",
-    "refugees-idps": "refugees and displaced persons",
-    "remains-missing": "remains and missing persons",
-    "status-sovereignty": "status and sovereignty",
-    "trade-cooperation": "trade and cooperation",
-}
 # How well a row stands, in words; the methods page says what each means.
 STANDING = {
     "corroborated": "corroborated",
@@ -127,7 +113,7 @@ def text(value: object) -> str:
 
 def words(value: object) -> str:
     """A value of a vocabulary as words."""
-    return _SPOKEN.get(text(value), text(value).replace("-", " "))
+    return wording.words(text(value))
 
 
 def counts_cells(counts: Iterable[int]) -> list[str]:

@@ -36,7 +36,7 @@ def estimates_table(record: Record) -> None:
     """Show every estimate, grouped by episode."""
     told = analysis.ordered(record.estimates, record.episodes)
     enemy = analysis.about_the_enemy(told)
-    days = dict(zip(record.events["id"], record.events["date"], strict=True))
+    events = record.events.set_index("id")
     titles = _titles(record)
     rows: list[list] = []
     current = None
@@ -44,7 +44,7 @@ def estimates_table(record: Record) -> None:
         if estimate.episode != current:
             current = estimate.episode
             rows.append([titles[current]])
-        rows.append(_row(estimate, claimed, days))
+        rows.append(_row(estimate, claimed, events))
     tables.show(
         "tbl-human-cost",
         f"{counted(len(told), 'published figure')}, grouped by episode. Each is somebody's "
@@ -83,7 +83,7 @@ def _facets(record: Record, told: pd.DataFrame) -> Facets:
     )
 
 
-def _row(estimate, about_enemy: bool, days: dict[str, str]) -> list:
+def _row(estimate, about_enemy: bool, events: pd.DataFrame) -> list:
     number = analysis.figure(estimate.value, estimate.low, estimate.high)
     group = "" if estimate.group == "all" else f", {estimate.group}"
     return [
@@ -96,13 +96,21 @@ def _row(estimate, about_enemy: bool, days: dict[str, str]) -> list:
         stacked(
             (estimate.claimant, "row-text"),
             (when(estimate.as_of) or "day of the claim not known", "row-note"),
-            RowLink(f"evt-{estimate.event}", f"event of {when(days[estimate.event])}")
-            if text(estimate.event)
-            else "",
+            _event(estimate, events),
             (text(estimate.note), "row-note"),
         ),
         sourced(estimate),
     ]
+
+
+def _event(estimate, events: pd.DataFrame) -> RowLink | str:
+    """A link to the event of a figure: by its day, or by its title where the years differ."""
+    if not text(estimate.event):
+        return ""
+    event = events.loc[estimate.event]
+    same = text(estimate.as_of)[:4] in ("", event["date"][:4])
+    shown = f"event of {when(event['date'])}" if same else f"see: {event['title']}"
+    return RowLink(anchor("events", estimate.event), shown)
 
 
 def harm_table(record: Record) -> None:
@@ -119,8 +127,8 @@ def harm_table(record: Record) -> None:
     tables.show(
         "tbl-human-cost-harm",
         f"{counted(len(told), 'event')} of harm to civilians and captives, of all sides in order "
-        "of time. Each row gives who documented it, the toll by claimant and the answer of the "
-        "accused, where one was found.",
+        "of time. A title leads to the row that gives who documented it, the toll by claimant and "
+        "the answer of the accused, where one was found.",
         ("Date", "Event", "Contested"),
         rows,
         "Source: the record, table events.",

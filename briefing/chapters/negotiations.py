@@ -100,7 +100,8 @@ def formats_chart(record: Record) -> None:
         "fig-negotiations-formats",
         f"{counted(len(told), 'meeting')} by who brought the parties together. The last in the "
         f"Minsk Group's format that the record holds is of {longest['last']:%B %Y}; "
-        f"{alone} of the {len(since)} since then had nobody but the parties at the table.",
+        f"{alone} of the {len(since)} since then had nobody but the parties at the table, "
+        "whoever had brought them together.",
         f"Dots on a time axis from {told['date_earliest'].min():%Y} to "
         f"{told['date_earliest'].max():%Y} in {len(order)} rows: "
         + ", ".join(f"{FORMATS[f]} {int(spans.loc[f, 'meetings'])}" for f in order)
@@ -175,7 +176,8 @@ def table_table(record: Record) -> None:
         "Who sat at the table, by phase.",
         ("Phase", *counts.columns),
         rows,
-        "Source: the record, table meetings. Earlier meetings are harder to find than later ones.",
+        "Source: the record, table meetings. Counted by who was present, whoever had brought them "
+        "together. Earlier meetings are harder to find than later ones.",
         "wide figures",
     )
 
@@ -220,8 +222,8 @@ def plans_table(record: Record) -> None:
     rows = [_plan_row(p, actors, answers.get(p.id, [])) for p in plans.itertuples()]
     tables.show(
         "tbl-negotiations-plans",
-        f"{counted(len(plans), 'plan')} for a settlement, in own words, with the answers of the "
-        "parties.",
+        f"{counted(len(plans), 'plan')} for a settlement, in this book's words, with the answers "
+        "of the parties.",
         ("Date", "What it offered", "Answers", "What became of it", "Sources"),
         rows,
         "Source: the record, tables proposals and proposal_answers.",
@@ -340,8 +342,8 @@ def minsk_table(record: Record) -> None:
     ]
     tables.show(
         "tbl-negotiations-minsk",
-        "The CSCE, the OSCE and the Minsk Group in the record, from the mandate of 1992 to the "
-        "closing of 2025.",
+        "The CSCE, the OSCE and the Minsk Group in the record, from "
+        f"{when(own['date'].iloc[0])} to {when(own['date'].iloc[-1])}.",
         ("Date", "Event"),
         rows,
         "Source: the record, table events.",

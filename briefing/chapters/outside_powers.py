@@ -47,7 +47,8 @@ def reach_table(record: Record) -> None:
         "weighed.",
         ("Power", *counts.columns),
         rows,
-        "Source: the record, tables events, meetings, agreement_actors, proposals, positions.",
+        "Source: the record, tables events, meetings, agreement_actors, proposals, positions. A "
+        "meeting is hosted by whoever called it or received the others, wherever it took place.",
         "wide figures",
     )
 

@@ -24,8 +24,8 @@ def claims_table(record: Record) -> None:
     tables.show(
         "tbl-press-summary",
         row(
-            f"{counted(len(claims), 'claim')} of the article, in own words, each against the "
-            "record.",
+            f"{counted(len(claims), 'claim')} of the article, in this book's words, each against "
+            "the record.",
             cite([ARTICLE]),
         ),
         ("Verdict", "Claim and reasons", "Rows behind it", "Sources"),

@@ -111,7 +111,7 @@ def terms_table(record: Record) -> None:
     tables.show(
         "tbl-terms",
         f"{counted(len(terms), 'term')} of {terms['agreement'].nunique()} of the "
-        f"{counted(len(agreements), 'agreement')}, in own words{untold(record)}.",
+        f"{counted(len(agreements), 'agreement')}, in this book's words{untold(record)}.",
         ("Clause", "Term", "Who owes it", "By when", "What became of it", "Sources"),
         rows,
         "Source: the record, table terms. An outcome known by absence of evidence is no finding.",
@@ -144,8 +144,7 @@ def term_row(term, actors: dict, heard: list, anchor: bool = True) -> list:
     """Cells of one term; its clause is its address, or a link to it."""
     target = f"term-{term.id}"
     owed = listed(term.obligor, actors)
-    groups = {**actors}
-    to = "; ".join(groups.get(b, words(b)) for b in term.beneficiary)
+    to = "; ".join(actors.get(b, words(b)) for b in term.beneficiary)
     differs = text(term.ended) and text(term.ended) != text(term.status_date)
     ended = f"; ended {when(term.ended)}" if differs else ""
     dated = f", {when(term.status_date)}" if text(term.status_date) else ""
@@ -162,11 +161,18 @@ def term_row(term, actors: dict, heard: list, anchor: bool = True) -> list:
         stacked(
             (words(term.status) + dated + ended, "row-title"),
             (text(term.status_note), "row-text"),
-            (f"known by: {words(term.status_basis)}", "row-note"),
+            (_known_by(term), "row-note"),
             *heard,
         ),
         sourced(term),
     ]
+
+
+def _known_by(term) -> str:
+    """How an outcome is known; blank for a provision that can have none."""
+    if term.status == "not-applicable" and term.status_basis == "none":
+        return ""
+    return f"known by: {words(term.status_basis)}"
 
 
 def recurrence_table(record: Record) -> None:

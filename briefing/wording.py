@@ -1,0 +1,34 @@
+"""Values of the vocabularies as words, and names in the order in which readers look them up."""
+
+import unicodedata
+
+# Values of the vocabularies that are no English once their hyphens are gone.
+_SPOKEN = {
+    "borders-delimitation": "delimitation of borders",
+    "duration-termination": "duration and termination",
+    "monitoring-verification": "monitoring and verification",
+    "nakhchivan": "Nakhchivan",
+    "ngo": "non-governmental organisation",
+    "nk-armenian-population": "the Armenian population of Nagorno-Karabakh",
+    "oblast-and-districts": "the oblast and the districts around it",
+    "non-use-of-force": "non-use of force",
+    "prisoners-detainees": "prisoners and detainees",
+    "refugees-idps": "refugees and displaced persons",
+    "remains-missing": "remains and missing persons",
+    "status-sovereignty": "status and sovereignty",
+    "trade-cooperation": "trade and cooperation",
+}
+# Letters that no decomposition leads to their neighbours in the alphabet.
+_LETTERS = str.maketrans({"ı": "i", "ə": "e", "ø": "o", "ł": "l"})
+
+
+def words(value: str) -> str:
+    """A value of a vocabulary as words."""
+    return _SPOKEN.get(value, value.replace("-", " "))
+
+
+def alphabetical(name: str) -> tuple[str, str]:
+    """Sort key of a name: neither capitals nor diacritics count, unless all else is alike."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return plain.translate(_LETTERS), name

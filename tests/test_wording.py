@@ -1,0 +1,42 @@
+"""Values of the vocabularies are said in words, and names stand where a reader looks for them."""
+
+import re
+
+import pytest
+
+from briefing import generated, schema
+from briefing.paths import DATA
+from briefing.wording import alphabetical, words
+
+
+def test_no_value_of_a_group_or_a_kind_is_shown_as_its_id():
+    rows = [r for r in schema.rows(DATA, "vocabulary")]
+    shown = [
+        words(r["value"]) for r in rows if r["vocabulary"] in ("beneficiary-group", "actor-kind")
+    ]
+    assert len(shown) > 10
+    assert [text for text in shown if re.search(r"\b(nk|ngo|idps?)\b", text)] == []
+
+
+def test_names_are_sorted_as_readers_look_them_up():
+    names = ["CIS body", "Canada", "Ivanyan", "Iğdır", "Ərəb", "Elm", "Zürich", "Zug"]
+    order = ["Canada", "CIS body", "Elm", "Ərəb", "Iğdır", "Ivanyan", "Zug", "Zürich"]
+    assert sorted(names, key=alphabetical) == order
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "shown"),
+    [
+        (39.8153, 46.7519, "39.815 N, 46.752 E"),
+        (37.18817, -3.60667, "37.188 N, 3.607 W"),
+        (-33.5, 151.25, "33.500 S, 151.250 E"),
+    ],
+)
+def test_a_position_says_on_which_side_of_equator_and_greenwich_it_is(latitude, longitude, shown):
+    assert generated.position(latitude, longitude) == shown
+
+
+def test_the_page_of_names_has_no_negative_degree_and_no_bare_date():
+    page = generated.names(DATA)
+    assert not re.search(r"-\d+\.\d+ [EW]", page)
+    assert not re.search(r'"(since |until )?\d{4}-\d{2}', page)
