@@ -15,7 +15,7 @@ WHO = {
     "third party": ("a third party", "D", charts.MUTED),
     "party": ("a party, of all sides", "s", charts.PURPLE),
 }
-_LABEL = 80  # characters of a line above a dot
+_LABEL = 77  # characters of a line above a dot
 _FACTOR = 10  # between the least and the largest figure, from which on an axis is logarithmic
 # Inches: a line of a label, from there down to its dot, and from the dot down to the next label.
 _LINE, _DOT, _GAP = 0.122, 0.055, 0.1

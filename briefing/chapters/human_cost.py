@@ -337,7 +337,7 @@ def missing_chart(record: Record) -> None:
                 color=colour,
                 ha="center",
                 va="bottom",
-                path_effects=charts.HALO,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
             )
     axes.set_yticks([1, 3, 10, 30, 100, 300], ["1", "3", "10", "30", "100", "300"])
     axes.minorticks_off()
