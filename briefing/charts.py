@@ -1,16 +1,20 @@
 """Charts as exhibits: deterministic SVG with caption, alt text, source and data."""
 
 import io
+import math
 import re
 from dataclasses import dataclass
 
 import matplotlib
 import pandas as pd
 from IPython.display import display
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.dates import DateFormatter, YearLocator
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import MaxNLocator
 
 from briefing.digests import KEY
 from briefing.markup import Data, Piece, Text, piece, row
@@ -28,6 +32,9 @@ BLUE, RED, GREEN, YELLOW, PURPLE, GREY = (
     "#aa3377",
     "#8a8a8a",
 )
+
+# White round the letters of a label that lines may cross.
+HALO = (withStroke(linewidth=1.8, foreground="white"),)
 
 _STYLE = {
     "axes.edgecolor": MUTED,
@@ -55,6 +62,7 @@ _STYLE = {
     "ytick.labelsize": TEXT,
     "ytick.major.width": 0.6,
 }
+_FEWEST_MARKS, _MOST_MARKS = 3, 5  # labelled, on a logarithmic axis
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 
 
@@ -109,6 +117,78 @@ def years(axes: Axes, every: int = 1) -> None:
     """
     axes.xaxis.set_major_locator(YearLocator(every))
     axes.xaxis.set_major_formatter(DateFormatter("%Y"))
+
+
+def numbers(axes: Axes, low: float, high: float, log: bool = False) -> None:
+    """Fix an x axis of numbers, with three to seven labelled marks.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+    low, high : float
+        Its ends.
+    log : bool
+        Whether it is logarithmic.
+    """
+    if log:
+        axes.set_xscale("log")
+    marks = marks_between(low, high, log)
+    axes.set_xlim(low, high)
+    axes.set_xticks(marks, [f"{mark:,.10g}" for mark in marks])
+    axes.minorticks_off()
+
+
+def marks_between(low: float, high: float, log: bool = False) -> list[float]:
+    """Round numbers within a range, three to seven of them.
+
+    Parameters
+    ----------
+    low, high : float
+        Ends of the range; above zero if `log`.
+    log : bool
+        Whether they should lie apart by factors rather than by steps.
+
+    Returns
+    -------
+    list of float
+    """
+    if log:
+        decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+        for leading in ((1, 2, 5), (1, 3), (1,)):
+            found = [d * 10.0**decade for decade in decades for d in leading]
+            found = [mark for mark in found if low <= mark <= high]
+            if len(found) <= _MOST_MARKS:
+                break
+        if len(found) >= _FEWEST_MARKS:
+            return found[:: math.ceil(len(found) / _MOST_MARKS)]
+    even = MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    return [float(mark) for mark in even if low <= mark <= high]
+
+
+def accounts_differ(axes: Axes, x: pd.Series, y: pd.Series, contested: pd.Series) -> list[Artist]:
+    """Draw events as marks that tell by shape on which of them the accounts differ.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+    x, y : pandas.Series
+        Where each event stands.
+    contested : pandas.Series of bool
+        Whether the accounts of it differ; a blank is no.
+
+    Returns
+    -------
+    list of matplotlib.artist.Artist
+        Handles for the legend.
+    """
+    differ = contested.fillna(False).astype(bool)
+    [one] = axes.plot(
+        x[~differ], y[~differ], "o", ms=3.6, mew=0.9, mfc="white", color=BLUE, label="other events"
+    )
+    [other] = axes.plot(
+        x[differ], y[differ], "D", ms=3.4, mew=0, color=RED, label="accounts differ"
+    )
+    return [other, one]
 
 
 def figure(

@@ -80,6 +80,7 @@ def mark(axes: Axes, places: Iterable, **style: object) -> None:
             (place.dx, place.dy),
             textcoords="offset points",
             zorder=6,
+            path_effects=charts.HALO,
             **{"fontsize": 6, "color": charts.INK, **style},
         )
 

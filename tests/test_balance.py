@@ -1,7 +1,10 @@
 """The balance of the record is computed as the methods say."""
 
+import itertools
+
 import pandas as pd
 import pytest
+from matplotlib.colors import to_rgb
 
 from briefing import record
 from briefing.analysis import balance
@@ -190,3 +193,13 @@ def test_events_that_lean_are_told_with_their_side(tiny):
     told = chapter.one_sided(record)
     assert told["id"].tolist() == ["early", "late"]
     assert told["leaning"].tolist() == ["Armenian", "Azerbaijani"]
+
+
+def test_each_group_is_told_in_the_chart_by_its_hatch_or_its_lightness():
+    shares = [0.299, 0.587, 0.114]  # of red, green and blue in grey
+    told = [
+        (hatch, sum(a * b for a, b in zip(to_rgb(fill), shares, strict=True)))
+        for fill, hatch, _ in chapter._LOOKS.values()
+    ]
+    for (one, light), (other, dark) in itertools.combinations(told, 2):
+        assert one != other or abs(light - dark) > 0.15

@@ -135,6 +135,38 @@ def test_a_chart_is_as_wide_as_a_phone():
     assert width and float(width[1]) == pytest.approx(charts.WIDTH * 72)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "log"),
+    [
+        (2_025, 56_000, True),
+        (232, 12_234, True),
+        (7_500, 1_600_000, True),
+        (144, 357, True),
+        (1, 1_000_000_000, True),
+        (0, 240, False),
+        (0, 158, False),
+        (0, 3.2, False),
+    ],
+)
+def test_an_axis_of_numbers_has_three_to_seven_labelled_marks(low, high, log):
+    figure, (axes,) = charts.figure(1.0)
+    charts.numbers(axes, low, high, log)
+    charts.svg(figure)
+    labels = [tick.get_text() for tick in axes.get_xticklabels()]
+    assert 3 <= len(labels) <= 7 and all(labels) and len(set(labels)) == len(labels)
+    assert all(low <= mark <= high for mark in axes.get_xticks())
+    assert [float(label.replace(",", "")) for label in labels] == list(axes.get_xticks())
+
+
+def test_contested_events_are_told_by_shape_not_by_colour_alone():
+    _, (axes,) = charts.figure(1.0)
+    contested = pd.Series([True, pd.NA, False], dtype="boolean")
+    places = pd.Series([1.0, 2.0, 3.0])
+    differ, other = charts.accounts_differ(axes, places, places, contested)
+    assert list(differ.get_xdata()) == [1.0] and list(other.get_xdata()) == [2.0, 3.0]
+    assert differ.get_marker() != other.get_marker()
+
+
 def test_the_faces_of_a_table_show_the_same_cells():
     table = Table("tbl-x", "A caption", ("One",), [["a & b"]], "A source")
     bundle = table._repr_mimebundle_()

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from briefing import charts
 from briefing.analysis import human_cost
 from briefing.chapters import estimates
 from briefing.chapters import human_cost as chapter
@@ -229,6 +230,28 @@ def test_returns_are_told_by_whose_they_are_and_from_the_day_on():
     assert list(told["whose"]) == ["Armenians", "Azerbaijanis"]
     assert list(told["shown"]) == ["at least 48,000", "15,000"]
     assert list(human_cost.returns(frame, "2021-01-01")["id"]) == ["late"]
+
+
+@pytest.mark.parametrize(("most", "log"), [(900.0, False), (5_000.0, True)])
+def test_a_claimant_is_named_whole_and_no_dot_stands_on_a_label(most, log):
+    claimant = "A ministry of a state with a long name, as reported by the newspaper of another"
+    row = {"loser": "Azerbaijan", "whose": "own", "claimant": claimant, "as_of": "2020-11-10"}
+    told = pd.DataFrame(
+        [row | {"low": n, "high": n, "shown": f"at least {n:,.0f}"} for n in (300.0, most)]
+    )
+    figure = estimates.dots(told, "Persons")
+    charts.svg(figure)
+    [axes] = figure.axes
+    assert (axes.get_xscale() == "log") == log
+    labels = [text for text in axes.texts if text.get_text() != "Azerbaijan"]
+    shown = [" ".join(text.get_text().split()) for text in labels]
+    assert shown == [f"{claimant}, 10 November 2020: at least {n:,.0f}" for n in (300, most)]
+    boxes = [text.get_window_extent() for text in axes.texts]
+    assert max(box.x1 for box in boxes) <= figure.bbox.x1
+    heights = {line.get_ydata()[0] for line in axes.lines}
+    for height in heights:
+        [(_, y)] = axes.transData.transform([(300.0, height)])
+        assert not any(box.y0 <= y <= box.y1 for box in boxes)
 
 
 def test_a_figure_of_every_claimant_has_its_mark_in_the_chart_of_revisions():

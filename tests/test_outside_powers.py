@@ -3,8 +3,10 @@
 import pandas as pd
 import pytest
 
+from briefing import charts, record
 from briefing.analysis import outside_powers as powers
 from briefing.chapters import outside_powers as chapter
+from briefing.markup import piece
 
 EVENTS = pd.DataFrame(
     {
@@ -106,3 +108,15 @@ def test_a_plan_of_several_powers_is_one_plan():
         {"author": [("russia", "united-states", "france"), ("russia",), ("armenia",), ("eu",)]}
     )
     assert powers.plans_authored(plans) == 3
+
+
+def test_the_caption_names_every_supplier_that_is_drawn(monkeypatch):
+    shown = []
+    monkeypatch.setattr(charts, "display", shown.append)
+    told = record.load()
+    chapter.arms_chart(told)
+    [chart] = shown
+    known = dict(zip(told.actors["id"], told.actors["name"], strict=True))
+    caption = piece(chart.caption).plain()
+    for row in chart.data.itertuples():
+        assert f"{known[row.supplier]} {row.share:g}" in caption

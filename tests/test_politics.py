@@ -6,6 +6,7 @@ import pytest
 from briefing import record
 from briefing.analysis import captives_and_missing as captives
 from briefing.analysis import courts, negotiations, positions, truces
+from briefing.chapters import courts as court_chapter
 
 
 def days(*texts):
@@ -226,3 +227,21 @@ def test_the_actor_that_replaced_most_of_its_positions_stands_first():
 
 def test_the_parties_are_alone_where_nobody_else_sat_with_any_of_them(four_meetings):
     assert negotiations.alone(four_meetings).tolist() == [True, True, False, False]
+
+
+def test_no_two_steps_of_the_chart_of_courts_stand_on_each_other():
+    steps = pd.DataFrame(
+        [
+            ("icj", "2021-01-01"),
+            ("icj", "2021-01-05"),
+            ("icj", "2025-01-01"),
+            ("icc", "2021-01-01"),
+        ],
+        columns=["forum", "date_earliest"],
+    )
+    steps["date_earliest"] = pd.to_datetime(steps["date_earliest"])
+    span = pd.Timestamp("2020-01-01"), pd.Timestamp("2026-01-01")
+    placed = court_chapter._placed(steps, span)
+    assert placed["forum"].tolist() == ["icc", "icj", "icj", "icj"]
+    assert placed["height"].tolist() == [0, 2, 3, 2]
+    assert placed["top"].tolist() == [0, 3, 3, 3]

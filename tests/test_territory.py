@@ -139,10 +139,10 @@ def test_every_outline_says_what_it_shows_and_what_it_leaves_out():
 
 def test_a_map_says_that_it_implies_no_view():
     notebook = json.loads((NOTEBOOKS / "territory.ipynb").read_text(encoding="utf-8"))
-    captions = [
-        c["metadata"]["mystnb"]["figure"]["caption"]
+    told = [
+        c["metadata"]["mystnb"]["image"]["alt"]
         for c in notebook["cells"]
         if c["metadata"].get("mystnb", {}).get("figure", {}).get("name") == "fig-territory-maps"
     ]
-    assert captions and "imply no view on status" in captions[0]
+    assert told and "imply no view on status" in told[0]
     assert "imply no view on status" in maps.NOTICE

@@ -38,15 +38,16 @@ CHECKED = (
 )
 # Short titles of the columns: kinds of source, then who controls the outlet.
 _LABELS = {"igo": "int. org.", "ngo": "NGO"}
-_COLOURS = {
-    "Armenia and de facto authorities": charts.BLUE,
-    "Azerbaijan": charts.RED,
-    "Russia and the Soviet Union": charts.GREEN,
-    "Other states": charts.YELLOW,
-    "International organisations": charts.PURPLE,
-    analysis.PARTISAN["am"]: "#a9c4dd",
-    analysis.PARTISAN["az"]: "#eab6bd",
-    "Of no state": "#c4c4c4",
+# Fill, hatch and the colour of the hatch: each is told by its hatch alone, too.
+_LOOKS = {
+    "Armenia and de facto authorities": (charts.BLUE, "", "white"),
+    "Azerbaijan": (charts.RED, "/////", "white"),
+    "Russia and the Soviet Union": (charts.GREEN, "----", "white"),
+    "Other states": (charts.YELLOW, "xxxx", "white"),
+    "International organisations": (charts.PURPLE, "|||||", "white"),
+    analysis.PARTISAN["am"]: ("#a9c4dd", "", "white"),
+    analysis.PARTISAN["az"]: ("#f3d3d8", "/////", charts.RED),
+    "Of no state": ("#eeeeee", "", "white"),
 }
 
 
@@ -126,7 +127,19 @@ def phases_chart(record: Record) -> None:
     left = pd.Series(0.0, index=shares.index)
     places = list(range(len(shares)))[::-1]
     for group in shares.columns:
-        axes.barh(places, shares[group], left=left, color=_COLOURS[group], height=0.62, label=group)
+        fill, hatch, line = _LOOKS[group]
+        axes.barh(
+            places,
+            shares[group],
+            left=left,
+            height=0.62,
+            label=group,
+            facecolor=fill,
+            hatch=hatch,
+            hatchcolor=line,
+            edgecolor="white",
+            linewidth=0.6,
+        )
         left = left + shares[group]
     labels = [f"{titles[p]} ({int(n)})" for p, n in table.sum(axis=1).items()]
     for place, label in zip(places, labels, strict=True):

@@ -42,25 +42,25 @@ def incidents_chart(record: Record) -> None:
     rows = {lane: len(order) - 1 - i for i, lane in enumerate(order)}
     figure, (axes,) = charts.figure(0.42 * len(order) + 1.0)
     heights = told["lane"].map(rows) + (told.groupby("lane").cumcount() % 3 - 1) * 0.17
-    contested = told["contested"].fillna(False).astype(bool)
-    for chosen, colour in ((~contested, charts.BLUE), (contested, charts.RED)):
-        axes.plot(told["date_earliest"][chosen], heights[chosen], "o", ms=4, mew=0, color=colour)
+    handles = charts.accounts_differ(axes, told["date_earliest"], heights, told["contested"])
     axes.set_yticks(list(rows.values()), list(rows), fontsize=7.4)
     axes.set_ylim(-0.6, len(rows) - 0.4)
     axes.tick_params(axis="y", length=0)
     charts.years(axes)
-    axes.set_xlabel("Red: the sides' accounts differ.")
+    figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=7.4, frameon=False)
     counts = told["lane"].value_counts()
+    contested = int(told["contested"].fillna(False).sum())
     both = told["actors"].map(lambda actors: {"armenia", "azerbaijan"} <= set(actors))
     last = told[(told["lane"] == "Fighting") & both].iloc[-1]
     charts.show(
         figure,
         "fig-border",
         f"{counted(len(told), 'event')} on the state border and around Nakhchivan since November "
-        f"2020. The accounts differ on {int(contested.sum())}. The latest of "
+        f"2020. The accounts differ on {contested} (red diamonds). The latest of "
         f"fighting, or of claims of fire, between the two states is of "
         f"{when(last['date'], last['end_date'])}.",
-        f"Dots from {told['date_earliest'].min():%Y} to {told['date_earliest'].max():%Y} in "
+        "Red diamonds for events on which the accounts differ, and blue rings for others, from "
+        f"{told['date_earliest'].min():%Y} to {told['date_earliest'].max():%Y} in "
         f"{len(order)} rows: " + ", ".join(f"{lane} ({counts[lane]})" for lane in order) + ".",
         told[["id", "date", "lane", "contested", "title"]],
         "the record, table events.",

@@ -1,10 +1,14 @@
 """The chapter on courts, tribunals and the organs of the UN and the Council of Europe."""
 
+import itertools
+
 import pandas as pd
+from matplotlib.axes import Axes
 
 from briefing import charts, tables
 from briefing.addresses import anchor
 from briefing.analysis import courts as analysis
+from briefing.analysis import overview
 from briefing.chapters import choices
 from briefing.chapters.common import (
     counted,
@@ -46,31 +50,43 @@ _MARKS = {
     "resolution": ("o", charts.PURPLE),
     "procedure": ("|", charts.MUTED),
 }
+_PARTED = pd.Timestamp("2020-01-01")  # from when on most steps date
+_LANE = 0.085  # inches from mark to mark above it
+_MARKS_A_LINE = 45  # that fit side by side
 
 
 def steps_chart(record: Record) -> None:
-    """Draw every step on the row of its forum."""
+    """Draw every step on the row of its forum, the crowded last years on an axis of their own."""
     steps = record.proceedings.sort_values(["date_earliest", "id"], kind="stable")
     steps = steps.assign(weight=analysis.weight(steps["step"]))
-    rows = {forum: len(FORUMS) - 1 - i for i, forum in enumerate(FORUMS)}
-    figure, (axes,) = charts.figure(0.34 * len(FORUMS) + 1.3)
-    heights = steps["forum"].map(rows) + (steps.groupby("forum").cumcount() % 3 - 1) * 0.16
-    for name, (mark, colour) in _MARKS.items():
-        chosen = steps["weight"] == name
-        axes.plot(
-            steps["date_earliest"][chosen],
-            heights[chosen],
-            mark,
-            ms=4.2,
-            mew=1 if mark == "|" else 0,
-            color=colour,
-            label=name,
+    edges = [
+        pd.Timestamp(f"{steps['date_earliest'].dt.year.min()}-01-01"),
+        _PARTED,
+        pd.Timestamp(f"{steps['date_earliest'].dt.year.max() + 1}-01-01"),
+    ]
+    spans = list(itertools.pairwise(edges))
+    own = [steps[steps["date_earliest"].between(*span, inclusive="left")] for span in spans]
+    placed = [_placed(*part) for part in zip(own, spans, strict=True)]
+    tall = [float(part["top"].iloc[-1]) + 1 for part in placed]
+    figure, panels = charts.figure(
+        _LANE * sum(tall) + 1.5, rows=2, gridspec_kw={"height_ratios": tall}
+    )
+    for axes, part, span, every in zip(panels, placed, spans, (5, 1), strict=True):
+        _panel(axes, part, every)
+        axes.set_xlim(*span)
+        axes.set_title(
+            f"{span[0].year} to {span[1].year - 1}", loc="left", fontsize=charts.TEXT, pad=3
         )
-    axes.set_yticks(list(rows.values()), [_SHORT[forum] for forum in rows])
-    axes.set_ylim(-0.6, len(rows) - 0.4)
-    axes.tick_params(axis="y", length=0)
-    charts.years(axes, 5)
-    figure.legend(loc="outside lower center", ncols=3, fontsize=7, frameon=False, handletextpad=0.2)
+    handles, labels = panels[-1].get_legend_handles_labels()
+    figure.legend(
+        handles,
+        labels,
+        loc="outside lower center",
+        ncols=3,
+        fontsize=7,
+        frameon=False,
+        handletextpad=0.2,
+    )
     counts = steps["weight"].value_counts()
     since = int((steps["date_earliest"] >= pd.Timestamp("2020-09-27")).sum())
     charts.show(
@@ -80,13 +96,54 @@ def steps_chart(record: Record) -> None:
         f"27 September 2020. {int(counts['judgment'])} are judgments on the merits or on just "
         f"satisfaction, {int(counts['interim measure'])} concern interim or provisional measures, "
         "which rule on no responsibility.",
-        f"Marks on a time axis from {steps['date_earliest'].min():%Y} to "
-        f"{steps['date_earliest'].max():%Y} in {len(FORUMS)} rows: "
+        f"Marks on two time axes, from {edges[0]:%Y} to {_PARTED.year - 1} and from "
+        f"{_PARTED:%Y} to {edges[2].year - 1}, in {len(FORUMS)} rows: "
         + ", ".join(f"{_SHORT[f]} {int((steps['forum'] == f).sum())}" for f in FORUMS)
         + ". The Security Council's marks crowd in 1992 to 1995, the courts' from 2020 on.",
         steps[["id", "date", "forum", "step", "weight", "case"]],
         "the record, table proceedings.",
     )
+
+
+def _placed(steps: pd.DataFrame, span: tuple[pd.Timestamp, pd.Timestamp]) -> pd.DataFrame:
+    """Steps of a span with their ``height``, in lanes: marks that would meet are stacked.
+
+    ``top`` is the height of the last lane of their forum; forums stand from below, in the
+    order of `FORUMS` from above.
+    """
+    apart = (span[1] - span[0]) / _MARKS_A_LINE
+    parts, ground = [], 0
+    for forum in reversed(FORUMS):
+        own = steps[steps["forum"] == forum]
+        if len(own):
+            lanes = overview.lanes(own["date_earliest"], own["date_earliest"], apart)
+            own = own.assign(height=[ground + lane for lane in lanes], ground=ground)
+            own = own.assign(top=own["height"].max())
+            parts.append(own)
+            ground = own["top"].iloc[0] + 2
+    return pd.concat(parts)
+
+
+def _panel(axes: Axes, placed: pd.DataFrame, every: int) -> None:
+    """Draw the steps of one span, with a mark on the axis each ``every`` years."""
+    for name, (mark, colour) in _MARKS.items():
+        chosen = placed["weight"] == name
+        axes.plot(
+            placed["date_earliest"][chosen],
+            placed["height"][chosen],
+            mark,
+            ms=4.2,
+            mew=1 if mark == "|" else 0,
+            color=colour,
+            label=name,
+        )
+    rows = placed.drop_duplicates("forum")
+    axes.set_yticks((rows["ground"] + rows["top"]) / 2, [_SHORT[f] for f in rows["forum"]])
+    for top in rows["top"].iloc[:-1]:
+        axes.axhline(top + 1, color=charts.RULE, lw=0.5)
+    axes.set_ylim(-1, rows["top"].iloc[-1] + 1)
+    axes.tick_params(axis="y", length=0)
+    charts.years(axes, every)
 
 
 def forums_table(record: Record) -> None:

@@ -1,5 +1,7 @@
 """Published figures drawn as dots, each with its claimant: shared by several chapters."""
 
+import textwrap
+
 import pandas as pd
 from matplotlib.lines import Line2D
 
@@ -13,11 +15,15 @@ WHO = {
     "third party": ("a third party", "D", charts.MUTED),
     "party": ("a party, of all sides", "s", charts.PURPLE),
 }
-_LABEL = 62  # characters of a claimant and a date that fit above a dot
+_LABEL = 77  # characters of a line above a dot
+_FACTOR = 10  # between the least and the largest figure, from which on an axis is logarithmic
+# Inches: a line of a label, from there down to its dot, and from the dot down to the next label.
+_LINE, _DOT, _GAP = 0.122, 0.055, 0.1
+_HEADING, _ABOVE = 0.2, 0.04  # inches: a heading with what follows it, and the room above it
 
 
-def dots(told: pd.DataFrame, unit: str, log: bool = True):
-    """Draw figures as dots and ranges, a row each, grouped by whose losses they are.
+def dots(told: pd.DataFrame, unit: str):
+    """Draw figures as dots and ranges, a track each, grouped by whose losses they are.
 
     Parameters
     ----------
@@ -25,33 +31,35 @@ def dots(told: pd.DataFrame, unit: str, log: bool = True):
         From `briefing.analysis.human_cost.claims`, in the order of the rows.
     unit : str
         Label of the axis.
-    log : bool
-        Whether the axis is logarithmic.
 
     Returns
     -------
     matplotlib.figure.Figure
     """
     groups = list(dict.fromkeys(told["loser"]))
-    figure, (axes,) = charts.figure(0.235 * len(told) + 0.3 * len(groups) + 1.05)
-    if log:
-        axes.set_xscale("log")
-    lowest = told["low"].min()
-    left = lowest * 0.75 if log else 0
+    labels = [_label(claim) for claim in told.itertuples()]
+    lines = sum(label.count("\n") + 1 for label in labels)
+    tall = _LINE * lines + (_DOT + _GAP) * len(told) + (_HEADING + _ABOVE) * len(groups)
+    figure, (axes,) = charts.figure(tall + 0.95)
+    lowest, highest = told["low"].min(), told["high"].max()
+    log = lowest > 0 and highest > _FACTOR * lowest
+    left, right = (lowest * 0.75, highest * 1.6) if log else (0, highest * 1.08)
+    charts.numbers(axes, left, right, log)
     height = 0.0
     for group in groups:
-        height -= 1.0
-        axes.text(left, height + 0.25, group, fontsize=8, fontweight="bold", va="center")
-        for claim in told[told["loser"] == group].itertuples():
-            height -= 1.0
-            _dot(axes, claim, height, left)
+        height -= _ABOVE
+        axes.text(left, height, group, fontsize=8, fontweight="bold", va="top")
+        height -= _HEADING
+        for claim, label in zip(told.itertuples(), labels, strict=True):
+            if claim.loser == group:
+                axes.text(left, height, label, fontsize=7.4, color=charts.INK, va="top")
+                height -= _LINE * (label.count("\n") + 1) + _DOT
+                _dot(axes, claim, height)
+                height -= _GAP
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
-    axes.set_ylim(height - 0.6, 0)
-    axes.set_xlim(left, told["high"].max() * (1.6 if log else 1.08))
-    axes.xaxis.set_major_formatter(lambda x, _: f"{x:,.0f}" if x >= 1 else "")
-    axes.minorticks_off()
-    axes.set_xlabel(unit)
+    axes.set_ylim(height, 0)
+    axes.set_xlabel(f"{unit}, logarithmic axis" if log else unit)
     handles = [
         Line2D([], [], marker=mark, color=colour, lw=0, ms=4.2, label=f"claimed by {label}")
         for whose, (label, mark, colour) in WHO.items()
@@ -61,17 +69,20 @@ def dots(told: pd.DataFrame, unit: str, log: bool = True):
     return figure
 
 
-def _dot(axes, claim, height: float, left: float) -> None:
+def _label(claim) -> str:
+    """Who claims it, when, and the figure: broken at words, day and figure kept whole."""
+    figure = f"{when(claim.as_of) or 'undated'}: {claim.shown}".replace(" ", "\N{NO-BREAK SPACE}")
+    whole = f"{claim.claimant}, {figure}"
+    return textwrap.fill(whole, _LABEL, break_on_hyphens=False)
+
+
+def _dot(axes, claim, height: float) -> None:
     _, mark, colour = WHO[claim.whose]
+    axes.axhline(height, color=charts.RULE, lw=0.6, zorder=0)
     if claim.low != claim.high:
-        axes.plot([claim.low, claim.high], [height - 0.2] * 2, color=colour, lw=1.6)
+        axes.plot([claim.low, claim.high], [height] * 2, color=colour, lw=1.6)
     ends = [claim.low] if claim.low == claim.high else [claim.low, claim.high]
-    axes.plot(ends, [height - 0.2] * len(ends), mark, ms=4.2, mew=1.1, color=colour)
-    tail = f", {when(claim.as_of) or 'undated'}: {claim.shown}"
-    name = claim.claimant
-    if len(name) + len(tail) > _LABEL:
-        name = name[: _LABEL - len(tail) - 2].rstrip(" ,(") + " …"
-    axes.text(left, height + 0.22, name + tail, fontsize=7.4, color=charts.INK, va="center")
+    axes.plot(ends, [height] * len(ends), mark, ms=4.2, mew=1.1, color=colour)
 
 
 def spread_of(told: pd.DataFrame) -> str:

@@ -168,7 +168,7 @@ def killed_chart(
     civilian = groups == ("civilian",)
     who = "civilians killed" if civilian else "killed, military or in all"
     charts.show(
-        estimates.dots(told, f"Persons {who}", log=not civilian),
+        estimates.dots(told, who.capitalize() if civilian else f"Persons {who}"),
         f"fig-human-cost-{episode}{'-civilians' if civilian else ''}",
         f"{title}, {who}. {estimates.spread_of(told)}. Figures that cover the whole episode; none "
         "is added to another.",
@@ -325,6 +325,9 @@ def missing_chart(record: Record) -> None:
             own["day"],
             own["figure"],
             _WHO_CLAIMS[whose],
+            # A side's own counts hang together, so that they are told apart without colour.
+            ls="-" if whose == "own" else "none",
+            lw=0.7,
             ms=4.5,
             mew=1.2,
             color=_LOSERS[loser],
@@ -342,6 +345,7 @@ def missing_chart(record: Record) -> None:
                 color=colour,
                 ha="center",
                 va="bottom",
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
             )
     axes.set_yticks([1, 3, 10, 30, 100, 300], ["1", "3", "10", "30", "100", "300"])
     axes.minorticks_off()
@@ -362,7 +366,8 @@ def missing_chart(record: Record) -> None:
         f"({fell}). "
         "Civilians who are counted apart are left out; “more than” stands as its bound.",
         f"{len(told)} dated figures on a logarithmic axis from late 2020 on. The first and the "
-        f"last own count of each side: {fell}. Diamonds are figures of third parties.",
+        f"last own count of each side: {fell}. A line joins the own counts of a side; "
+        "diamonds are figures of third parties.",
         told,
         "the record, table estimates.",
     )

@@ -25,6 +25,8 @@ from briefing.markup import RowLink, row
 from briefing.record import Record
 
 _COLOURS = {"russia": charts.BLUE, "israel": charts.YELLOW, "turkey": charts.GREEN}
+_BAR = 0.5  # height of a bar, in rows
+_SLIVERS = 85  # per cent from which on a name does not fit to the right
 
 
 def reach_table(record: Record) -> None:
@@ -61,25 +63,25 @@ def arms_chart(record: Record) -> None:
         dict.fromkeys(zip(imports["importer"], imports["start"], imports["end"], strict=True))
     )
     groups.sort(key=lambda g: (g[0] != "azerbaijan", g[1]))
-    figure, (axes,) = charts.figure(0.42 * len(groups) + 1.1)
+    figure, (axes,) = charts.figure(0.42 * len(groups) + 0.7)
     for place, (importer, start, _) in enumerate(reversed(groups)):
         own = imports[(imports["importer"] == importer) & (imports["start"] == start)]
         left = 0.0
         for share in own.sort_values("share", ascending=False).itertuples():
             colour = _COLOURS.get(share.supplier, charts.GREY)
-            axes.barh(place, share.share, left=left, height=0.62, color=colour)
-            if share.share > 8:
-                axes.text(
-                    left + share.share / 2,
-                    place,
-                    f"{share.share:g} %",
-                    fontsize=7,
-                    color="white",
-                    ha="center",
-                    va="center",
-                )
+            axes.barh(place, share.share, color=colour, **_bar(left))
+            # The name of a sliver at the end of a bar stands before the end of the axis.
+            end = "left" if left < _SLIVERS else "right"
+            axes.text(
+                left if end == "left" else 100,
+                place + _BAR / 2 + 0.03,
+                f"{known[share.supplier]} {share.share:g} %",
+                fontsize=7,
+                ha=end,
+                va="bottom",
+            )
             left += share.share
-        axes.barh(place, 100 - left, left=left, height=0.62, color="#ececec")
+        axes.barh(place, 100 - left, color="#ececec", **_bar(left))
     axes.set_yticks(
         range(len(groups)),
         [f"{known[i]} {start[:4]}–{end[2:4]}" for i, start, end in reversed(groups)],
@@ -87,18 +89,14 @@ def arms_chart(record: Record) -> None:
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.set_xlim(0, 100)
+    axes.set_ylim(-0.5, len(groups) - 0.4)
     axes.set_xlabel("Per cent; pale: other suppliers, or not reported")
-    handles = [
-        axes.barh([0], [0], color=_COLOURS[s], label=known[s])
-        for s in _COLOURS
-        if s in set(imports["supplier"])
-    ]
-    figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=7, frameon=False)
     charts.show(
         figure,
         "fig-powers-arms",
-        "The largest supplier of arms by period, as SIPRI published it. "
-        + " ".join(_largest(imports, state, known) for state in ("azerbaijan", "armenia")),
+        "Shares of suppliers in each state's imports of arms, in per cent, as SIPRI published them "
+        "and as far as they were found; the largest first. "
+        + " ".join(_suppliers(imports, state, known) for state in ("azerbaijan", "armenia")),
         "Stacked bars of suppliers' shares for five-year periods: "
         + "; ".join(
             f"{known[r.importer]} {_period(r)}, {known[r.supplier]} {r.share:g} per cent"
@@ -113,11 +111,19 @@ def arms_chart(record: Record) -> None:
     )
 
 
-def _largest(imports: pd.DataFrame, state: str, known: dict[str, str]) -> str:
-    """The largest supplier of a state in each period, as a sentence."""
-    first = analysis.largest_supplier(imports, state)
-    told = (f"{_period(r)} {known[r.supplier]} ({r.share:g} %)" for r in first.itertuples())
-    return f"{known[state]}: {', '.join(told)}."
+def _bar(left: float) -> dict[str, object]:
+    return {"left": left, "height": _BAR, "edgecolor": "white", "linewidth": 0.6}
+
+
+def _suppliers(imports: pd.DataFrame, state: str, known: dict[str, str]) -> str:
+    """The suppliers of a state in each period, as a sentence."""
+    own = imports[imports["importer"] == state]
+    own = own.sort_values(["start", "share"], ascending=[True, False], kind="stable")
+    told = [
+        f"{period} " + ", ".join(f"{known[r.supplier]} {r.share:g}" for r in rows.itertuples())
+        for period, rows in own.groupby(own.apply(_period, axis=1), sort=False)
+    ]
+    return f"{known[state]}: {'; '.join(told)}."
 
 
 def _period(imports) -> str:

@@ -128,30 +128,41 @@ def _control(axes: Axes, record: Record) -> pd.DataFrame:
     axes.set_ylim(0, len(territory.AREAS))
     axes.set_yticks([0, len(territory.AREAS)])
     _heading(axes, f"Who held {len(territory.AREAS)} towns and districts")
-    for holder, day in _LABELS.items():
+    for holder, day, turned in _LABELS:
         if holder in counts:
-            _label(axes, counts, order, holder, pd.Timestamp(day))
+            _label(axes, counts, order, holder, pd.Timestamp(day), turned)
     long = counts[order].reset_index().melt("day", var_name="series", value_name="value")
     return long.assign(panel="control", start=long["day"].dt.strftime("%Y-%m-%d")).drop(
         columns="day"
     )
 
 
-# Where each holder's name stands in its band: a day on which the band is wide.
-_LABELS = {
-    "Soviet Union": "1989-12-01",
-    "Armenian forces": "2006-01-01",
-    "Azerbaijan": "2023-09-01",
-}
+# Where each holder's name stands in its band: a day on which the band is high, and whether the
+# name is turned to fit a band that is narrow.
+_LABELS = (
+    ("Soviet Union", "1989-12-01", False),
+    ("Armenian forces", "2006-01-01", False),
+    ("Azerbaijan", "1992-08-01", True),
+    ("Azerbaijan", "2023-09-01", False),
+)
 
 
-def _label(axes, counts: pd.DataFrame, order: list[str], holder: str, day: pd.Timestamp) -> None:
+def _label(
+    axes, counts: pd.DataFrame, order: list[str], holder: str, day: pd.Timestamp, turned: bool
+) -> None:
     at = counts.loc[:day].iloc[-1]
     below = sum(at[h] for h in order[: order.index(holder)])
     words = holder.replace("Soviet Union", "Soviet\nUnion")
     colour = "white" if holder == "Armenian forces" else charts.INK
     axes.text(
-        day, below + at[holder] / 2, words, ha="center", va="center", fontsize=7.5, color=colour
+        day,
+        below + at[holder] / 2,
+        words,
+        ha="center",
+        va="center",
+        fontsize=6.6 if turned else 7.5,
+        rotation=90 if turned else 0,
+        color=colour,
     )
 
 

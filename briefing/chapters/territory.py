@@ -131,7 +131,7 @@ def maps_chart(record: Record) -> None:
     panels[-1].set_axis_off()
     panels[-1].legend(handles=key(), loc="center left", fontsize=6.6, frameon=False)
     notice = maps.NOTICE.format(date="the date above each map")
-    figure.supxlabel(notice.replace("borders. ", "borders.\n"), fontsize=6, color=charts.MUTED)
+    figure.supxlabel(notice.replace("borders. ", "borders.\n"), fontsize=7, color=charts.INK)
     drawn = pd.DataFrame(
         [
             (s.id, s.properties["title"], s.properties["date"], s.properties["shows"])
@@ -143,13 +143,13 @@ def maps_chart(record: Record) -> None:
     charts.show(
         figure,
         "fig-territory-maps",
-        f"Land under Armenian forces and, after the handovers of 2020, the Russian peacekeepers' "
-        f"area, on five dates. {notice}",
+        "Land under Armenian forces and, after the handovers of 2020, the Russian peacekeepers' "
+        "area, on five dates.",
         "Five small schematic maps. In 1988 only the outline of the former oblast is drawn. On "
         "12 May 1994 it and the districts to its west and south are shaded as held by Armenian "
         "forces. On 10 November 2020 the shaded land has shrunk to its north and west, and on "
         "1 December 2020 to the peacekeepers' area within the former oblast with a road to "
-        "Armenia. On 1 January 2024 nothing is shaded.",
+        f"Armenia. On 1 January 2024 nothing is shaded. Below the maps stands: {notice}",
         drawn,
         "schematic outlines of this briefing (data/geo); state borders, lakes and modern districts "
         "by Natural Earth.",
@@ -176,7 +176,16 @@ def label(axes: Axes, record: Record, size: float = 5.6) -> None:
     """Name the towns and the states on a map."""
     maps.mark(axes, _towns(record), fontsize=size)
     for x, y, state in _STATES:
-        axes.text(x, y, state, fontsize=size, color=charts.MUTED, ha="center")
+        axes.text(
+            x,
+            y,
+            state,
+            fontsize=size,
+            color=charts.MUTED,
+            ha="center",
+            zorder=6,
+            path_effects=charts.HALO,
+        )
 
 
 def _line(axes, shape: geo.Shape, cut) -> None:

@@ -45,10 +45,10 @@ def days_chart(record: Record) -> None:
     rows = {lane: len(analysis.ORDER) - 1 - i for i, lane in enumerate(analysis.ORDER)}
     heights = told["lane"].map(rows) + told["place"] * _GAP - _GAP
     for halt in halts.itertuples():
-        axes.axvline(halt.day, color=charts.GREEN, lw=0.8, ls="--")
-    for contested, colour in ((True, charts.RED), (False, charts.BLUE)):
-        chosen = told["contested"].fillna(False).astype(bool) == contested
-        axes.plot(told["day"][chosen], heights[chosen], "o", ms=3.2, mew=0, color=colour)
+        truce = axes.axvline(
+            halt.day, color=charts.GREEN, lw=0.8, ls="--", label="a truce takes effect"
+        )
+    handles = charts.accounts_differ(axes, told["day"], heights, told["contested"])
     axes.set_yticks(list(rows.values()), list(rows))
     axes.set_ylim(-0.6, len(rows) - 0.1)
     last = (end - start).days + 1
@@ -62,7 +62,13 @@ def days_chart(record: Record) -> None:
         [(d - start).days + 1 for d in marks], [f"{d.day} {d:%b}" for d in marks], fontsize=7
     )
     axes.tick_params(axis="y", length=0)
-    axes.set_xlabel("Dashed: a truce takes effect. Red: accounts differ.")
+    figure.legend(
+        handles=[*handles, truce],
+        loc="outside lower center",
+        ncols=3,
+        fontsize=7.4,
+        frameon=False,
+    )
     counts = told["lane"].value_counts()
     contested = int(told["contested"].fillna(False).sum())
     charts.show(
@@ -70,11 +76,12 @@ def days_chart(record: Record) -> None:
         "fig-war-2020-days",
         f"{counted(len(halts), 'text')} to halt fire took effect in {last} days; announcements of "
         f"control, strikes on towns and appeals went on between them. The accounts differ on "
-        f"{contested} of {counted(len(told), 'event')}.",
-        "Dots for events on a daily axis from 27 September to 10 November 2020, in rows: "
+        f"{contested} of {counted(len(told), 'event')} (red diamonds).",
+        "Red diamonds for events on which the accounts differ, and blue rings for others, on a "
+        "daily axis from 27 September to 10 November 2020, in rows: "
         + ", ".join(f"{lane} ({int(counts.get(lane, 0))})" for lane in analysis.ORDER)
         + f". Dashed lines mark the {len(halts)} days on which a text to halt fire took effect; "
-        "dots of fighting and of harm to civilians follow each line but the last.",
+        "marks of fighting and of harm to civilians follow each line but the last.",
         told.drop(columns="place"),
         "the record, tables events and agreements.",
     )
