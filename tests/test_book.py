@@ -15,6 +15,7 @@ from differences import first_difference
 
 from briefing import downloads
 from briefing.addresses import ADDRESSED, anchor
+from briefing.label_style import label_order
 from briefing.paths import ROOT
 
 
@@ -142,3 +143,13 @@ def test_no_source_is_printed_with_two_full_stops(pages):
     [sources] = [soup for path, soup in pages.items() if path.name == "sources.html"]
     shown = [entry.get_text() for entry in sources.select(".citation-list > li")]
     assert shown and [text for text in shown if re.search(r"[^.]\.\. ", text)] == []
+
+
+def test_each_list_of_sources_stands_in_the_order_in_which_labels_are_looked_up(pages):
+    [sources] = [soup for path, soup in pages.items() if path.name == "sources.html"]
+    lists = sources.select(".citation-list")
+    assert len(lists) == 5
+    for listed in lists:
+        shown = [tag.get_text(strip=True).strip("[]") for tag in listed.select("li > .label")]
+        assert len(shown) > 50
+        assert shown == sorted(shown, key=label_order)

@@ -107,8 +107,14 @@ PAGE = """<html><body><nav>Contents</nav><main><article class="bd-article">
 <span id="id8">unused</span></p>
 <button>Copy</button><input value="filter">
 <div class="exhibit-source"><p>Source: the record. <a class="exhibit-data" href="x.csv">Data</a>
-<span class="exhibit-links">· <a href="#t">Permalink</a></span></p>
-<details><summary>Cite</summary>BibTeX</details></div>
+<a class="exhibit-permalink" href="#one">Permalink</a></p>
+<details class="exhibit-cite"><summary>Cite</summary>BibTeX</details></div>
+<p><span class="screen-only">Press Ctrl+K.</span></p>
+<table><thead><tr><th>What</th></tr></thead><tbody><tr><td>Told <span class="row-way">
+<a href="two.html">event</a></span> [<a href="two.html">example.org 2020</a>]</td></tr></tbody>
+</table>
+<ul class="citation-list"><li id="ref-a"><span class="label">[A 2020]</span> <p>A.
+<a href="https://example.org/a"><em>Title</em></a>. 2020.</p></li></ul>
 <details><summary>More</summary><p>Unfolded in print.</p></details>
 </section></article></main></body></html>"""
 OTHER = """<html><body><article><section id="two"><h1>Two</h1><section id="part"><h2>Part</h2>
@@ -127,9 +133,21 @@ def test_an_article_leaves_behind_what_serves_a_screen(two_pages):
     [one] = article.chapters(two_pages, [("", "book/one")])
     told = one.article.get_text(" ", strip=True)
     assert "Source: the record" in told and "Unfolded in print." in told
-    for screen in ("#", "Copy", "Data", "Permalink", "BibTeX", "Contents", "·"):
+    dropped = "# Copy Data Permalink BibTeX Contents · Cite Ctrl event"
+    for screen in dropped.split():
         assert screen not in told
     assert one.article.find(["button", "input", "details", "summary", "script"]) is None
+
+
+def test_the_entry_of_a_source_ends_with_the_address_that_paper_cannot_link(two_pages):
+    [one] = article.chapters(two_pages, [("", "book/one")])
+    [entry] = one.article.select(".citation-list > li")
+    assert " ".join(entry.get_text().split()) == "[A 2020] A. Title. 2020. https://example.org/a"
+
+
+def test_a_name_of_a_site_may_go_on_after_its_dot(two_pages):
+    [one] = article.chapters(two_pages, [("", "book/one")])
+    assert "example.<wbr/>org 2020" in str(one.article.table)
 
 
 def test_links_between_pages_lead_to_anchors_of_the_one_document(two_pages):
@@ -140,6 +158,8 @@ def test_links_between_pages_lead_to_anchors_of_the_one_document(two_pages):
         "part": "#part",
         "out": "https://example.org/x",
         "seven": "#id7",
+        "[example.org 2020": f"#{two.anchor}",
+        "Title": "https://example.org/a",
     }
     assert "find" in one.article.get_text()
     assert one.article.find(id="id8") is None
@@ -165,10 +185,51 @@ def test_columns_have_room_for_their_longest_words():
     assert room[1] > 5 * room[0]
 
 
+def test_a_day_stands_on_one_line_with_its_month():
+    rows = [["Date", "What"], ["23\u201324 September 1991", "A long account of it. " * 20]]
+    assert columns.widths(rows)[0] >= len("23-24 September")
+
+
+def test_armenian_letters_get_the_room_that_they_take():
+    wide, plain = "\u054d\u057f\u0565\u0583\u0561\u0576", "abcdef"
+    text = "A long account of it. " * 20
+    assert columns.widths([[wide, text]])[0] > columns.widths([[plain, text]])[0]
+
+
 def test_a_column_that_makes_rows_tall_gets_more_room():
     rows = [["a", "b", "c"], ["word " * 40, "word " * 20, "word"]]
     room = columns.widths(rows)
     assert room[0] > room[1] > room[2]
+
+
+def test_no_printed_page_speaks_of_what_only_a_screen_can_do(chapters):
+    screen = ("Permalink", "Cite", "event", "the event")
+    found = [
+        f"{chapter.name}: {tag.get_text(' ', strip=True)}"
+        for chapter in chapters
+        for tag in chapter.article.find_all("a")
+        if tag.get_text(" ", strip=True) in screen
+    ]
+    assert found == []
+    told = " ".join(chapter.article.get_text(" ", strip=True) for chapter in chapters)
+    assert [said for said in ("Ctrl+K", "copy the link", "its filters") if said in told] == []
+
+
+def test_every_source_is_printed_with_its_address(chapters):
+    [sources] = [chapter for chapter in chapters if chapter.name == "book/sources"]
+    entries = sources.article.select(".citation-list > li")
+    assert len(entries) > 2000
+    for entry in entries:
+        printed = [tag.get_text() for tag in entry.select(".address")]
+        assert printed == [link["href"] for link in entry.select("a[href]")]
+
+
+def test_each_section_of_the_contents_leads_to_its_own_place(chapters):
+    sections = [section for chapter in chapters for section in chapter.sections]
+    assert len({place for place, _ in sections}) == len(sections) > 100
+    [log] = [chapter for chapter in chapters if chapter.name == "book/changelog"]
+    titles = [title for _, title in log.sections]
+    assert len(titles) == len(set(titles)) > 1
 
 
 # The engine

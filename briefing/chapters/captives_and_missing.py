@@ -121,7 +121,7 @@ def _transfer_row(transfer, actors: dict, places: dict) -> list:
             (f"{number}: {words(transfer.kind)}", "row-title"),
             (transfer.category, "row-text"),
             (text(transfer.note), "row-note"),
-            *([Block(row(*also, separator=" · "), "row-note")] if also else []),
+            *([Block(row(*also, separator=" · "), "row-way")] if also else []),
         ),
         stacked(
             (f"from {listed(transfer.given_by, actors)}", "row-text"),

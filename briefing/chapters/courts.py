@@ -22,7 +22,7 @@ from briefing.chapters.common import (
     words,
 )
 from briefing.facets import Facets
-from briefing.markup import Anchor, RowLink
+from briefing.markup import Anchor, Block, RowLink
 from briefing.record import Record
 
 FORUMS = {
@@ -220,7 +220,9 @@ def _row(step, actors: dict[str, str]) -> list:
             (f"brought by: {step.applicant}" if text(step.applicant) else "", "row-text"),
             (f"against: {against}" if against else "", "row-text"),
             (text(step.symbol), "row-note"),
-            RowLink(anchor("events", step.event), "event") if text(step.event) else "",
+            Block(RowLink(anchor("events", step.event), "event"), "row-way")
+            if text(step.event)
+            else "",
         ),
         sourced(step),
     ]

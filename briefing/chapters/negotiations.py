@@ -319,7 +319,7 @@ def _meeting_row(meeting, actors: dict, places: dict) -> list:
             (f"{FORMATS[meeting.format]} · {level}", "tag"),
             (meeting.outcome, "row-text"),
             (text(meeting.note), "row-note"),
-            *([Block(row(*also, separator=" · "), "row-note")] if also else []),
+            *([Block(row(*also, separator=" · "), "row-way")] if also else []),
         ),
         stacked(
             (listed(meeting.places, places), "row-text"),

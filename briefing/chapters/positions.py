@@ -122,7 +122,7 @@ def _row(position, days: dict[str, str]) -> list:
             )
             if earlier
             else "",
-            Block(RowLink(anchor("events", position.event), "the event"), "row-note")
+            Block(RowLink(anchor("events", position.event), "the event"), "row-way")
             if text(position.event)
             else "",
             (text(position.note), "row-note"),

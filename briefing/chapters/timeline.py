@@ -21,7 +21,7 @@ from briefing.chapters.common import (
     words,
 )
 from briefing.facets import Facets
-from briefing.markup import Anchor, Text
+from briefing.markup import Anchor, Text, row
 from briefing.record import Record
 
 _MARKED = ("1994", "2016", "2020", "2023", "2025")
@@ -47,8 +47,10 @@ def events_table(record: Record) -> None:
         rows.append(_event_row(event, actors, places, titles, heard.get(event.id, [])))
     tables.show(
         "tbl-timeline",
-        f"{counted(len(events), 'event')}, grouped by phase. A date links to itself: it is the "
-        "permanent address of its row.",
+        row(
+            f"{counted(len(events), 'event')}, grouped by phase.",
+            Text("A date links to itself: it is the permanent address of its row.", "screen-only"),
+        ),
         ("Date", "What happened", "Where and who", "Sources"),
         rows,
         "Source: the record, tables events and accounts.",

@@ -16,22 +16,25 @@ from briefing.printing import columns
 # What serves a screen alone.
 _DROPPED = (
     "script, style, template, noscript, nav, button, input, select, textarea, form, dialog, "
-    ".headerlink, .exhibit-data, .exhibit-links, .copybtn, .cell-label, .site-only, "
-    ".toctree-wrapper, .backrefs, .fn-backref, .d-print-none, .visually-hidden, [hidden]"
+    ".headerlink, .exhibit-data, .exhibit-permalink, .exhibit-cite, .copybtn, .cell-label, "
+    ".site-only, .screen-only, .row-way, .source-tools, .toctree-wrapper, .backrefs, "
+    ".fn-backref, .d-print-none, .visually-hidden, [hidden]"
 )
 # Wrappers without a look of their own: a third of the boxes that a layout would visit.
 _UNWRAPPED = (
     "div.cell, div.cell_output, div.docutils.container:not(.exhibit-source), "
-    "div.pst-scrollable-table-container, div.citation-list, span.pasted-text, span.std, "
-    "span.xref, span.pre, span.bibtex-citation, span.fn-bracket, .citation em, .citation > p, "
+    "div.pst-scrollable-table-container, span.pasted-text, span.std, span.xref, span.pre, "
+    "span.bibtex-citation, .citation-list a > em, .citation-list > li > p, "
     "td > p:only-child, th > p:only-child"
 )
 # Lines of a cell: blocks in print, where an inline box that breaks its line costs a layout more.
 _LINES = "td > :is(.row-title, .row-text, .row-note, .row-account)"
 # Footers of exhibits: of these the line of the source alone is printed.
 _FOOTERS = ".exhibit-source, .exhibit-footer, figcaption"
-# Lines from which on a row of a table may break across pages.
-_LONG_ROW = 9
+# A row of more lines, about half a page, may break across pages.
+_LONG_ROW = 34
+# A table of no more rows and lines, its head among them, stands on one page.
+_SHORT_TABLE, _SHORT_TABLE_LINES = 9, 40
 _NUMBERED = re.compile(r"id\d+")
 _TRAILING = " \n·|;,"
 
@@ -67,8 +70,8 @@ class Chapter:
     @property
     def sections(self) -> list[tuple[str, str]]:
         """Anchor and title of each section."""
-        found = (heading.find_parent("section", id=True) for heading in self.article.select("h2"))
-        return [(s["id"], s.h2.get_text(" ", strip=True)) for s in found if s]
+        found = self.article.select("section[id] > h2")
+        return [(heading.parent["id"], heading.get_text(" ", strip=True)) for heading in found]
 
 
 def contents(root: Path) -> list[tuple[str, str]]:
@@ -133,6 +136,9 @@ def _strip(article: Tag) -> None:
         tag.name = "p"
     for link in article.select("td a"):
         _take_bracket(link)
+        _break_at_dots(link)
+    for entry in article.select(".citation-list > li"):
+        _print_addresses(entry)
     for footer in article.select(_FOOTERS):
         _trim(footer)
     for tag in article.find_all(["div", "p"]):
@@ -146,6 +152,24 @@ def _take_bracket(link: Tag) -> None:
     if isinstance(before, NavigableString) and before.endswith("["):
         before.replace_with(before[:-1])
         link.insert(0, "[")
+
+
+def _break_at_dots(link: Tag) -> None:
+    """Let a name such as ``example.org`` go on after its dot on the next line of a cell."""
+    for text in list(link.find_all(string=columns.DOT)):
+        first, *others = columns.DOT.split(text)
+        pieces = [NavigableString(first)]
+        for other in others:
+            pieces += [Tag(name="wbr", can_be_empty_element=True), NavigableString(other)]
+        text.replace_with(*pieces)
+
+
+def _print_addresses(entry: Tag) -> None:
+    """End the entry of a source with the addresses to which its links lead: paper has no links."""
+    for link in entry.find_all("a", href=True):
+        address = Tag(name="span", attrs={"class": "address"})
+        address.string = link["href"]
+        entry.extend([" ", address])
 
 
 def _trim(footer: Tag) -> None:
@@ -167,11 +191,20 @@ def _shape(table: Tag) -> None:
     count = max(len(cells) for _, cells in texts)
     whole = [(row, cells) for row, cells in texts if len(cells) == count]
     room = columns.widths([cells for _, cells in whole])
-    for row, cells in whole:
-        if columns.lines(cells, room) > _LONG_ROW:
+    heights = [columns.lines(cells, room) + _last_lines(row) for row, cells in whole]
+    for (row, _), height in zip(whole, heights, strict=True):
+        if height > _LONG_ROW:
             row["class"] = [*row.get("class", []), "long-row"]
     table.insert(1 if table.find("caption", recursive=False) else 0, _colgroup(room))
-    table["class"] = [*table.get("class", []), f"columns-{count}"]
+    short = len(rows) <= _SHORT_TABLE and sum(heights) <= _SHORT_TABLE_LINES
+    kinds = [f"columns-{count}", *(["short-table"] if short else [])]
+    table["class"] = [*table.get("class", []), *kinds]
+
+
+def _last_lines(row: Tag) -> int:
+    """Lines that a row gains since the last line of a paragraph is half empty on average."""
+    cells = row.find_all("td", recursive=False)
+    return max((len(cell.find_all("p")) // 2 for cell in cells), default=0)
 
 
 def _colgroup(room: Sequence[int]) -> Tag:
@@ -190,7 +223,9 @@ def _unique(found: Sequence[Chapter]) -> dict[tuple[str, str], str]:
         targets[chapter.name, ""] = chapter.anchor
         for tag in chapter.article.find_all(id=True):
             old = tag["id"]
-            if _NUMBERED.fullmatch(old) and (chapter.name, old) not in wanted:
+            # The contents name every section, and some of those are numbered too.
+            named = tag.name == "section" or (chapter.name, old) in wanted
+            if _NUMBERED.fullmatch(old) and not named:
                 del tag["id"]
                 continue
             if times[old] > 1:

@@ -4,12 +4,19 @@ import math
 import re
 from collections.abc import Sequence
 
-_BREAK = re.compile(r"[\s/\u2013-]+")
+# After the dot of a name such as example.org a line may end.
+DOT = re.compile(r"(?<=[a-z]\.)(?=[a-z]{2})", re.IGNORECASE)
+_BREAK = re.compile(rf"[\s/\u2013-]+|{DOT.pattern}", re.IGNORECASE)
+# A day with its month, which stay on one line; of a cell that begins with one.
+_DAY = re.compile(r"(\d{1,2}(?:[-\u2013]\d{1,2})?) (?=[A-Z][a-z]{2})")
+# Letters that are wider than most.
+_ARMENIAN = re.compile(r"[\u0530-\u058f]")
 # Characters that a line of a table holds; the padding of a cell takes some of them.
 _LINE = 125
 PADDING = 2
-# A longer word is broken rather than given a column of its own width.
-_LONGEST = 14
+# A longer word is broken rather than given a column of its own width; where the columns have no
+# room for words of the first length, those of the second.
+_LONGEST, _LONGEST_CROWDED = 18, 14
 
 
 def widths(rows: Sequence[Sequence[str]]) -> list[int]:
@@ -29,7 +36,10 @@ def widths(rows: Sequence[Sequence[str]]) -> list[int]:
         Without the padding of the cells.
     """
     columns = list(zip(*rows, strict=True))
-    room = [min(_LONGEST, max(map(_longest, column))) + 1 for column in columns]
+    words = [max(map(_longest, column)) for column in columns]
+    room = [min(_LONGEST, word) + 1 for word in words]
+    if sum(room) + PADDING * len(room) > _LINE:
+        room = [min(_LONGEST_CROWDED, word) + 1 for word in words]
     # The sum of the cubes of the heights falls by weight / width**4 with one character more.
     weights = [sum(len(text) ** 3 for text in column) for column in columns]
     for _ in range(_LINE - sum(room) - PADDING * len(room)):
@@ -44,4 +54,10 @@ def lines(row: Sequence[str], room: Sequence[int]) -> int:
 
 
 def _longest(text: str) -> int:
-    return max((len(word) for word in _BREAK.split(text)), default=0)
+    if _DAY.match(text):
+        text = _DAY.sub(lambda found: "0" * len(found[0]), text)
+    return math.ceil(max(map(_width, _BREAK.split(text))))
+
+
+def _width(word: str) -> float:
+    return len(word) + len(_ARMENIAN.findall(word)) / 2
