@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
-from matplotlib.textpath import TextPath
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 
 from briefing import charts, tables
 from briefing.analysis import terms as analysis
@@ -82,7 +83,8 @@ def _label(signed: str, title: str) -> str:
 
 def _width(label: str) -> float:
     """Points that a label beside the matrix takes."""
-    return TextPath((0, 0), label, size=_SIZE).get_extents().x1
+    font = FontProperties(size=_SIZE)
+    return text_to_path.get_text_width_height_descent(label, font, ismath=False)[0]
 
 
 def untold(record: Record) -> str:
