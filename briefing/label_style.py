@@ -1,7 +1,6 @@
 """How the book prints its sources: labels unique over all files, entries with language."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from sphinxcontrib.bibtex import roles, transforms
 
 from briefing import dates, references, schema
 from briefing.references import Source
+from briefing.wording import alphabetical
 
 LANGUAGES = {
     "hy": "Armenian", "az": "Azerbaijani", "ru": "Russian", "tr": "Turkish", "de": "German",
@@ -65,8 +65,7 @@ def label_order(label: str) -> tuple[str, str, int, str]:
     Capitals and accents make no difference, and the letters after z are two.
     """
     name, _, rest = label.rpartition(" ")
-    bare = (c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return "".join(bare).casefold(), rest[:4], len(rest), rest
+    return alphabetical(name)[0], rest[:4], len(rest), rest
 
 
 def register(data_dir: Path) -> None:

@@ -49,56 +49,20 @@ def test_every_row_of_the_picture_has_its_place_in_the_order():
 def test_sessions_of_the_deputy_prime_ministers_are_told_apart_by_their_title():
     meetings = pd.DataFrame(
         {
-            "id": ["c", "b", "a"],
+            "id": ["d", "c", "b", "a"],
             "title": [
+                "Heads of the border commissions talk by video",
                 "Eighth session of the Border Commissions",
                 "Fourth session of the working group",
                 "Presidents meet on the border commissions",
             ],
-            "level": ["deputy-prime-ministers", "deputy-prime-ministers", "heads"],
-            "date_earliest": days("2024-04-19", "2021-01-30", "2020-01-01"),
+            "level": [*["deputy-prime-ministers"] * 3, "heads"],
+            "date_earliest": days("2025-02-14", "2024-04-19", "2021-01-30", "2020-01-01"),
         }
     )
-    told = border.commissions(meetings.assign(date="2024-04-19"), no_events())
-    assert told["id"].tolist() == ["b", "c"]
-    assert told["body"].tolist() == ["working group on transport", "border commissions"]
-
-
-def no_events() -> pd.DataFrame:
-    columns = ["id", "date", "date_earliest", "title", "summary"]
-    return pd.DataFrame(columns=columns).astype({"title": "string"})
-
-
-def test_a_session_that_stands_among_the_events_alone_is_a_session_of_the_chapter():
-    meetings = pd.DataFrame(
-        {
-            "id": ["ninth", "talk"],
-            "title": [
-                "Ninth meeting of the border commissions",
-                "Heads of the border commissions talk by video",
-            ],
-            "level": "deputy-prime-ministers",
-            "date": ["2024-05-15", "2025-02-14"],
-            "date_earliest": days("2024-05-15", "2025-02-14"),
-        }
-    )
-    events = pd.DataFrame(
-        {
-            "id": ["again", "tenth", "signed"],
-            "title": [
-                "Border commissions of both states meet",
-                "Border commissions meet for the tenth time",
-                "Border commissions sign a regulation",
-            ],
-            "summary": ["It met.", "They met.", "They signed."],
-            "date": ["2024-05-15", "2024-11-01", "2024-08-30"],
-            "date_earliest": days("2024-05-15", "2024-11-01", "2024-08-30"),
-        }
-    )
-    told = border.commissions(meetings, events)
-    assert told["id"].tolist() == ["ninth", "tenth", "talk"]
-    assert told["table"].tolist() == ["meetings", "events", "meetings"]
-    assert told["body"].tolist() == [border.COMMISSIONS, border.COMMISSIONS, border.HEADS]
+    told = border.commissions(meetings)
+    assert told["id"].tolist() == ["b", "c", "d"]
+    assert told["body"].tolist() == [border.WORKING_GROUP, border.COMMISSIONS, border.HEADS]
 
 
 def test_the_longest_gap_is_that_between_neighbours_in_time():

@@ -430,7 +430,7 @@ def test_terms_are_told_by_kind_and_outcome(finding):
     assert told.startswith(
         "The record splits 1 of 2 agreements into 2 terms, of which 1 are coded as obligations"
     )
-    assert "definitions or durations; none of “b”, whose text was not found. 1 are" in told
+    assert "definitions or durations; none of “b”. 1 are" in told
     assert "1 are about halting fire. For 1 terms no implementation was found" in told
     assert told.endswith("0 are contested in their reading or outcome.")
     terms.append(term("b", "1", "ceasefire", contested="true"))

@@ -134,13 +134,19 @@ def test_a_return_is_named_where_a_cell_tells_of_a_thing_given():
     told = [
         "Two captives were flown to Baku.",
         "None: he had strayed.",
-        "The page calls it an exchange and names nothing given in return.",
-        "An official said that it was done without conditions.",
+        "None named, though the page calls it an exchange.",
+        "None: an official said that it was done without conditions.",
         "Maps, which the giver says were given without preconditions.",
         pd.NA,
     ]
     transfers = pd.DataFrame({"in_return": pd.array(told, dtype="string")})
     assert list(captives.returned(transfers)) == [True, False, False, False, True, False]
+
+
+def test_a_cell_that_names_nothing_given_in_return_begins_so():
+    told = record.load().transfers["in_return"].dropna()
+    nothing = told.str.contains(r"no exchange|names nothing|without conditions|one-sidedly")
+    assert nothing.any() and told[nothing].str.startswith("None").all()
 
 
 def test_a_handover_of_unknown_number_adds_none_and_is_counted_apart(three_transfers):

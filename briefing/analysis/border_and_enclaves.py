@@ -48,31 +48,23 @@ def incidents(events: pd.DataFrame) -> pd.DataFrame:
     return own.assign(lane=own["category"].map(LANES).fillna(OTHER))
 
 
-def commissions(meetings: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+def commissions(meetings: pd.DataFrame) -> pd.DataFrame:
     """Sessions of the border commissions and of the deputy prime ministers' working group.
 
     Parameters
     ----------
-    meetings, events : pandas.DataFrame
-        Tables of the record. A session that stands among the events alone is taken from there.
+    meetings : pandas.DataFrame
+        ``meetings`` of the record.
 
     Returns
     -------
     pandas.DataFrame
-        Rows of `meetings` and of `events` in time order, with ``table`` (``meetings`` or
-        ``events``), ``outcome`` and ``body`` (`COMMISSIONS`, `HEADS` or `WORKING_GROUP`).
+        Rows of `meetings` in time order, with ``body`` (`COMMISSIONS`, `HEADS` or
+        `WORKING_GROUP`).
     """
-    own = meetings[meetings["level"] == "deputy-prime-ministers"].assign(table="meetings")
-    alone = _sessions_among(events, own["date"]).rename(columns={"summary": "outcome"})
-    told = pd.concat([own, alone.assign(table="events")]) if len(alone) else own
-    told = told.sort_values(["date_earliest", "id"], kind="stable")
-    return told.assign(body=told["title"].map(_body))
-
-
-def _sessions_among(events: pd.DataFrame, known: pd.Series) -> pd.DataFrame:
-    """Events that are sessions of the border commissions, on days without a known session."""
-    met = events["title"].str.match(r"Border commissions .*\bmeet\b", case=False)
-    return events[met.fillna(False).astype(bool) & ~events["date"].isin(known)]
+    own = meetings[meetings["level"] == "deputy-prime-ministers"]
+    own = own.sort_values(["date_earliest", "id"], kind="stable")
+    return own.assign(body=own["title"].map(_body))
 
 
 def _body(title: str) -> str:

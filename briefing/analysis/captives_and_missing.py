@@ -56,8 +56,7 @@ def by_year(transfers: pd.DataFrame, kinds: tuple[str, ...]) -> pd.DataFrame:
     return sums.assign(unknown=own["number"].isna().groupby(year).sum().astype(int))
 
 
-# How a cell begins, or what it says, that names nothing given in return.
-_NOTHING = r"^None\b|\bmentions no exchange\b|\bnames nothing\b|\bwithout conditions\b"
+_NOTHING = "None"  # how a cell begins that names nothing given in return
 
 
 def returned(transfers: pd.DataFrame) -> pd.Series:
@@ -75,7 +74,7 @@ def returned(transfers: pd.DataFrame) -> pd.Series:
         of it.
     """
     told = transfers["in_return"]
-    return told.notna() & ~told.fillna("").str.contains(_NOTHING, regex=True)
+    return told.notna() & ~told.fillna("").str.startswith(_NOTHING)
 
 
 def counts(estimates: pd.DataFrame, measure: str) -> pd.DataFrame:

@@ -116,11 +116,11 @@ def villages_table(record: Record) -> None:
 def commissions_table(record: Record) -> None:
     """Show the sessions of the commissions on the border and on transport."""
     places = names(record, "places")
-    told = analysis.commissions(record.meetings, record.events)
+    told = analysis.commissions(record.meetings)
     talks = int((told["body"] == analysis.HEADS).sum())
     rows = [
         [
-            RowLink(anchor(m.table, m.id), when(m.date)),
+            RowLink(anchor("meetings", m.id), when(m.date)),
             stacked((m.title, "row-title"), (m.outcome, "row-text"), (text(m.note), "row-note")),
             stacked((m.body, "row-text"), (listed(m.places, places), "row-note")),
             sourced(m),
@@ -134,8 +134,7 @@ def commissions_table(record: Record) -> None:
         + (f", and {counted(talks, 'talk')} of the commissions' heads." if talks else "."),
         ("Date", "Session and result", "Body and place", "Sources"),
         rows,
-        "Source: the record, table meetings, and events for a session that stands there alone. "
-        "Sessions of which no page was found are missing.",
+        "Source: the record, table meetings. Sessions of which no page was found are missing.",
         "wide cols-positions",
     )
 

@@ -93,7 +93,7 @@ def untold(record: Record) -> str:
     others = agreements["title"][~agreements["id"].isin(record.terms["agreement"])]
     if others.empty:
         return ""
-    return f"; none of {listed_in_words([f'“{o}”' for o in others])}, whose text was not found"
+    return f"; none of {listed_in_words([f'“{o}”' for o in others])}"
 
 
 def terms_table(record: Record) -> None:
@@ -202,8 +202,8 @@ def overlap_table(record: Record) -> None:
     types = analysis.types_of(record.terms, record.agreements)
     agreements = record.agreements.set_index("id")
     found = analysis.overlap_with(types, STATEMENT)
-    none = found["agreement"][found["jaccard"] == 0].map(agreements["date_signed_earliest"])
-    days = listed_in_words([f"{day:%-d %B %Y}" for day in none.sort_values()])
+    none = found["agreement"][found["jaccard"] == 0].map(agreements["date_signed"])
+    days = listed_in_words([when(day) for day in none.sort_values()])
     rows = [
         [
             RowLink(f"agr-{o.agreement}", when(agreements.loc[o.agreement, "date_signed"])),
