@@ -12,6 +12,9 @@ from briefing.schema import Column
 
 Sheets = Mapping[str, Sheet]
 
+# Twice the texts of the record: what one says is judged once in a process.
+TEXTS = 16_384
+
 # Words by which a title says that a change of control is known from an announcement alone.
 _ANNOUNCED = re.compile(r"\b(announc|claim|report|say|said|declar|alleg|account)", re.IGNORECASE)
 
@@ -20,10 +23,8 @@ def speech_is_marked_well(sheets: Sheets, sources: Mapping[str, Source]) -> Iter
     """A mark of attributed speech is whole, and names an actor or a source of its row."""
     actors = {row["id"] for row in sheets["actors"].rows}
     for sheet in sheets.values():
-        for row, column in texts(sheet):
+        for row, column in _with_marks(sheet):
             cell = row[column.name]
-            if "{" not in cell and "}" not in cell and "|" not in cell:
-                continue
             if speech.is_broken(cell):
                 message = "holds a broken mark of speech: write {who|words}, no other brace or bar"
                 yield sheet.problem(row, column.name, message)
@@ -31,6 +32,11 @@ def speech_is_marked_well(sheets: Sheets, sources: Mapping[str, Source]) -> Iter
                 if who not in actors and who not in row.values.get("sources", "").split(";"):
                     message = f"{who!r} is neither an actor nor a source of this row: "
                     yield sheet.problem(row, column.name, message + "say whose words these are")
+
+
+@lru_cache(maxsize=CACHED)
+def _with_marks(sheet: Sheet) -> list[tuple[Row, Column]]:
+    return [(r, c) for r, c in texts(sheet) if any(mark in r[c.name] for mark in "{}|")]
 
 
 def loaded_words_are_attributed(sheets: Sheets) -> Iterator[Problem]:
@@ -47,14 +53,21 @@ def _loaded(sheet: Sheet, words: Sheet, exemptions: Sheet) -> tuple[Problem, ...
     anyone = re.compile(either or "(?!)", re.IGNORECASE)
     found = []
     for row, column in texts(sheet):
-        own = _without(speech.own_words(row[column.name]), exempt)
-        for word, pattern in patterns if anyone.search(own) else ():
+        own = _suspect(row[column.name], anyone, exempt)
+        for word, pattern in patterns if own else ():
             said = pattern.search(own)
             if said and (word["scope"] == "all" or _is_event_title(sheet, column)):
                 message = f"says {said[0]!r} in its own voice: write {word['instead']}, or mark "
                 message += "whose word it is as {who|words}"
                 found.append(sheet.problem(row, column.name, message))
     return tuple(found)
+
+
+@lru_cache(maxsize=TEXTS)
+def _suspect(cell: str, anyone: re.Pattern[str], exempt: re.Pattern[str] | None) -> str:
+    """What a cell says in its own voice where a word of the pattern may stand there, or nothing."""
+    own = _without(speech.own_words(cell), exempt)
+    return own if anyone.search(own) else ""
 
 
 def _is_event_title(sheet: Sheet, column: Column) -> bool:

@@ -67,6 +67,19 @@ def bytes_of(path: Path, name: str, report: Callable[[Problem], None]) -> bytes 
 
 def decode(raw: bytes, name: str, report: Callable[[Problem], None]) -> str | None:
     """Text of a file's bytes, or None with a problem reported where it is no clean UTF-8."""
+    text, found = _decoded(raw, name)
+    for problem in found:
+        report(problem)
+    return text
+
+
+@lru_cache(maxsize=CACHED)
+def _decoded(raw: bytes, name: str) -> tuple[str | None, tuple[Problem, ...]]:
+    found: list[Problem] = []
+    return _decode(raw, name, found.append), tuple(found)
+
+
+def _decode(raw: bytes, name: str, report: Callable[[Problem], None]) -> str | None:
     if raw.startswith(_BOM):
         report(Problem(name, 1, 1, "begins with a byte order mark: save as UTF-8 without BOM"))
         raw = raw[len(_BOM) :]

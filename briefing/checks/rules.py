@@ -55,6 +55,19 @@ def _mentions(sheet: Sheet) -> dict[str, dict[str, list[tuple[Row, Column]]]]:
     return found
 
 
+@lru_cache(maxsize=CACHED)
+def _uses(sheet: Sheet) -> dict[str, frozenset[str]]:
+    """What of which table, or of ``references``, a sheet needs: a row's own id needs nothing."""
+    return {
+        target: frozenset(
+            item
+            for item, places in named.items()
+            if any(column.name != "id" and column.references for _, column in places)
+        )
+        for target, named in _mentions(sheet).items()
+    }
+
+
 def references_exist(sheets: Sheets, sources: Mapping[str, Source]) -> Iterator[Problem]:
     """Every key that a cell or an item of a list names stands in the table it points to."""
     ids = {name: {row.values.get("id", "") for row in s.rows} for name, s in sheets.items()}
@@ -73,12 +86,8 @@ def everything_is_used(sheets: Sheets, sources: Mapping[str, Source]) -> Iterato
     """No source, actor, place or episode stands in the record without a row that names it."""
     used: dict[str, set[str]] = {}
     for sheet in sheets.values():
-        for target, named in _mentions(sheet).items():
-            used.setdefault(target, set()).update(
-                item
-                for item, places in named.items()
-                if any(column.name != "id" and column.references for _, column in places)
-            )
+        for target, items_used in _uses(sheet).items():
+            used.setdefault(target, set()).update(items_used)
     used.setdefault("places", set()).update(row["id"] for row in sheets["districts"].rows)
     for source in sources.values():
         used.setdefault("references", set()).add(source.fields.get("copy_of", ""))
