@@ -4,7 +4,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const toggle = document.querySelector(".primary-toggle");
   const sidebar = document.getElementById("pst-primary-sidebar");
   const top = document.getElementById("pst-back-to-top");
-  let turn = window.scrollY;
+  let turn = 0; // asking where the page stands would lay it out before it is drawn
   let offered = false;
 
   // On a narrow screen the theme opens the contents as a dialog; this comes first and stops it.
