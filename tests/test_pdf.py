@@ -113,8 +113,8 @@ PAGE = """<html><body><nav>Contents</nav><main><article class="bd-article">
 <table><thead><tr><th>What</th></tr></thead><tbody><tr><td>Told <span class="row-way">
 <a href="two.html">event</a></span> [<a href="two.html">example.org 2020</a>]</td></tr></tbody>
 </table>
-<ul class="citation-list"><li id="ref-a"><span class="label">[A 2020]</span> <p>A.
-<a href="https://example.org/a"><em>Title</em></a>. 2020.</p></li></ul>
+<ul class="citation-list"><li id="ref-a"><span class="label">[A 2020]</span>
+A. <a href="https://example.org/a">Title</a>. 2020.</li></ul>
 <details><summary>More</summary><p>Unfolded in print.</p></details>
 </section></article></main></body></html>"""
 OTHER = """<html><body><article><section id="two"><h1>Two</h1><section id="part"><h2>Part</h2>

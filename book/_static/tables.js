@@ -70,6 +70,13 @@
     };
   };
 
+  /* What an entry says after its label, without the button that this script puts there. */
+  const told = (entry) =>
+    [...entry.childNodes]
+      .filter((node) => !node.matches?.(".label, button"))
+      .map((node) => node.textContent)
+      .join("");
+
   const bibliography = (place) => {
     const lists = [...document.querySelectorAll(".citation-list")];
     const groups = lists.map((list) => ({
@@ -95,10 +102,10 @@
         group.name,
         id.replace(/^ref-/, ""),
         squeezed(element.querySelector(".label").textContent).replace(/^\[|\]$/g, ""),
-        squeezed(element.querySelector("p").textContent),
-        element.querySelector("p a")?.href ?? "",
+        squeezed(told(element)),
+        element.querySelector("a")?.href ?? "",
       ],
-      copyPlace: (element) => element.querySelector("p"),
+      copyPlace: (element) => element,
       ungrouped: false,
     };
   };

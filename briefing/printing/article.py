@@ -24,7 +24,7 @@ _DROPPED = (
 _UNWRAPPED = (
     "div.cell, div.cell_output, div.docutils.container:not(.exhibit-source), "
     "div.pst-scrollable-table-container, span.pasted-text, span.std, span.xref, span.pre, "
-    "span.bibtex-citation, .citation-list a > em, .citation-list > li > p, "
+    "span.bibtex-citation, "
     "td > p:only-child, th > p:only-child"
 )
 # Lines of a cell: blocks in print, where an inline box that breaks its line costs a layout more.

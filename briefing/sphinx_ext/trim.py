@@ -1,7 +1,7 @@
 """Markup of the pages in fewer bytes and fewer elements.
 
 Classes that no rule names, and ids of citations, to which the book prints no way back, are left
-out. Lists of sources become lists.
+out. Lists of sources become lists of plain entries.
 """
 
 import re
@@ -13,6 +13,8 @@ _SOURCE_LIST = re.compile(r'<div role="list" class="citation-list">(.*?)</div>\n
 _SOURCE = re.compile(
     r'<div class="citation" (id="[^"]*") role="doc-biblioentry">(.*?)</div>', re.DOTALL
 )
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>\s*", re.DOTALL)
+_TITLE = re.compile(r"(<a [^>]*>)<em>(.*?)</em></a>", re.DOTALL)
 _BRACKET = re.compile(r'<span class="fn-bracket">([\[\]])</span>')
 
 
@@ -27,5 +29,11 @@ def trim(body: str) -> str:
 
 def _listed(found: re.Match[str]) -> str:
     """A list of sources as a list; the roles that the bibliography gives it are deprecated."""
-    entries = _SOURCE.sub(r"<li \1>\2</li>", f"{found[1]}</div>")
+    entries = _SOURCE.sub(_entry, f"{found[1]}</div>")
     return f'<ul class="citation-list">{entries}</ul>'
+
+
+def _entry(found: re.Match[str]) -> str:
+    """An entry whose label and link the style sheet tells apart, without elements of their own."""
+    told = _TITLE.sub(r"\1\2</a>", _PARAGRAPH.sub(r"\1", found[2]))
+    return f"<li {found[1]}>{told}</li>"
