@@ -247,7 +247,8 @@
     };
 
     const tell = (shown, beside) => {
-      const number = (value) => value.toLocaleString("en");
+      // By hand: the first call of toLocaleString costs a phone more than the whole choice of rows.
+      const number = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
       const of = `${number(shown)} of ${number(rows.length)} ${spec.many}`;
       const nothing = `${of}: no ${spec.one} matches. A word or a choice fewer may find some.`;
       const extra = beside ? `, one of them because the address names it` : "";
