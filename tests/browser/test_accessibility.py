@@ -9,7 +9,6 @@ from briefing.build import HTML
 from browser.test_reading import PAGES
 
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_LOOKS = ["color-contrast", "target-size"]
 _LOOKS = [(width, scheme) for width in (1280, 360) for scheme in ("light", "dark")]
 # The time of some rules grows with the square of a page: minutes on the sources. One row of each
 # make, two of them for the rules on neighbours, tells what all rows of that make tell.
@@ -35,7 +34,13 @@ _SETTLED = """new Promise((done) => document.querySelector("pre")
 
 def findings(page) -> list[str]:
     """What axe-core finds on a page."""
-    options = {"runOnly": _TAGS, "resultTypes": ["violations"], "iframes": False}
+    # axe-core runs the rule of WCAG 2.2 on the size of what is pressed only where it is named.
+    options = {
+        "runOnly": _TAGS,
+        "rules": {"target-size": {"enabled": True}},
+        "resultTypes": ["violations"],
+        "iframes": False,
+    }
     found = page.evaluate(f"axe.run({json.dumps(options)})")["violations"]
     return [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"]]
 
