@@ -21,6 +21,8 @@ case "$*" in
 esac
 """
 
+_OF_MAKE = {"MAKEFLAGS", "MAKEOVERRIDES", "MFLAGS", "MAKELEVEL"}
+
 
 @pytest.fixture
 def make(tmp_path):
@@ -32,7 +34,10 @@ def make(tmp_path):
     fake.chmod(0o755)
 
     def run(python=fake, **environment):
-        known = {**os.environ, "ASKED": str(tmp_path / "asked"), **environment}
+        # What was said to the make that runs the tests, as VENV=, is not said to this one: it
+        # would empty the environment that the tests run in.
+        outer = {name: text for name, text in os.environ.items() if name not in _OF_MAKE}
+        known = {**outer, "ASKED": str(tmp_path / "asked"), **environment}
         words = ["make", "book", f"PYTHON={python}"]
         return subprocess.run(
             words, cwd=tmp_path, env=known, capture_output=True, text=True, check=False
@@ -57,6 +62,16 @@ def test_the_lock_is_installed_before_the_build_and_once(make, tmp_path):
     assert first[-1] == "-m briefing build"
     assert make().returncode == 0
     assert asked(tmp_path)[len(first) :] == ["-m briefing build"]
+
+
+def test_an_environment_named_to_an_outer_make_is_left_alone(make, tmp_path, monkeypatch):
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    monkeypatch.setenv("MAKEFLAGS", f" -- VENV={theirs}")
+    monkeypatch.setenv("VENV", str(theirs))
+    assert "BUILT" in make().stdout
+    assert (tmp_path / ".venv" / ".installed").exists()
+    assert list(theirs.iterdir()) == []
 
 
 def test_a_half_made_environment_is_made_again(make, tmp_path):
