@@ -13,7 +13,7 @@ from briefing.paths import ROOT
 FAKE = """#!/bin/sh
 echo "$*" >> "$ASKED"
 case "$*" in
-  "-c "*) exec {real} "$@" ;;
+  "-c "*) exec "{real}" "$@" ;;
   "-m venv "*) [ -z "$NO_VENV" ] || exit 1
      mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
   *"--require-hashes"*) [ -z "$NO_NETWORK" ] || exit 1 ;;
@@ -109,7 +109,7 @@ def test_a_missing_python_is_one_line(make):
 def test_a_wrong_python_is_one_line(make, tmp_path):
     old = tmp_path / "old"
     as_if = f"""#!/bin/sh
-exec {sys.executable} -c "import sys; sys.version_info = (3, 8, 0); exec(sys.argv[1])" "$2"
+exec "{sys.executable}" -c "import sys; sys.version_info = (3, 8, 0); exec(sys.argv[1])" "$2"
 """
     old.write_text(as_if, encoding="utf-8")
     old.chmod(0o755)
