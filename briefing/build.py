@@ -19,7 +19,10 @@ ASIDE = BUILD / "next"
 OLD = BUILD / "old"
 STAMP = ".inputs"
 # The package has no entry for python -m.
-_JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
+_JUPYTER_BOOK = (
+    "from briefing import collecting; collecting.seldom(); "
+    "from jupyter_book.cli.main import main; main()"
+)
 
 
 def run() -> int:

@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 
 from briefing import build as built
-from briefing import inputs, schema
+from briefing import collecting, inputs, schema
 from briefing.paths import DATA, ROOT
 from briefing.record import Record
+
+# Thousands of copies of the record and parsed pages pass through a test run.
+collecting.seldom()
 
 
 def copy_project(place: Path) -> Path:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from briefing import __version__, build, record
+from briefing import __version__, build, collecting, record
 from briefing.paths import BUILD, ROOT
 from briefing.printing import book_pdf, brief, edition
 from briefing.printing.engine import Printed, PrintError, load
@@ -64,6 +64,7 @@ def _pdf() -> None:
         return
     shutil.rmtree(_ASIDE_PDF, ignore_errors=True)
     _ASIDE_PDF.mkdir(parents=True)
+    collecting.seldom()
     known = edition.read()
     # The brief first: it takes seconds, and fails soonest.
     _write(BRIEF_FILE, brief.write(build.HTML, record.load(), known))
