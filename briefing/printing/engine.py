@@ -1,11 +1,13 @@
 """WeasyPrint with the book's faces, the version's date, and every warning an error."""
 
+import contextlib
 import logging
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from briefing.paths import ROOT
 from briefing.printing import fonts
@@ -125,4 +127,29 @@ def _written(
     count = len(document.pages)
     if pages not in (None, count):
         raise WrongLengthError(f"The document has {count} pages and must have {pages}")
-    return Printed(document.write_pdf(pdf_variant=_VARIANT), count)
+    with _pages_listed_once(weasyprint.pdf.pydyf.PDF):
+        return Printed(document.write_pdf(pdf_variant=_VARIANT), count)
+
+
+@contextlib.contextmanager
+def _pages_listed_once(kind: type) -> Iterator[None]:
+    """Let pydyf keep its list of the pages.
+
+    It makes the list anew each time it is asked for, and WeasyPrint asks for every tagged box: on
+    the whole book 268,000 times 758 pages, a fifth of the time.
+    """
+    made = kind.page_references
+    kept: dict[int, tuple[bytes, ...]] = {}
+
+    def page_references(pdf: Any) -> tuple[bytes, ...]:
+        count = len(pdf.pages["Kids"])
+        if count not in kept:
+            kept.clear()
+            kept[count] = made.fget(pdf)
+        return kept[count]
+
+    kind.page_references = property(page_references)
+    try:
+        yield
+    finally:
+        kind.page_references = made
