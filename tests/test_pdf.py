@@ -1,5 +1,6 @@
 """The printed book: whole, linked, tagged, in the book's own faces, the same bytes each time."""
 
+import contextlib
 import os
 import re
 import resource
@@ -276,6 +277,13 @@ def test_two_runs_give_the_same_bytes(pango, html, tmp_path):
     first = typeset(one, tmp_path / "1.pdf", PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8")
     second = typeset(two, tmp_path / "2.pdf", PYTHONHASHSEED="2", TZ="Asia/Baku", LC_ALL="POSIX")
     assert first == second
+
+
+def test_the_list_of_pages_that_is_kept_changes_no_byte(pango, html, monkeypatch):
+    entries = [("", name) for name in SHORT]
+    kept = book_pdf.write(html, edition.read(), entries).pdf
+    monkeypatch.setattr(engine, "_pages_listed_once", contextlib.nullcontext)
+    assert book_pdf.write(html, edition.read(), entries).pdf == kept
 
 
 def test_the_date_of_the_environment_is_honoured(pango, html, monkeypatch):
