@@ -49,7 +49,7 @@ def examples(root: Path) -> Iterator[tuple[str, Work]]:
 
 def _where(of: Publication) -> str:
     if of.base_url:
-        return f"The book's public address is <{of.base_url}>.\n"
+        return f"The book’s public address is <{of.base_url}>.\n"
     return (
         "The book has no public address of its own; until somebody publishes it, a citation names "
         "the version and the digest of its inputs, and the id of the part.\n"

@@ -125,7 +125,7 @@ def _packages(root: Path) -> Table:
         "The packages on which the book and its tests rest directly, with their licences.",
         ("Package", "Version", "Licence"),
         rows,
-        "Source: pyproject.toml and the packages' own metadata; the lock pins these and every "
+        "Source: pyproject.toml and the packages’ own metadata; the lock pins these and every "
         "package that they need by hash.",
     )
 

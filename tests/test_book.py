@@ -139,6 +139,18 @@ def test_the_page_shows_no_unresolved_role_or_directive(pages):
     assert [p.name for p, soup in pages.items() if left.search(soup.get_text())] == []
 
 
+def test_quotation_marks_and_apostrophes_are_those_of_print(pages):
+    """But in titles of sources, which stand as printed, in code, and in the seeds of draws."""
+    straight = []
+    for path, soup in pages.items():
+        for text in soup.find_all(string=re.compile("[\"']")):
+            verbatim = text.find_parent(["pre", "code", "script", "style"])
+            listed = text.find_parent(class_="citation-list")
+            if not (verbatim or listed or "random.Random(" in text):
+                straight.append(f"{path.name}: {text.strip()[:80]}")
+    assert straight == []
+
+
 def test_no_source_is_printed_with_two_full_stops(pages):
     [sources] = [soup for path, soup in pages.items() if path.name == "sources.html"]
     shown = [entry.get_text() for entry in sources.select(".citation-list > li")]

@@ -40,7 +40,7 @@ def agreements_table(record: Record) -> None:
         ("Signed", "Agreement", "Who", "What became of it", "Sources"),
         rows,
         "Source: the record, tables agreements and agreement_actors. Classes are this "
-        "briefing's coding after Clayton & Sticher.",
+        "briefing’s coding after Clayton & Sticher.",
         "wide cols-agreements",
         _facets(record, agreements),
     )

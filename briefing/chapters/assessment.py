@@ -85,7 +85,7 @@ def overview(judgements: list[Judgement]) -> None:
         "they agree; likelihood is given for what is to come alone.",
         ("No.", "Judgement", "Confidence", "Likelihood"),
         rows,
-        "Source: this briefing's reading of the record.",
+        "Source: this briefing’s reading of the record.",
         "wide cols-assessment",
     )
 

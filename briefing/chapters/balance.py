@@ -148,15 +148,15 @@ def phases_chart(record: Record) -> None:
     axes.set_ylim(-0.5, len(shares) - 0.1)
     axes.set_xlim(0, 100)
     axes.spines["left"].set_visible(False)
-    axes.set_xlabel("Share of the citations of the phase's events, per cent")
+    axes.set_xlabel("Share of the citations of the phase’s events, per cent")
     figure.legend(loc="outside lower center", ncols=2, fontsize=7, frameon=False)
     parties = shares[["Armenia and de facto authorities", "Azerbaijan"]].round().astype(int)
     charts.show(
         figure,
         "fig-balance-phases",
-        f"Outlets of no state, and that argue no side's case, carry "
+        f"Outlets of no state, and that argue no side’s case, carry "
         f"{shares['Of no state'].min():.0f} to {shares['Of no state'].max():.0f} per cent of the "
-        "citations of each phase's events. In brackets: the number of citations.",
+        "citations of each phase’s events. In brackets: the number of citations.",
         "Stacked bars, one a phase. Outlets of Armenia and the de facto authorities make up "
         + "; ".join(
             f"{row_.iloc[0]} per cent and those of Azerbaijan {row_.iloc[1]} in {titles[phase]}"

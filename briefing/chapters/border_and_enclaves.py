@@ -130,8 +130,8 @@ def commissions_table(record: Record) -> None:
     tables.show(
         "tbl-border-commissions",
         f"{counted(len(told) - talks, 'session')} of the border commissions and of the deputy "
-        "prime ministers' group on transport"
-        + (f", and {counted(talks, 'talk')} of the commissions' heads." if talks else "."),
+        "prime ministers’ group on transport"
+        + (f", and {counted(talks, 'talk')} of the commissions’ heads." if talks else "."),
         ("Date", "Session and result", "Body and place", "Sources"),
         rows,
         "Source: the record, table meetings. Sessions of which no page was found are missing.",
@@ -158,7 +158,7 @@ def losses_table(record: Record) -> None:
                 stacked(
                     (f"{words(estimate.measure)}; of: {WHOSE[estimate.losses_of]}", "row-title"),
                     (text(estimate.scope), "row-text"),
-                    ("a claim about the other side's losses" if about else "", "row-note"),
+                    ("a claim about the other side’s losses" if about else "", "row-note"),
                 ),
                 stacked((estimate.claimant, "row-text"), (when(estimate.as_of), "row-note")),
                 sourced(estimate),

@@ -254,7 +254,7 @@ def trials_table(record: Record) -> None:
     tables.show(
         "tbl-captives-trials",
         f"{counted(len(told), 'event')} of detention, trial, sentence or pardon. A verdict of one "
-        "side's court is no proof of the fact; the row gives the accounts of each side.",
+        "side’s court is no proof of the fact; the row gives the accounts of each side.",
         ("Date", "Event", "Contested"),
         rows,
         "Source: the record, table events.",

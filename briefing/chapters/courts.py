@@ -99,7 +99,7 @@ def steps_chart(record: Record) -> None:
         f"Marks on two time axes, from {edges[0]:%Y} to {_PARTED.year - 1} and from "
         f"{_PARTED:%Y} to {edges[2].year - 1}, in {len(FORUMS)} rows: "
         + ", ".join(f"{_SHORT[f]} {int((steps['forum'] == f).sum())}" for f in FORUMS)
-        + ". The Security Council's marks crowd in 1992 to 1995, the courts' from 2020 on.",
+        + ". The Security Council’s marks crowd in 1992 to 1995, the courts’ from 2020 on.",
         steps[["id", "date", "forum", "step", "weight", "case"]],
         "the record, table proceedings.",
     )

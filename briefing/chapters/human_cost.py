@@ -47,7 +47,7 @@ def estimates_table(record: Record) -> None:
         rows.append(_row(estimate, claimed, events))
     tables.show(
         "tbl-human-cost",
-        f"{counted(len(told), 'published figure')}, grouped by episode. Each is somebody's "
+        f"{counted(len(told), 'published figure')}, grouped by episode. Each is somebody’s "
         "claim at its date; none is added to another.",
         ("Figure", "Of what and whom", "Claimant", "Sources"),
         rows,
@@ -74,7 +74,7 @@ def _facets(record: Record, told: pd.DataFrame) -> Facets:
             choices.one_of("episode", "Episode", told["episode"], _titles(record)),
             choices.one_of("measure", "Of what", told["measure"]),
             choices.one_of("of", "Of whom", told["losses_of"], WHOSE | {"other": "others"}),
-            choices.one_of("side", "Claimant's side", side, choices.sides(record)),
+            choices.one_of("side", "Claimant’s side", side, choices.sides(record)),
         ),
         (
             choices.by_date(told["as_of"]),
@@ -91,7 +91,7 @@ def _row(estimate, about_enemy: bool, events: pd.DataFrame) -> list:
         stacked(
             (f"{words(estimate.measure)}{group}; of: {WHOSE[estimate.losses_of]}", "row-title"),
             (text(estimate.scope), "row-text"),
-            ("a claim about the other side's losses" if about_enemy else "", "row-note"),
+            ("a claim about the other side’s losses" if about_enemy else "", "row-note"),
         ),
         stacked(
             (estimate.claimant, "row-text"),
@@ -219,7 +219,7 @@ def displaced_chart(record: Record) -> None:
         f"{estimates.spread_of(told)}.",
         told,
         "the record, table estimates. What a figure counts, such as homes lost for good or flight "
-        "for a time, stands in its scope below. Counts on a day, such as Azerbaijan's registers of "
+        "for a time, stands in its scope below. Counts on a day, such as Azerbaijan’s registers of "
         "the displaced or the arrivals in Armenia in 2020, stand in that table alone.",
     )
 
@@ -295,7 +295,7 @@ def mines_chart(record: Record) -> None:
     charts.show(
         figure,
         "fig-human-cost-mines",
-        "Mine victims since the war of 2020, as Azerbaijan's authorities counted them; no count of "
+        "Mine victims since the war of 2020, as Azerbaijan’s authorities counted them; no count of "
         "the Armenian side since 2020 was found. The latest "
         f"count is {analysis.figure(last['value'], last['low'], last['high'])} "
         f"({when(last['as_of'])}).",
@@ -352,7 +352,7 @@ def missing_chart(record: Record) -> None:
     axes.set_ylim(2, 600)
     axes.set_xlim(pd.Timestamp("2020-10-01"), told["day"].max() + pd.Timedelta(days=420))
     charts.years(axes)
-    axes.set_xlabel("Persons missing. Dot: the side's own count. Diamond: a third party's.")
+    axes.set_xlabel("Persons missing. Dot: the side’s own count. Diamond: a third party’s.")
     ends = {
         loser: own[own["whose"] == "own"]["figure"].iloc[[0, -1]].astype(int).tolist()
         for loser, own in told.groupby("loser")
@@ -362,7 +362,7 @@ def missing_chart(record: Record) -> None:
     charts.show(
         figure,
         "fig-human-cost-missing",
-        "Each side's last own count of its missing of the war of 2020 lies below its first "
+        "Each side’s last own count of its missing of the war of 2020 lies below its first "
         f"({fell}). "
         "Civilians who are counted apart are left out; “more than” stands as its bound.",
         f"{len(told)} dated figures on a logarithmic axis from late 2020 on. The first and the "

@@ -99,7 +99,7 @@ def formats_chart(record: Record) -> None:
         figure,
         "fig-negotiations-formats",
         f"{counted(len(told), 'meeting')} by who brought the parties together. The last in the "
-        f"Minsk Group's format that the record holds is of {longest['last']:%B %Y}; "
+        f"Minsk Group’s format that the record holds is of {longest['last']:%B %Y}; "
         f"{alone} of the {len(since)} since then had nobody but the parties at the table, "
         "whoever had brought them together.",
         f"Dots on a time axis from {told['date_earliest'].min():%Y} to "
@@ -222,7 +222,7 @@ def plans_table(record: Record) -> None:
     rows = [_plan_row(p, actors, answers.get(p.id, [])) for p in plans.itertuples()]
     tables.show(
         "tbl-negotiations-plans",
-        f"{counted(len(plans), 'plan')} for a settlement, in this book's words, with the answers "
+        f"{counted(len(plans), 'plan')} for a settlement, in this book’s words, with the answers "
         "of the parties.",
         ("Date", "What it offered", "Answers", "What became of it", "Sources"),
         rows,

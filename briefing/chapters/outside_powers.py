@@ -94,10 +94,10 @@ def arms_chart(record: Record) -> None:
     charts.show(
         figure,
         "fig-powers-arms",
-        "Shares of suppliers in each state's imports of arms, in per cent, as SIPRI published them "
+        "Shares of suppliers in each state’s imports of arms, in per cent, as SIPRI published them "
         "and as far as they were found; the largest first. "
         + " ".join(_suppliers(imports, state, known) for state in ("azerbaijan", "armenia")),
-        "Stacked bars of suppliers' shares for five-year periods: "
+        "Stacked bars of suppliers’ shares for five-year periods: "
         + "; ".join(
             f"{known[r.importer]} {_period(r)}, {known[r.supplier]} {r.share:g} per cent"
             for r in imports.itertuples()

@@ -142,7 +142,7 @@ def intensity_table(record: Record) -> None:
     tables.show(
         "tbl-phases-intensity",
         f"{counted(len(rows), 'conflict-year')} in the UCDP/PRIO Armed Conflict Dataset v25.1. "
-        "The names are the dataset's.",
+        "The names are the dataset’s.",
         ("Year", "Location", "Sides", "Intensity"),
         rows,
         ACD,

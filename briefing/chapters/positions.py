@@ -90,8 +90,8 @@ def issue_table(record: Record, issue: str) -> None:
         rows.append(_row(position, days))
     tables.show(
         f"tbl-positions-{issue}",
-        f"{ISSUES[issue]}: {counted(len(own), 'stated position')}, each the actor's own claim in "
-        "this book's words.",
+        f"{ISSUES[issue]}: {counted(len(own), 'stated position')}, each the actor’s own claim in "
+        "this book’s words.",
         ("Date", "Position", "Sources"),
         rows,
         "Source: the record, table positions.",

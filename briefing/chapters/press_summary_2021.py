@@ -24,7 +24,7 @@ def claims_table(record: Record) -> None:
     tables.show(
         "tbl-press-summary",
         row(
-            f"{counted(len(claims), 'claim')} of the article, in this book's words, each against "
+            f"{counted(len(claims), 'claim')} of the article, in this book’s words, each against "
             "the record.",
             cite([ARTICLE]),
         ),

@@ -113,7 +113,7 @@ def terms_table(record: Record) -> None:
     tables.show(
         "tbl-terms",
         f"{counted(len(terms), 'term')} of {terms['agreement'].nunique()} of the "
-        f"{counted(len(agreements), 'agreement')}, in this book's words{untold(record)}.",
+        f"{counted(len(agreements), 'agreement')}, in this book’s words{untold(record)}.",
         ("Clause", "Term", "Who owes it", "By when", "What became of it", "Sources"),
         rows,
         "Source: the record, table terms. An outcome known by absence of evidence is no finding.",
@@ -242,8 +242,8 @@ def left_out_table(record: Record) -> None:
     ]
     tables.show(
         "tbl-terms-left-out",
-        f"{counted(len(rows), 'text')} left out of the comparison: known from a database's record, "
-        "a report, or somebody's account.",
+        f"{counted(len(rows), 'text')} left out of the comparison: known from a database’s record, "
+        "a report, or somebody’s account.",
         ("Signed", "Text", "Known from"),
         rows,
         "Source: the record, table agreements.",

@@ -143,12 +143,12 @@ def maps_chart(record: Record) -> None:
     charts.show(
         figure,
         "fig-territory-maps",
-        "Land under Armenian forces and, after the handovers of 2020, the Russian peacekeepers' "
+        "Land under Armenian forces and, after the handovers of 2020, the Russian peacekeepers’ "
         "area, on five dates.",
         "Five small schematic maps. In 1988 only the outline of the former oblast is drawn. On "
         "12 May 1994 it and the districts to its west and south are shaded as held by Armenian "
         "forces. On 10 November 2020 the shaded land has shrunk to its north and west, and on "
-        "1 December 2020 to the peacekeepers' area within the former oblast with a road to "
+        "1 December 2020 to the peacekeepers’ area within the former oblast with a road to "
         f"Armenia. On 1 January 2024 nothing is shaded. Below the maps stands: {notice}",
         drawn,
         "schematic outlines of this briefing (data/geo); state borders, lakes and modern districts "
@@ -208,7 +208,7 @@ def key() -> list[Artist]:
     return [
         Line2D([], [], color=charts.INK, lw=0.8, ls="--", label="former oblast of 1923–91"),
         Patch(facecolor=charts.BLUE, alpha=0.35, label="held by Armenian forces"),
-        Patch(facecolor=charts.YELLOW, alpha=0.35, label="peacekeepers' area"),
+        Patch(facecolor=charts.YELLOW, alpha=0.35, label="peacekeepers’ area"),
         Line2D([], [], color=charts.YELLOW, lw=2.4, label="Lachin road, not to scale"),
         Line2D([], [], label="line of contact", **_CONTACT),
         Line2D([], [], color="#b9b9b9", lw=0.8, label="seven districts, as they are today"),
@@ -224,7 +224,7 @@ def areas_table(record: Record) -> None:
     oblast = float(record.districts.set_index("id").loc["nagorno-karabakh", "soviet_area_km2"])
     published = {
         "former-oblast": f"{oblast:,.0f} km² (the oblast)",
-        "held-1994": f"{low:,.0f} to {high:,.0f} km² in the seven districts, and of the oblast's "
+        "held-1994": f"{low:,.0f} to {high:,.0f} km² in the seven districts, and of the oblast’s "
         f"{oblast:,.0f} km² all but what Azerbaijan held in its north and east, of which no "
         "figure was found",
     }

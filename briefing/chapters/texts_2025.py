@@ -117,7 +117,7 @@ def terms_table(record: Record) -> None:
         ]
     tables.show(
         "tbl-texts-2025-terms",
-        f"{counted(count, 'term')} of the texts, in this book's words.",
+        f"{counted(count, 'term')} of the texts, in this book’s words.",
         ("Article", "Term", "Who owes it", "By when", "What became of it", "Sources"),
         rows,
         "Source: the record, table terms.",

@@ -35,7 +35,7 @@ _STRIP_ALT = (
 )
 _MAPS_ALT = (
     "Three schematic maps. On 12 May 1994 the former oblast and the districts to its west and "
-    "south are shaded as held by Armenian forces; on 1 December 2020 the Russian peacekeepers' "
+    "south are shaded as held by Armenian forces; on 1 December 2020 the Russian peacekeepers’ "
     "area within the former oblast and the Lachin road; on 1 January 2024 nothing is shaded."
 )
 
