@@ -40,7 +40,14 @@ def start():
         def run(folder, point, *command):
             words = [sys.executable, str(DRIVER), str(folder), point, *(command or ("build",))]
             environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-            process = subprocess.Popen(words, env=environment, stderr=subprocess.PIPE, text=True)
+            process = subprocess.Popen(
+                words,
+                env=environment,
+                stderr=subprocess.PIPE,
+                text=True,
+                # A shell starts what runs in its background deaf to Ctrl-C.
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+            )
             started.enter_context(process)
             started.callback(process.kill)
             return process

@@ -127,7 +127,7 @@ def test_the_border_tells_its_events_villages_and_sessions(finding):
     assert "2 changes of control over border villages" in told
     assert "by delimitation 1 villages of Gazakh district passed" in told
     assert (
-        "on 24 May 2024. Of the border commissions' sessions 2 are in the record, the last of 19 "
+        "on 24 May 2024. Of the border commissions’ sessions 2 are in the record, the last of 19 "
         in told
     )
     assert told.endswith("is dated after 19 January 1990.")
@@ -207,18 +207,18 @@ def test_the_human_cost_is_told_as_each_side_counts_its_own(finding):
     told = finding("human-cost", estimates=estimates, ucdp_deaths_by_year=deaths)
     assert told.startswith("The record holds 5 published figures for 1 episodes, 5 of them of")
     assert (
-        "figures lie between 3,330 and 3,822 killed, Azerbaijan's between 2,783 and 2,900" in told
+        "figures lie between 3,330 and 3,822 killed, Azerbaijan’s between 2,783 and 2,900" in told
     )
     assert "third parties put all sides together at 7,000 to 7,646" in told
-    assert "0 figures are a party's claims about the other side's losses" in told
+    assert "0 figures are a party’s claims about the other side" in told
     estimates[4]["value"] = 5000
     estimates.append(figure("f", "azerbaijan", 9999, "armenia", "2022"))
     told = finding("human-cost", estimates=estimates, ucdp_deaths_by_year=deaths)
     assert (
-        "figures lie between 3,330 and 3,822 killed, Azerbaijan's between 2,783 and 2,900" in told
+        "figures lie between 3,330 and 3,822 killed, Azerbaijan’s between 2,783 and 2,900" in told
     )
     assert "third parties put all sides together at 5,000 to 7,646" in told
-    assert "1 figures are a party's claims about the other side's losses" in told
+    assert "1 figures are a party’s claims about the other side" in told
 
 
 def test_meetings_and_answers_to_plans_are_counted(finding):
@@ -245,7 +245,7 @@ def test_meetings_and_answers_to_plans_are_counted(finding):
     told = finding("negotiations", **tables, meetings=meetings, proposal_answers=given)
     assert told.startswith(
         "The record holds 3 meetings from 1993 to 2021, 2 of presidents and prime ministers. "
-        "1 were in the Minsk Group's format, 1 Russia's; in 1 nobody but the parties sat "
+        "1 were in the Minsk Group’s format, 1 Russia’s; in 1 nobody but the parties sat "
         "at the table, whoever had brought them together. The de facto authorities sat with "
         "Azerbaijan in 1; the last before the war of 2020 was in 1993. Of 1 plan"
     )
@@ -257,7 +257,7 @@ def test_meetings_and_answers_to_plans_are_counted(finding):
     given = answers(armenia="accepted", azerbaijan="accepted", nk_authorities="accepted")
     told = finding("negotiations", **tables, meetings=meetings, proposal_answers=given)
     assert "5 meetings from 1993 to 2023, 2 of presidents" in told
-    assert "2 were in the Minsk Group's format, 2 Russia's;" in told
+    assert "2 were in the Minsk Group’s format, 2 Russia’s;" in told
     assert "sat with Azerbaijan in 3; the last before the war of 2020 was in 1997" in told
     assert "have accepted 1, with or without reservations, and all three parties 1;" in told
 
@@ -296,11 +296,11 @@ def test_outside_powers_are_told_by_what_they_did(finding):
     assert (
         "Russia hosted 1 meetings, the France 2 and the Iran 1. Its contingent stayed 10 " in told
     )
-    assert "was Russia in 2010–14 and Turkey in 2016–20, Armenia's France in 2016–20." in told
+    assert "was Russia in 2010–14 and Turkey in 2016–20, Armenia’s France in 2016–20." in told
     assert told.endswith("1 plan for a settlement name one or more of them as author.")
     told = finding("outside-powers", **powers("eu", 12.5, "2024-06-12"))
     assert "Russia hosted 1 meetings, the Eu 2 and the Iran 1. Its contingent stayed 1,310 " in told
-    assert "was Israel in 2010–14 and Turkey in 2016–20, Armenia's Eu in 2016–20." in told
+    assert "was Israel in 2010–14 and Turkey in 2016–20, Armenia’s Eu in 2016–20." in told
 
 
 def test_phases_are_told_with_the_years_of_war_and_their_deaths(finding):
@@ -366,16 +366,16 @@ def test_claims_of_the_article_are_told_by_claimant_and_verdict(finding):
         )
     ]
     told = finding("press-summary-2021", checked_claims=claims)
-    assert "makes 3 claims: 1 are the minister's and 2 its own. Of the minister's, all 1" in told
+    assert "makes 3 claims: 1 are the minister’s and 2 its own. Of the minister’s, all 1" in told
     assert "own, 1 are supported, 1 hold in the core" in told
-    assert "0 gives one side's reading of a disputed matter, and none is without" in told
+    assert "0 gives one side’s reading of a disputed matter, and none is without" in told
     claims += [
         {"id": "x", "claimant": "outlet", "verdict": "contested"},
         {"id": "y", "claimant": "speaker", "verdict": "unsupported"},
     ]
     told = finding("press-summary-2021", checked_claims=claims)
-    assert "makes 5 claims: 2 are the minister's and 3 its own. Of the minister's, 1 are" in told
-    assert "1 gives one side's reading of a disputed matter, and 1 is without" in told
+    assert "makes 5 claims: 2 are the minister’s and 3 its own. Of the minister’s, 1 are" in told
+    assert "1 gives one side’s reading of a disputed matter, and 1 is without" in told
 
 
 def test_the_statement_is_told_with_its_terms_and_the_allegations(finding):

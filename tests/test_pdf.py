@@ -1,6 +1,7 @@
 """The printed book: whole, linked, tagged, in the book's own faces, the same bytes each time."""
 
 import contextlib
+import dataclasses
 import os
 import re
 import resource
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from briefing import build, record
+from briefing import build, publication, record
 from briefing.addresses import ADDRESSED, anchor
 from briefing.paths import ROOT
 from briefing.printing import article, book_pdf, columns, edition, engine, run
@@ -112,7 +113,8 @@ PAGE = """<html><body><nav>Contents</nav><main><article class="bd-article">
 <details class="exhibit-cite"><summary>Cite</summary>BibTeX</details></div>
 <p><span class="screen-only">Press Ctrl+K.</span></p>
 <table><thead><tr><th>What</th></tr></thead><tbody><tr><td>Told <span class="row-way">
-<a href="two.html">event</a></span> [<a href="two.html">example.org 2020</a>]</td></tr></tbody>
+<a href="two.html">event</a></span> [<a href="two.html">example.org 2020</a>];
+[<a href="two.html">RFE/RL 2021</a>]</td></tr></tbody>
 </table>
 <ul class="citation-list"><li id="ref-a"><span class="label">[A 2020]</span>
 A. <a href="https://example.org/a">Title</a>. 2020.</li></ul>
@@ -151,6 +153,13 @@ def test_a_name_of_a_site_may_go_on_after_its_dot(two_pages):
     assert "example.<wbr/>org 2020" in str(one.article.table)
 
 
+def test_a_line_may_end_before_a_citation_and_a_name_with_a_slash_is_whole(two_pages):
+    [one] = article.chapters(two_pages, [("", "book/one")])
+    shown = str(one.article.table)
+    assert "2020];<wbr/>" in shown
+    assert '<span class="whole">RFE/RL</span> 2021' in shown
+
+
 def test_links_between_pages_lead_to_anchors_of_the_one_document(two_pages):
     one, two = article.chapters(two_pages, [("", "book/one"), ("Part", "book/two")])
     links = {a.get_text(): a["href"] for a in one.article.find_all("a")}
@@ -159,7 +168,8 @@ def test_links_between_pages_lead_to_anchors_of_the_one_document(two_pages):
         "part": "#part",
         "out": "https://example.org/x",
         "seven": "#id7",
-        "[example.org 2020": f"#{two.anchor}",
+        "[RFE/RL 2021": f"#{two.anchor}",
+        "example.org 2020": f"#{two.anchor}",
         "Title": "https://example.org/a",
     }
     assert "find" in one.article.get_text()
@@ -346,7 +356,8 @@ def places(tmp_path: Path, monkeypatch) -> Path:
     """The folders of ``make pdf`` and ``make site``, elsewhere, with a book of one page."""
     pages = tmp_path / "html"
     (pages / "book").mkdir(parents=True)
-    (pages / "index.html").write_text(f"<h1>Book</h1>{run.MARK}<p>Text.</p>", encoding="utf-8")
+    front = f"<head></head><h1>Book</h1>{run.MARK}<p>Text.</p>"
+    (pages / "index.html").write_text(front, encoding="utf-8")
     (pages / "book" / "downloads.html").write_text("<h1>Downloads</h1><p>x</p>", encoding="utf-8")
     (pages / build.STAMP).write_text("new", encoding="utf-8")
     monkeypatch.setattr(build, "HTML", pages)
@@ -373,6 +384,16 @@ def test_the_site_names_both_pdfs_and_the_book_alone_names_none(pango, places):
         assert all((places / "site" / name).parent.joinpath(link).is_file() for link in links)
     assert (places / "html" / "index.html").read_bytes() == before
     assert not (places / "html" / "pdf").exists()
+
+
+@pytest.mark.parametrize("base", ["https://example.org/a&b/", ""])
+def test_a_site_with_an_address_tells_indexes_where_its_pdf_is(pango, places, monkeypatch, base):
+    known = dataclasses.replace(publication.read(), base_url=base)
+    monkeypatch.setattr(run.publication, "read", lambda: known)
+    assert run.site() == 0
+    page = BeautifulSoup((places / "site" / "index.html").read_text("utf-8"), "html.parser")
+    named = [tag["content"] for tag in page.select('meta[name="citation_pdf_url"]')]
+    assert named == ([f"{base}pdf/{BOOK_FILE}"] if base else [])
 
 
 def test_a_failed_print_leaves_the_last_good_pdfs_and_site(pango, places, monkeypatch, capsys):

@@ -9,6 +9,7 @@ WEIGHT = {
     "jurisdiction": "jurisdiction",
     "provisional-measure": "interim measure",
     "resolution": "resolution",
+    "statement": "statement",
 }
 PROCEDURE = "procedure"
 

@@ -30,6 +30,13 @@ def phase_of(when: pd.Series, phases: pd.DataFrame) -> pd.Series:
     return result.mask(when.isna())
 
 
+# Categories of events in the order in which a day is told.
+_WITHIN_A_DAY = (
+    "combat", "control", "harm-to-civilians", "displacement", "ceasefire", "peacekeeping",
+    "agreement", "negotiation", "humanitarian", "legal", "political", "statement",
+)  # fmt: skip
+
+
 def with_phase(events: pd.DataFrame, phases: pd.DataFrame) -> pd.DataFrame:
     """Events with the phase of their earliest day and that of their last, in time order.
 
@@ -41,14 +48,17 @@ def with_phase(events: pd.DataFrame, phases: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The events with the columns ``phase`` and ``phase_last``, sorted by date.
+        The events with the columns ``phase`` and ``phase_last``, sorted by date; on one day what
+        happened on the ground stands before what was agreed, decided and said.
     """
     last = events["end_date_latest"].fillna(events["date_latest"])
     placed = events.assign(
         phase=phase_of(events["date_earliest"], phases),
         phase_last=phase_of(last, phases),
     )
-    return placed.sort_values(["date_earliest", "date", "id"], kind="stable")
+    rank = placed["category"].astype(str).map({c: n for n, c in enumerate(_WITHIN_A_DAY)})
+    order = placed.assign(rank=rank).sort_values(["date_earliest", "date", "rank", "id"])
+    return placed.loc[order.index]
 
 
 def spread(placed: pd.DataFrame, phases: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from briefing.chapters.common import (
     counts_cells,
     listed,
     names,
+    outcome,
     sourced,
     stacked,
     text,
@@ -100,10 +101,9 @@ def _character(agreement) -> str:
 
 
 def _outcome(agreement, titles: dict) -> Sequence:
-    dated = when(agreement.status_date)
     later = text(agreement.superseded_by)
     return stacked(
-        (words(agreement.status) + (f", {dated}" if dated else ""), "row-title"),
+        (outcome(agreement.status, agreement.status_date), "row-title"),
         (text(agreement.status_note), "row-text"),
         (f"Replaced by: {titles[later]}" if later else "", "row-note"),
     )

@@ -105,7 +105,7 @@ def sources_table(record: Record) -> None:
         [group, *counts_cells(counts)]
         for group, counts in zip(table.index, table.to_numpy().tolist(), strict=True)
     ]
-    rows.append(["All", *(str(n) for n in table.sum())])
+    rows.append(["All", *(f"{n:,}" for n in table.sum())])
     tables.show(
         "tbl-balance-sources",
         f"The {len(record.sources):,} sources by whose outlet they are, by kind, and by control.",

@@ -19,7 +19,7 @@ from briefing.chapters.common import (
 )
 from briefing.chapters.control import CONTROL_HEADER, control_rows
 from briefing.chapters.human_cost import WHOSE
-from briefing.markup import RowLink
+from briefing.markup import RowLink, Text, row
 from briefing.record import Record
 
 EPISODES = (
@@ -84,8 +84,13 @@ def incidents_table(record: Record) -> None:
     ]
     tables.show(
         "tbl-border-events",
-        f"{counted(len(rows), 'event')} on the state border and around Nakhchivan. A title leads "
-        "to the row with its sources and the accounts of the sides.",
+        row(
+            f"{counted(len(rows), 'event')} on the state border and around Nakhchivan.",
+            Text(
+                "A title leads to the row with its sources and the accounts of the sides.",
+                "screen-only",
+            ),
+        ),
         ("Date", "Event", "Kind and who"),
         rows,
         "Source: the record, table events.",
@@ -158,7 +163,7 @@ def losses_table(record: Record) -> None:
                 stacked(
                     (f"{words(estimate.measure)}; of: {WHOSE[estimate.losses_of]}", "row-title"),
                     (text(estimate.scope), "row-text"),
-                    ("a claim about the other side’s losses" if about else "", "row-note"),
+                    ("a claim about the other side" if about else "", "row-note"),
                 ),
                 stacked((estimate.claimant, "row-text"), (when(estimate.as_of), "row-note")),
                 sourced(estimate),

@@ -48,6 +48,21 @@ def cite(keys: Iterable[str]) -> Cite:
     return Cite(tuple(keys))
 
 
+# States that last: their date is that of the latest page that knew them, and no day of a change.
+_LASTING = {
+    "held", "in-force", "initialled", "never-implemented", "ongoing", "pending", "unclear",
+    "unverified",
+}  # fmt: skip
+
+
+def outcome(status: str, date: object) -> str:
+    """What became of a text or a term, with its day, or as of when it was known."""
+    dated = when(date) if text(date) else ""
+    if not dated:
+        return words(status)
+    return f"{words(status)}, {'as of ' if status in _LASTING else ''}{dated}"
+
+
 def sourced(row_: object) -> Sequence:
     """Live citations of a row's sources, and below them how well it stands."""
     support = text(row_.support)
@@ -118,7 +133,7 @@ def words(value: object) -> str:
 
 def counts_cells(counts: Iterable[int]) -> list[str]:
     """Cells of a row of counts; a zero is a dash."""
-    return [str(count) if count else "–" for count in counts]
+    return [f"{count:,}" if count else "–" for count in counts]
 
 
 def stacked(*values: object) -> Sequence:

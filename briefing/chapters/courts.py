@@ -48,6 +48,7 @@ _MARKS = {
     "jurisdiction": ("^", charts.GREEN),
     "interim measure": ("D", charts.YELLOW),
     "resolution": ("o", charts.PURPLE),
+    "statement": (".", charts.PURPLE),
     "procedure": ("|", charts.MUTED),
 }
 _PARTED = pd.Timestamp("2020-01-01")  # from when on most steps date
@@ -157,7 +158,7 @@ def forums_table(record: Record) -> None:
     tables.show(
         "tbl-courts-forums",
         "Steps by forum and by what they are: a judgment decides, an interim measure does not, a "
-        "resolution is a political act.",
+        "resolution and a statement are political acts.",
         ("Forum", *counts.columns),
         rows,
         "Source: the record, table proceedings.",

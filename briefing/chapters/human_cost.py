@@ -16,7 +16,7 @@ from briefing.chapters.common import (
 )
 from briefing.chapters.phases import UCDP
 from briefing.facets import Facets, Order, keys
-from briefing.markup import Anchor, RowLink, row
+from briefing.markup import Anchor, RowLink, Text, row
 from briefing.record import Record
 
 # Names of peoples and states as they are written; the values of the vocabulary have no capitals.
@@ -91,7 +91,7 @@ def _row(estimate, about_enemy: bool, events: pd.DataFrame) -> list:
         stacked(
             (f"{words(estimate.measure)}{group}; of: {WHOSE[estimate.losses_of]}", "row-title"),
             (text(estimate.scope), "row-text"),
-            ("a claim about the other side’s losses" if about_enemy else "", "row-note"),
+            ("a claim about the other side" if about_enemy else "", "row-note"),
         ),
         stacked(
             (estimate.claimant, "row-text"),
@@ -126,9 +126,15 @@ def harm_table(record: Record) -> None:
     ]
     tables.show(
         "tbl-human-cost-harm",
-        f"{counted(len(told), 'event')} of harm to civilians and captives, of all sides in order "
-        "of time. A title leads to the row that gives who documented it, the toll by claimant and "
-        "the answer of the accused, where one was found.",
+        row(
+            f"{counted(len(told), 'event')} of harm to civilians and captives, of all sides in "
+            "order of time.",
+            Text(
+                "A title leads to the row that gives who documented it, the toll by claimant and "
+                "the answer of the accused, where one was found.",
+                "screen-only",
+            ),
+        ),
         ("Date", "Event", "Contested"),
         rows,
         "Source: the record, table events.",

@@ -8,7 +8,7 @@ from briefing.analysis import positions as analysis
 from briefing.chapters import choices
 from briefing.chapters.common import counted, names, sourced, stacked, text, when
 from briefing.facets import Facets
-from briefing.markup import Anchor, Block, RowLink, Sequence
+from briefing.markup import Anchor, Block, RowLink, Sequence, Text, row
 from briefing.record import Record
 
 ISSUES = {
@@ -59,8 +59,11 @@ def matrix_table(record: Record) -> None:
         rows.append([known[actor], *(_dates(own[own["issue"] == issue]) for issue in ISSUES)])
     tables.show(
         "tbl-positions-matrix",
-        "Who took a position on what, and when. Each year leads to what was said; several years "
-        "on one issue show where a stand was restated or changed.",
+        row(
+            "Who took a position on what, and when. Several years on one issue show where a stand "
+            "was restated or changed.",
+            Text("Each year leads to what was said.", "screen-only"),
+        ),
         ("Actor", *ISSUES.values()),
         rows,
         "Source: the record, table positions. A dash means that none was found, not that none was "

@@ -135,9 +135,13 @@ def _quantities(quantities: pd.DataFrame) -> dict[str, str]:
     shown: dict[str, list[str]] = {}
     for q in quantities.itertuples():
         number = f"{q.value:,.10g}"
-        verb = "promised" if q.kind == "promised" else "reported"
-        shown.setdefault(q.term, []).append(f"{verb}: {number} {q.unit}, {q.of}")
+        shown.setdefault(q.term, []).append(f"{_verb(q.kind)}: {number} {q.unit}, {q.of}")
     return {term: "; ".join(parts) for term, parts in shown.items()}
+
+
+def _verb(kind: str) -> str:
+    """What a quantity is: promised by the text, or reported, of what was moved or still held."""
+    return "promised" if kind == "promised" else "reported"
 
 
 def allegations_table(record: Record, statement_only: bool = True) -> None:
@@ -146,15 +150,20 @@ def allegations_table(record: Record, statement_only: bool = True) -> None:
     of_statement = allegations["term"].str.startswith(f"{STATEMENT}-")
     chosen = allegations[of_statement if statement_only else ~of_statement]
     clauses = dict(zip(record.terms["id"], record.terms["clause"], strict=True))
+    agreements = dict(zip(record.terms["id"], record.terms["agreement"], strict=True))
+    titles = dict(zip(record.agreements["id"], record.agreements["title"], strict=True))
     actors = names(record, "actors")
     rows = [
         [
             when(a.date),
-            RowLink(f"term-{a.term}", clauses[a.term]),
+            stacked(
+                "" if statement_only else (titles[agreements[a.term]], "row-text"),
+                RowLink(f"term-{a.term}", clauses[a.term]),
+            ),
             stacked((listed(a.accuser, actors), "row-text"), (words(a.accuser_kind), "row-note")),
             listed(a.accused, actors),
             stacked((a.allegation, "row-text"), (text(a.note), "row-note")),
-            text(a.answer) or "none in the record yet",
+            text(a.answer) or "no answer found",
             sourced(a),
         ]
         for a in chosen.sort_values(["date_earliest", "id"]).itertuples()
@@ -164,7 +173,15 @@ def allegations_table(record: Record, statement_only: bool = True) -> None:
         "tbl-statement-2020-allegations" if statement_only else "tbl-allegations-other",
         f"{counted(len(chosen), 'allegation')} about {which}. An allegation is what "
         "somebody says; it changes no outcome above.",
-        ("Date", "Clause", "Who alleges", "Of whom", "Allegation", "Answer", "Sources"),
+        (
+            "Date",
+            "Clause" if statement_only else "Text and clause",
+            "Who alleges",
+            "Of whom",
+            "Allegation",
+            "Answer",
+            "Sources",
+        ),
         rows,
         "Source: the record, table allegations.",
         "wide cols-allegations",
@@ -196,7 +213,7 @@ def quantities_table(record: Record) -> None:
             RowLink(f"term-{q.term}", clauses[q.term]),
             f"{q.value:,.10g} {q.unit}",
             q.of,
-            q.kind,
+            _verb(q.kind),
             cite(q.sources),
         ]
         for q in own.itertuples()

@@ -18,6 +18,7 @@ from briefing.chapters.common import (
     listed,
     listed_in_words,
     names,
+    outcome,
     sourced,
     stacked,
     text,
@@ -149,7 +150,6 @@ def term_row(term, actors: dict, heard: list, anchor: bool = True) -> list:
     to = "; ".join(actors.get(b, words(b)) for b in term.beneficiary)
     differs = text(term.ended) and text(term.ended) != text(term.status_date)
     ended = f"; ended {when(term.ended)}" if differs else ""
-    dated = f", {when(term.status_date)}" if text(term.status_date) else ""
     return [
         Anchor(target, term.clause) if anchor else RowLink(target, term.clause),
         stacked(
@@ -161,7 +161,7 @@ def term_row(term, actors: dict, heard: list, anchor: bool = True) -> list:
         stacked((owed or "–", "row-text"), (f"to: {to}" if to else "", "row-note")),
         when(term.deadline) or "–",
         stacked(
-            (words(term.status) + dated + ended, "row-title"),
+            (outcome(term.status, term.status_date) + ended, "row-title"),
             (text(term.status_note), "row-text"),
             (_known_by(term), "row-note"),
             *heard,

@@ -10,6 +10,7 @@ from briefing.chapters.common import (
     accounts,
     counted,
     names,
+    outcome,
     sourced,
     stacked,
     text,
@@ -34,7 +35,7 @@ def texts_table(record: Record) -> None:
                 (f"text known from: {words(t.text_basis)}", "row-note"),
             ),
             stacked(
-                (f"{words(t.status)}, {when(t.status_date)}", "row-title"),
+                (outcome(t.status, t.status_date), "row-title"),
                 (text(t.status_note), "row-text"),
             ),
             sourced(t),

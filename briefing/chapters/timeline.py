@@ -74,6 +74,11 @@ def _facets(record: Record, events: pd.DataFrame) -> Facets:
     )
 
 
+def _beginning(phases: pd.DataFrame) -> str:
+    """First day of the conflict: what is older is background."""
+    return phases.loc[phases["id"] != "background", "start"].min()
+
+
 def _event_row(event, actors: dict, places: dict, titles: dict, heard: list) -> list:
     across = ""
     if event.phase_last != event.phase and pd.notna(event.phase_last):
@@ -119,7 +124,8 @@ def overview_chart(record: Record) -> None:
     charts.show(
         figure,
         "fig-timeline",
-        f"The record at a glance: {counted(len(shown), 'event')} from 1988 on, by category. "
+        f"The record at a glance: {counted(len(shown), 'event')} since "
+        f"{when(_beginning(record.phases))}, by category. "
         f"Its densest year is {densest}; how many events a year holds says how closely it was "
         "researched, not how violent it was.",
         f"Dots for {len(shown)} events on a time axis from 1988 to 2026, one row for each of "

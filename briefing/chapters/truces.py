@@ -272,7 +272,7 @@ def reporting_table(record: Record) -> None:
                     (f"reported {when(first.reported)}", "row-note"),
                 ),
                 stacked(
-                    (f"{actors[first.reporter]} of {actors[first.accused]}", "tag"),
+                    (f"{actors[first.reporter]}, against {actors[first.accused]}", "tag"),
                     (first.allegation, "row-text"),
                     (text(first.note), "row-note"),
                 ),

@@ -8,7 +8,7 @@ from briefing.analysis import war_2020 as analysis
 from briefing.chapters.agreements import in_force
 from briefing.chapters.common import CONTESTED, counted, names, stacked, text, when, words
 from briefing.chapters.control import CONTROL_HEADER, control_rows
-from briefing.markup import RowLink
+from briefing.markup import RowLink, Text, row
 from briefing.record import Record
 
 WAR = "war-2020"
@@ -127,7 +127,10 @@ def days_table(record: Record) -> None:
         )
     tables.show(
         "tbl-war-2020-days",
-        "The war by day. A title leads to its row, with the accounts of the sides.",
+        row(
+            "The war by day.",
+            Text("A title leads to its row, with the accounts of the sides.", "screen-only"),
+        ),
         ("Row", "Event", "Category"),
         rows,
         "Source: the record, table events. Events known by month alone are left out.",

@@ -35,6 +35,7 @@ _FOOTERS = ".exhibit-source, .exhibit-footer, figcaption"
 _LONG_ROW = 34
 # A table of no more rows and lines, its head among them, stands on one page.
 _SHORT_TABLE, _SHORT_TABLE_LINES = 9, 40
+_WITH_SLASH = re.compile(r"(\b[A-Z]+/[A-Z]+\b)")
 _NUMBERED = re.compile(r"id\d+")
 _TRAILING = " \n·|;,"
 
@@ -137,6 +138,7 @@ def _strip(article: Tag) -> None:
     for link in article.select("td a"):
         _take_bracket(link)
         _break_at_dots(link)
+        _keep_whole(link)
     for entry in article.select(".citation-list > li"):
         _print_addresses(entry)
     for footer in article.select(_FOOTERS):
@@ -147,11 +149,43 @@ def _strip(article: Tag) -> None:
 
 
 def _take_bracket(link: Tag) -> None:
-    """Take an opening bracket into the link: before it, a long first word could not be broken."""
+    """Let a line end before a citation, and its first word be broken if it is long.
+
+    After a bracket outside of the link a long first word could not be broken: it is taken in. A
+    name that may go on after its dot needs that not, and the break at its dot would be overlooked.
+    A place for a break stands before the space: otherwise WeasyPrint sometimes ends the line of
+    the text before after its first word.
+    """
     before = link.previous_sibling
-    if isinstance(before, NavigableString) and before.endswith("["):
-        before.replace_with(before[:-1])
+    if not (isinstance(before, NavigableString) and before.endswith("[")):
+        return
+    text = before.removesuffix("[")
+    pieces: list[NavigableString | Tag] = [NavigableString(text.rstrip())]
+    if text[-1:].isspace():
+        pieces += [_may_break(), NavigableString(" ")]
+    if columns.DOT.search(link.get_text().split(" ")[0]):
+        pieces.append(NavigableString("["))
+    else:
         link.insert(0, "[")
+    before.replace_with(*pieces)
+
+
+def _may_break() -> Tag:
+    return Tag(name="wbr", can_be_empty_element=True)
+
+
+def _keep_whole(link: Tag) -> None:
+    """Keep a name such as ``RFE/RL`` on one line."""
+    for text in list(link.find_all(string=_WITH_SLASH)):
+        pieces: list[NavigableString | Tag] = []
+        for piece in _WITH_SLASH.split(text):
+            if _WITH_SLASH.fullmatch(piece):
+                whole = Tag(name="span", attrs={"class": "whole"})
+                whole.string = piece
+                pieces.append(whole)
+            elif piece:
+                pieces.append(NavigableString(piece))
+        text.replace_with(*pieces)
 
 
 def _break_at_dots(link: Tag) -> None:
@@ -160,7 +194,7 @@ def _break_at_dots(link: Tag) -> None:
         first, *others = columns.DOT.split(text)
         pieces = [NavigableString(first)]
         for other in others:
-            pieces += [Tag(name="wbr", can_be_empty_element=True), NavigableString(other)]
+            pieces += [_may_break(), NavigableString(other)]
         text.replace_with(*pieces)
 
 

@@ -11,7 +11,7 @@ from briefing.paths import ROOT
 from briefing.publication import Publication
 
 NAMES = (
-    '"Nagorno-Karabakh" means here the former autonomous oblast of 1923–91. Its use, and every '
+    "“Nagorno-Karabakh” means here the former autonomous oblast of 1923–91. Its use, and every "
     "other name in this book, implies no view on the status of any territory."
 )
 REVIEW = "Not externally reviewed."

@@ -4,9 +4,10 @@ import contextlib
 import shutil
 import sys
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
-from briefing import __version__, build, collecting, record
+from briefing import __version__, build, collecting, publication, record
 from briefing.paths import BUILD, ROOT
 from briefing.printing import book_pdf, brief, edition
 from briefing.printing.engine import Printed, PrintError, load
@@ -19,7 +20,8 @@ BRIEF_FILE = f"karabakh-briefing-{__version__}-brief.pdf"
 _TITLES = {BOOK_FILE: "The whole book", BRIEF_FILE: "The brief on one sheet"}
 _FOLDER = "pdf"
 # Pages of the site that name the PDFs; what stands for the links in the book alone.
-LINKING = ("index.html", "book/downloads.html")
+_FRONT = "index.html"
+LINKING = (_FRONT, "book/downloads.html")
 MARK = '<p class="site-only" hidden></p>'
 
 
@@ -98,6 +100,8 @@ def _site() -> None:
         if page.is_file():
             up = "../" * name.count("/")
             text = linked(page.read_text(encoding="utf-8"), _links(up))
+            if name == _FRONT:
+                text = told_to_indexes(text, publication.read().address(f"{_FOLDER}/{BOOK_FILE}"))
             page.write_text(text, encoding="utf-8", newline="")
     build.swap(_ASIDE_SITE, SITE)
     print(f"The site stands in {SITE.relative_to(ROOT)}/index.html")
@@ -110,6 +114,15 @@ def _links(up: str) -> str:
         for name, title in _TITLES.items()
     )
     return f'<p class="print-links">In print: {shown}</p>'
+
+
+def told_to_indexes(page: str, address: str) -> str:
+    """The front page with the PDF's public address for Zotero and scholarly indexes, if it has one.
+
+    They take a report's file from ``citation_pdf_url``, which has to be a whole address.
+    """
+    tag = f'<meta name="citation_pdf_url" content="{escape(address)}" />\n'
+    return page.replace("</head>", f"{tag}</head>", 1) if address else page
 
 
 def linked(page: str, links: str) -> str:
