@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from briefing import record
+from briefing import record, schema
 from briefing.analysis import agreements, human_cost, phases, terms, timeline
 from briefing.chapters import terms as terms_chapter
+from briefing.paths import DATA
 
 
 def days(*texts):
@@ -62,6 +63,18 @@ def test_an_event_across_an_edge_shows_both_phases(four_events, three_phases):
 
 def test_events_stand_in_time_order(four_events, three_phases):
     assert list(phases.with_phase(four_events, three_phases)["id"]) == ["a", "b", "c", "d"]
+
+
+def test_a_day_is_told_from_what_happened_to_what_was_said_of_it(four_events, three_phases):
+    day = four_events.iloc[[0, 0, 0]].assign(
+        id=["a", "b", "c"], category=["statement", "combat", "legal"]
+    )
+    assert list(phases.with_phase(day, three_phases)["id"]) == ["b", "c", "a"]
+
+
+def test_every_category_of_events_has_its_place_in_a_day():
+    [column] = [c for c in schema.read(DATA).tables["events"].columns if c.name == "category"]
+    assert sorted(column.enum) == sorted(phases._WITHIN_A_DAY)
 
 
 def test_the_spread_counts_events_and_combat_of_each_phase(four_events, three_phases):

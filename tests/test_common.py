@@ -27,6 +27,18 @@ def test_a_count_of_none_is_a_dash():
     assert common.counts_cells([0, 1, 12]) == ["–", "1", "12"]
 
 
+@pytest.mark.parametrize(
+    ("status", "date", "said"),
+    [
+        ("fulfilled", "2020-11-20", "fulfilled, 20 November 2020"),
+        ("initialled", "2026-06-08", "initialled, as of 8 June 2026"),
+        ("pending", None, "pending"),
+    ],
+)
+def test_a_state_that_lasts_says_as_of_when_it_was_known(status, date, said):
+    assert common.outcome(status, date) == said
+
+
 def test_names_and_titles_are_found_by_id(tiny):
     record = tiny(
         actors=[{"id": "un", "name": "United Nations"}],

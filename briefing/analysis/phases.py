@@ -57,8 +57,8 @@ def with_phase(events: pd.DataFrame, phases: pd.DataFrame) -> pd.DataFrame:
         phase_last=phase_of(last, phases),
     )
     rank = placed["category"].astype(str).map({c: n for n, c in enumerate(_WITHIN_A_DAY)})
-    order = placed.assign(rank=rank).sort_values(["date_earliest", "date", "rank", "id"])
-    return placed.loc[order.index]
+    ordered = placed.assign(rank=rank).sort_values(["date_earliest", "date", "rank", "id"])
+    return ordered.drop(columns="rank")
 
 
 def spread(placed: pd.DataFrame, phases: pd.DataFrame) -> pd.DataFrame:
