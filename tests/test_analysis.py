@@ -286,7 +286,7 @@ def test_outcomes_are_counted_in_three_spans_of_years():
         }
     )
     told = agreements.by_decade_and_status(rows)
-    assert list(told.columns) == ["1991-94", "1995-2019", "2020-26"]
+    assert list(told.columns) == ["1991–94", "1995–2019", "2020–26"]
     assert told.loc["collapsed"].tolist() == [2, 1, 0]
     assert told.loc["lapsed"].tolist() == [0, 1, 1]
 

@@ -59,7 +59,7 @@ def test_a_download_that_cannot_be_made_stops_the_build(project):
 def test_a_changed_table_makes_its_notebook_stale(project):
     table = project / "data" / "phases.csv"
     text = table.read_text(encoding="utf-8")
-    table.write_text(text.replace("The war of 1992-94", "War of 1992-94", 1), encoding="utf-8")
+    table.write_text(text.replace("The war of 1992–94", "War of 1992–94", 1), encoding="utf-8")
     stopped(project, "is stale", "data/phases.csv changed")
 
 

@@ -2,7 +2,7 @@
    form, and a place by every name that the gazetteer knows (places.js is made from the record). */
 "use strict";
 window.briefing = (() => {
-  const PLAIN = { "ə": "e", "ı": "i", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "’": "'", "‘": "'" };
+  const PLAIN = { "ə": "e", "ı": "i", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "’": "'", "‘": "'", "–": "-" };
   const SHORTEST = 3; // letters from which a beginning stands for a place's name
 
   const fold = (text) =>
@@ -10,7 +10,7 @@ window.briefing = (() => {
       .toLowerCase()
       .normalize("NFD")
       .replace(/\p{M}/gu, "")
-      .replace(/[əıłøßæ’‘]/g, (letter) => PLAIN[letter])
+      .replace(/[əıłøßæ’‘–]/g, (letter) => PLAIN[letter])
       .replace(/\s+/g, " ");
 
   let known = null;

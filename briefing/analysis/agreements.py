@@ -64,12 +64,12 @@ def by_decade_and_status(agreements: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Index: status. Columns: ``1991-94``, ``1995-2019``, ``2020-26``. Cells: agreements.
+        Index: status. Columns: ``1991–94``, ``1995–2019``, ``2020–26``. Cells: agreements.
     """
     spans = pd.cut(
         agreements["date_signed_earliest"].dt.year,
         [1990, 1994, 2019, 2026],
-        labels=["1991-94", "1995-2019", "2020-26"],
+        labels=["1991–94", "1995–2019", "2020–26"],
     )
     table = pd.crosstab(agreements["status"].astype(str), spans.astype(str))
-    return table.reindex(columns=["1991-94", "1995-2019", "2020-26"], fill_value=0)
+    return table.reindex(columns=["1991–94", "1995–2019", "2020–26"], fill_value=0)

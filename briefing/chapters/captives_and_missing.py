@@ -60,7 +60,7 @@ def transfers_chart(record: Record) -> None:
         f"Question marks stand over {int((years['unknown'] > 0).sum())} years in which a number "
         "is not known.",
         shown,
-        "the record, table transfers. Exchanges of the war of 1992-94 are mostly missing.",
+        "the record, table transfers. Exchanges of the war of 1992–94 are mostly missing.",
     )
 
 

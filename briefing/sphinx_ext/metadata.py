@@ -20,7 +20,7 @@ DESCRIPTION_LENGTH = 200
 _PICTURE = "preview.png"
 _PICTURE_SOURCE = "book/_static/book.png"
 _DATASET_PAGES = ("index", PAGE)
-_AREA = "Nagorno-Karabakh (the former autonomous oblast of 1923-91), Armenia and Azerbaijan"
+_AREA = "Nagorno-Karabakh (the former autonomous oblast of 1923–91), Armenia and Azerbaijan"
 # Where a paragraph is no running text.
 _NO_TEXT = (nodes.table, nodes.figure, nodes.list_item, nodes.definition, nodes.Admonition)
 # What would end a script element or a line of JavaScript, as JSON may write it.
