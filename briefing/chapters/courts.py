@@ -48,7 +48,7 @@ _MARKS = {
     "jurisdiction": ("^", charts.GREEN),
     "interim measure": ("D", charts.YELLOW),
     "resolution": ("o", charts.PURPLE),
-    "statement": (".", charts.PURPLE),
+    "statement": ("v", charts.PURPLE),
     "procedure": ("|", charts.MUTED),
 }
 _PARTED = pd.Timestamp("2020-01-01")  # from when on most steps date
