@@ -1,5 +1,7 @@
-"""Which rows of the record have a permanent address on a page, and how it begins."""
+"""Which rows and sources of the record have a permanent address on a page, and how it begins."""
 
+import hashlib
+import string
 from collections.abc import Iterator, Sequence
 
 from briefing.markup import RowLink, row
@@ -29,6 +31,29 @@ def anchor(table: str, row_id: str) -> str:
         If rows of this table have no address.
     """
     return f"{ADDRESSED[table][0]}-{row_id}"
+
+
+def accounts_anchor(event: str) -> str:
+    """The address of the accounts of a contested event."""
+    return f"acc-{event}"
+
+
+_SOURCE = "r-"
+_SIGNS = string.digits + string.ascii_lowercase
+_LENGTH = 6
+
+
+def source_anchor(key: str) -> str:
+    """The address of a source within its page: ``r-`` and six signs that follow from its key.
+
+    The key itself, of five words, stood in every citation: a tenth of the long pages.
+    """
+    number = int.from_bytes(hashlib.sha256(key.encode()).digest())
+    shown = ""
+    for _ in range(_LENGTH):
+        number, sign = divmod(number, len(_SIGNS))
+        shown += _SIGNS[sign]
+    return _SOURCE + shown
 
 
 def links(table: str, ids: Sequence[str], titles: dict[str, str]) -> Iterator[RowLink]:

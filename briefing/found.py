@@ -21,8 +21,9 @@ KINDS = {
     "checked_claims": "checked claim",
     "places": "place",
 }
+ACCOUNTS = "accounts of an event"
 # Rows with an address that the site's search leaves out: their page chooses among them.
-UNSEARCHED = frozenset({KINDS["estimates"]})
+UNSEARCHED = frozenset({KINDS["estimates"], ACCOUNTS})
 _NAMES = ("name_az", "name_hy", "name_ru", "other_names")
 
 
@@ -34,6 +35,8 @@ def titles(data_dir: Path) -> Iterator[tuple[str, str, str]]:
         for row in schema.rows(data_dir, table):
             title = speech.plain(_title(table, row, known))
             yield addresses.anchor(table, row["id"]), title, KINDS[table]
+            if table == "events":
+                yield addresses.accounts_anchor(row["id"]), title, ACCOUNTS
 
 
 def _title(table: str, row: dict[str, str], known: dict[str, dict[str, str]]) -> str:

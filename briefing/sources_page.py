@@ -1,8 +1,10 @@
-"""The page of sources: by what a reader can choose and order its entries."""
+"""The pages of sources: by what a reader can choose and order its entries."""
 
+from collections.abc import Container
 from pathlib import Path
 
 from briefing import references, schema
+from briefing.addresses import source_anchor
 from briefing.facets import Facet, Facets, Order
 from briefing.label_style import LANGUAGES
 from briefing.references import Source
@@ -19,24 +21,40 @@ _KINDS = {
 }
 
 
-def choices(data_dir: Path) -> tuple[list[str], Facets]:
-    """Keys of all sources, and by what a reader can choose and order them, in the same order."""
-    sources = _sources(data_dir)
+def choices(data_dir: Path, shown: Container[str]) -> tuple[list[str], Facets]:
+    """What a page of sources offers.
+
+    Parameters
+    ----------
+    data_dir : pathlib.Path
+        Folder of the record.
+    shown : container of str
+        Addresses of the sources that stand on the page.
+
+    Returns
+    -------
+    list of str, Facets
+        Their addresses, and by what a reader can choose and order them, in the same order. What
+        all of them share is no choice.
+    """
+    sources = [s for s in _sources(data_dir) if source_anchor(s.key) in shown]
     coded = [
         Facet(name, label, [(s.fields[name],) for s in sources], words.__getitem__, list(words))
         for name, label in _CODED.items()
         for words in [_vocabulary(data_dir, name)]
     ]
     languages = [(s.fields.get("language", "en"),) for s in sources]
-    facets = (
+    facets = [
         Facet("kind", "Kind", [(s.kind,) for s in sources], _KINDS.__getitem__, list(_KINDS)),
         *coded,
         Facet("language", "Language", languages, LANGUAGES.__getitem__),
-    )
+    ]
+    offered = tuple(facet for facet in facets if len(facet.ids()) > 1)
     # Days would add 12 kB to the page.
     years = [s.fields.get("date", "")[:4] for s in sources]
     orders = (Order("year", "by year, oldest first", "by year, newest first", years),)
-    return [s.key for s in sources], Facets("source", "sources", facets, orders)
+    anchors = [source_anchor(s.key) for s in sources]
+    return anchors, Facets("source", "sources", offered, orders)
 
 
 def _sources(data_dir: Path) -> list[Source]:

@@ -19,7 +19,16 @@
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
   const squeezed = (text) => text.replace(/\s+/g, " ").trim();
 
-  const keyOf = (node) => node?.hash?.startsWith("#ref-") && decodeURIComponent(node.hash.slice(5));
+  /* The key of a cited source: its address is short, and the list of keys comes when it is needed. */
+  const keyOf = (node) =>
+    node?.hash?.startsWith("#r-") && (window.briefing.keys?.[node.hash.slice(1)] ?? node.hash.slice(1));
+
+  const keysAddress = new URL("../_exhibits/source-keys.js", document.currentScript.src);
+  const withKeys = (then, otherwise) => {
+    if (window.briefing.keys) return then();
+    const script = make("script", { src: keysAddress.href, onload: then, onerror: otherwise });
+    document.head.append(script);
+  };
 
   /* The text of a cell as the exhibit's CSV file has it: citations by their keys. */
   const plain = (node) => {
@@ -92,7 +101,7 @@
       }),
     );
     return {
-      name: "tbl-sources",
+      name: `tbl-${location.pathname.split("/").pop().replace(/\.html$/, "")}`,
       title: "the sources",
       before: place,
       rows,
@@ -100,7 +109,7 @@
       columns: ["Kind", "Key", "Label", "Source", "Address"],
       cells: ({ element, id, group }) => [
         group.name,
-        id.replace(/^ref-/, ""),
+        window.briefing.keys[id],
         squeezed(element.querySelector(".label").textContent).replace(/^\[|\]$/g, ""),
         squeezed(told(element)),
         element.querySelector("a")?.href ?? "",
@@ -378,7 +387,9 @@
         .map((cells) => `${cells.map(quoted).join(",")}\n`)
         .join("");
     };
-    const download = () => {
+    const download = () => withKeys(offer, refuse);
+    const refuse = () => (count.textContent = "The list of sources could not be loaded: no file.");
+    const offer = () => {
       const blob = new Blob([csv()], { type: "text/csv;charset=utf-8" });
       const link = make("a", { href: URL.createObjectURL(blob), download: `${host.name}-shown.csv` });
       link.click();

@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from briefing.analysis.accounts import shown
+
 
 def by_phase_and_category(placed: pd.DataFrame, phases: pd.DataFrame) -> pd.DataFrame:
     """Count events by phase and category.
@@ -31,23 +33,15 @@ def cited(events: pd.DataFrame, accounts: pd.DataFrame) -> set[str]:
     Parameters
     ----------
     events, accounts : pandas.DataFrame
-        Tables of the record. The account of an agreement is shown with the event of its making
-        if the actor gave none of the event.
+        Tables of the record.
 
     Returns
     -------
     set of str
         Keys.
     """
-    own = accounts[accounts["table"] == "events"]
-    made = events.dropna(subset=["agreement"])[["id", "agreement"]]
-    twins = accounts[accounts["table"] == "agreements"].merge(
-        made, left_on="row", right_on="agreement", suffixes=("", "_made")
-    )
-    heard = set(zip(own["row"], own["actor"], strict=True))
-    pairs = zip(twins["id_made"], twins["actor"], strict=True)
-    shared = twins["sources"][[pair not in heard for pair in pairs]]
-    return {key for keys in (*events["sources"], *own["sources"], *shared) for key in keys}
+    heard = shown(accounts, events, "events")
+    return {key for keys in (*events["sources"], *heard["sources"]) for key in keys}
 
 
 def by_year(placed: pd.DataFrame) -> pd.DataFrame:

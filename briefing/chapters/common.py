@@ -7,6 +7,7 @@ from IPython.display import Markdown, display
 
 from briefing import dates, wording
 from briefing.addresses import ADDRESSED
+from briefing.analysis.accounts import shown as shown_accounts
 from briefing.markup import Block, Cite, Piece, Sequence, Text, row
 from briefing.record import Record
 
@@ -81,36 +82,14 @@ def accounts(record: Record, table: str) -> dict[str, list[Block]]:
     Returns
     -------
     dict of list of Block
-        By id of the row; an account that was sought in vain says so. An agreement and the event
-        of its making share their accounts; of an actor that has one on both, the row's own is
-        shown.
+        By id of the row; an account that was sought in vain says so.
     """
-    own = _accounts(record, table)
-    made = record.events[record.events["agreement"].notna()]
-    pairs = list(zip(made["id"], made["agreement"], strict=True))
-    if table == "events":
-        _share(own, _accounts(record, "agreements"), pairs)
-    if table == "agreements":
-        _share(own, _accounts(record, "events"), [(a, e) for e, a in pairs])
-    return {row_id: list(by_actor.values()) for row_id, by_actor in own.items()}
-
-
-def _share(own: dict[str, dict], others: dict[str, dict], pairs: Iterable[tuple]) -> None:
-    """Add to a row the accounts of its twin, of actors that have none on it."""
-    for row_id, twin in pairs:
-        for actor, line in others.get(twin, {}).items():
-            own.setdefault(row_id, {}).setdefault(actor, line)
-
-
-def _accounts(record: Record, table: str) -> dict[str, dict[str, Block]]:
-    """Accounts of the rows of one table, by row and actor."""
     actors = names(record, "actors")
-    lines: dict[str, dict[str, Block]] = {}
-    own = record.accounts[record.accounts["table"] == table]
-    for account in own.itertuples():
+    lines: dict[str, list[Block]] = {}
+    for account in shown_accounts(record.accounts, record.events, table).itertuples():
         said = text(account.account) or "no account found."
         line = row(f"{actors[account.actor]}: {said}", cite(account.sources))
-        lines.setdefault(account.row, {})[account.actor] = Block(line, "row-account")
+        lines.setdefault(account.row, []).append(Block(line, "row-account"))
     return lines
 
 

@@ -190,7 +190,7 @@ def steps_table(record: Record) -> None:
         ("Date", "Step and result", "Who", "Sources"),
         rows,
         "Source: the record, table proceedings.",
-        "wide cols-timeline",
+        "wide gridded cols-timeline",
         _facets(record, pd.concat(shown)),
     )
 

@@ -282,7 +282,7 @@ def meetings_table(record: Record) -> None:
         ("Date", "Meeting and result", "Where and who", "Sources"),
         rows,
         "Source: the record, table meetings.",
-        "wide cols-timeline",
+        "wide gridded cols-timeline",
         _facets(record, told),
     )
 

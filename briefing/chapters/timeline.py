@@ -6,10 +6,9 @@ import pandas as pd
 from briefing import charts, tables
 from briefing.analysis import phases as phase_analysis
 from briefing.analysis import timeline as analysis
-from briefing.chapters import choices
+from briefing.chapters import accounts, choices
 from briefing.chapters.common import (
     CONTESTED,
-    accounts,
     counted,
     counts_cells,
     listed,
@@ -21,7 +20,7 @@ from briefing.chapters.common import (
     words,
 )
 from briefing.facets import Facets
-from briefing.markup import Anchor, Text, row
+from briefing.markup import Anchor, Block, RowLink, Text, row
 from briefing.record import Record
 
 _MARKED = ("1994", "2016", "2020", "2023", "2025")
@@ -37,14 +36,14 @@ def events_table(record: Record) -> None:
     events = placed(record)
     actors, places = names(record, "actors"), names(record, "places")
     titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
-    heard = accounts(record, "events")
+    heard = accounts.links(record)
     rows: list[list] = []
     current = None
     for event in events.itertuples():
         if event.phase != current:
             current = event.phase
             rows.append([titles[current]])
-        rows.append(_event_row(event, actors, places, titles, heard.get(event.id, [])))
+        rows.append(_event_row(event, actors, places, titles, heard.get(event.id)))
     tables.show(
         "tbl-timeline",
         row(
@@ -53,8 +52,8 @@ def events_table(record: Record) -> None:
         ),
         ("Date", "What happened", "Where and who", "Sources"),
         rows,
-        "Source: the record, tables events and accounts.",
-        "wide cols-timeline",
+        "Source: the record, table events.",
+        "wide gridded cols-timeline",
         _facets(record, events),
     )
 
@@ -79,7 +78,7 @@ def _beginning(phases: pd.DataFrame) -> str:
     return phases.loc[phases["id"] != "background", "start"].min()
 
 
-def _event_row(event, actors: dict, places: dict, titles: dict, heard: list) -> list:
+def _event_row(event, actors: dict, places: dict, titles: dict, heard: RowLink | None) -> list:
     across = ""
     if event.phase_last != event.phase and pd.notna(event.phase_last):
         across = f"Lasts into: {titles[event.phase_last]}."
@@ -88,7 +87,7 @@ def _event_row(event, actors: dict, places: dict, titles: dict, heard: list) -> 
         (CONTESTED if event.contested else None, "mark"),
         (words(event.category), "tag"),
         (event.summary, "row-text"),
-        *heard,
+        Block(heard, "row-note") if heard else None,
         (text(event.note), "row-note"),
         (across, "row-note"),
     )

@@ -6,6 +6,8 @@ from sphinx.application import Sphinx
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
 from briefing import references
+from briefing.label_style import BriefingLabels
+from briefing.wording import alphabetical
 
 
 def fill(app: Sphinx) -> None:
@@ -17,4 +19,7 @@ def fill(app: Sphinx) -> None:
         files[path] = BibFile(get_mtime(path), dict.fromkeys(source.key for source in parsed))
         sources += parsed
     data = references.entries(sources)
+    # For the pages that list a part of a file, by the letters under which readers look.
+    for key, entry in data.entries.items():
+        entry.fields["label"] = alphabetical(BriefingLabels.known[key])[0]
     app.env.get_domain("cite").data["bibdata"] = BibData(app.config.bibtex_encoding, files, data)

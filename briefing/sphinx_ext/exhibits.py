@@ -1,5 +1,6 @@
 """Exhibits on their pages: the rows of their tables, and their data beside the pages."""
 
+import functools
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,11 +9,13 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
 from briefing import digests, how_built
+from briefing.addresses import source_anchor
 from briefing.label_style import BriefingLabels
 from briefing.markup import Text, anchors, unpacked
 from briefing.sphinx_ext.guard import notebooks
@@ -20,6 +23,8 @@ from briefing.tables import html_rows
 
 logger = logging.getLogger(__name__)
 FOLDER = "_exhibits"
+# Keys of sources by their addresses: a page from disk can fetch no data, but load a script.
+_KEYS = "source-keys.js"
 
 
 class record_rows(nodes.raw):  # noqa: N801 - Sphinx calls its visitors by this name
@@ -62,13 +67,11 @@ class PageLinks:
         The writer of the page.
     """
 
-    sources = "book/sources"
-
     def __init__(self, translator: HTML5Translator) -> None:
         self._builder = translator.builder
         self._page = translator.builder.current_docname
         self._rows = translator.builder.env.get_domain("record").data["rows"]
-        self._sources = self._to(self.sources)
+        self._sources = _source_pages(translator.builder.env)
 
     def _to(self, docname: str) -> str:
         same = docname == self._page
@@ -84,7 +87,15 @@ class PageLinks:
 
     def source(self, key: str) -> tuple[str, str]:
         """Address and label of a source."""
-        return f"{self._sources}#ref-{key}", BriefingLabels.known[key]
+        page = self._to(self._sources[key])
+        return f"{page}#{source_anchor(key)}", BriefingLabels.known[key]
+
+
+@functools.cache
+def _source_pages(env: BuildEnvironment) -> dict[str, str]:
+    """Page on which each source is listed, by key; known when all pages are read."""
+    cited = env.get_domain("cite").citations  # type: ignore[attr-defined]
+    return {one.key: one.bibliography_key.docname for one in cited}
 
 
 def visit_rows(translator: HTML5Translator, node: record_rows) -> None:
@@ -105,6 +116,9 @@ def write_exhibits(app: Sphinx, error: Exception | None) -> None:
             (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
     for table in how_built.tables(Path(app.srcdir)):
         (folder / f"{table.name}.csv").write_text(table.csv(), encoding="utf-8", newline="")
+    keys = {source_anchor(key): key for key in BriefingLabels.known}
+    script = f"window.briefing.keys={json.dumps(keys, separators=(',', ':'))};\n"
+    (folder / _KEYS).write_text(script, encoding="utf-8", newline="")
 
 
 def _exhibits(notebook: dict[str, Any]) -> Iterator[tuple[str, str]]:

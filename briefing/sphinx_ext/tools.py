@@ -12,9 +12,9 @@ from briefing import found, sources_page
 _PLACES = "places.js"
 _SEARCH_PAGE = "search"
 _CHOOSING = 'data-facets="'
-# Where the page of sources offers the choice, and an entry of its lists.
+# Where a page of sources offers the choice, and an entry of its lists.
 _SOURCE_TOOLS = '<div class="source-tools"></div>'
-_SOURCE = re.compile(r'<li id="ref-([^"]*)">')
+_SOURCE = re.compile(r'<li id="([^"]*)">(?=\s*<span class="label">)')
 
 
 def write_places(app: Sphinx) -> None:
@@ -51,15 +51,16 @@ def load_tools(
 def code_sources(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Give the page of sources its lists of values, and each entry its code."""
+    """Give a page of sources its lists of values, and each entry its code."""
     if _SOURCE_TOOLS not in context.get("body", ""):
         return
-    keys, facets = sources_page.choices(Path(app.srcdir) / "data")
-    codes = dict(zip(keys, facets.codes(), strict=True))
+    shown = set(_SOURCE.findall(context["body"]))
+    anchors, facets = sources_page.choices(Path(app.srcdir) / "data", shown)
+    codes = dict(zip(anchors, facets.codes(), strict=True))
     place = f'<div class="source-tools" {_CHOOSING}{html.escape(facets.listed())}"></div>'
     body = context["body"].replace(_SOURCE_TOOLS, place)
     context["body"] = _SOURCE.sub(lambda entry: _coded(entry[1], codes), body)
 
 
-def _coded(key: str, codes: dict[str, str]) -> str:
-    return f'<li id="ref-{key}" data-f="{html.escape(codes[key])}">'
+def _coded(anchor: str, codes: dict[str, str]) -> str:
+    return f'<li id="{anchor}" data-f="{html.escape(codes[anchor])}">'

@@ -1,14 +1,18 @@
 """Markup of the pages in fewer bytes and fewer elements.
 
 Classes that no rule names, and ids of citations, to which the book prints no way back, are left
-out. Lists of sources become lists of plain entries.
+out. Lists of sources become lists of plain entries, and their addresses short.
 """
 
 import re
 
+from briefing.addresses import source_anchor
+
 _CITATION_ID = re.compile(r'(<span class="bibtex-citation") id="id\d+">')
 _LINK_CLASS = re.compile(r' class="(row-anchor|exhibit-data|) ?reference (?:internal|external)"')
 _ROW_LINK = re.compile(r'<span class="xref record record-row">(.*?)</span>(?=</a>)')
+# The address that sphinxcontrib-bibtex gives a source, and links to it.
+_SOURCE_ADDRESS = re.compile(r'(id="|href="[^"#]*#)ref-([^"]+)"')
 _SOURCE_LIST = re.compile(r'<div role="list" class="citation-list">(.*?)</div>\n</div>', re.DOTALL)
 _SOURCE = re.compile(
     r'<div class="citation" (id="[^"]*") role="doc-biblioentry">(.*?)</div>', re.DOTALL
@@ -24,7 +28,8 @@ def trim(body: str) -> str:
     body = _LINK_CLASS.sub(lambda found: f' class="{found[1]}"' if found[1] else "", body)
     body = _BRACKET.sub(r"\1", body)
     body = _ROW_LINK.sub(r"\1", body)
-    return _SOURCE_LIST.sub(_listed, body)
+    body = _SOURCE_LIST.sub(_listed, body)
+    return _SOURCE_ADDRESS.sub(lambda found: f'{found[1]}{source_anchor(found[2])}"', body)
 
 
 def _listed(found: re.Match[str]) -> str:

@@ -1,0 +1,123 @@
+"""The chapter on what each side says of contested events."""
+
+import pandas as pd
+
+from briefing import tables
+from briefing.addresses import accounts_anchor, anchor
+from briefing.analysis import accounts as analysis
+from briefing.chapters import choices
+from briefing.chapters.common import (
+    cite,
+    counted,
+    listed_in_words,
+    names,
+    stacked,
+    text,
+    when,
+)
+from briefing.facets import Facets
+from briefing.markup import Anchor, Block, Piece, RowLink, Text, row
+from briefing.record import Record
+
+_NOT_FOUND = "no account found."
+
+
+def heard_of_events(record: Record) -> pd.DataFrame:
+    """Accounts as they are shown with events."""
+    return analysis.shown(record.accounts, record.events, "events")
+
+
+def links(record: Record) -> dict[str, RowLink]:
+    """By id of a contested event, a link to its accounts that says whose they are."""
+    actors, by_event = names(record, "actors"), heard_of_events(record).groupby("row", sort=False)
+    found = {}
+    for event, heard in by_event:
+        whose = [actors[a.actor] for a in heard.itertuples() if text(a.account)]
+        if whose:
+            said = f"{'Account' if len(whose) == 1 else 'Accounts'}: {'; '.join(whose)}"
+            found[str(event)] = RowLink(accounts_anchor(str(event)), said)
+    return found
+
+
+def accounts_table(record: Record, placed: pd.DataFrame) -> None:
+    """Show what each side says of every contested event, grouped by phase."""
+    heard = {event: group for event, group in heard_of_events(record).groupby("row", sort=False)}
+    events = placed[placed["id"].isin(heard.keys())]
+    actors = names(record, "actors")
+    titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
+    rows: list[list] = []
+    current = None
+    for event in events.itertuples():
+        if event.phase != current:
+            current = event.phase
+            rows.append([titles[current]])
+        rows.append(
+            [
+                Anchor(accounts_anchor(event.id), when(event.date, event.end_date)),
+                RowLink(anchor("events", event.id), event.title),
+                stacked(*(_line(account, actors) for account in heard[event.id].itertuples())),
+            ]
+        )
+    whose = [tuple(heard[event]["actor"]) for event in events["id"]]
+    facets = Facets(
+        "event",
+        "events",
+        (
+            choices.phase(record, events["phase"], events["phase_last"]),
+            choices.one_of("category", "Category", events["category"]),
+            choices.actors(record, "whose", "Account of", whose),
+        ),
+        (choices.NEWEST_FIRST,),
+    )
+    tables.show(
+        "tbl-accounts",
+        f"{counted(len(events), 'contested event')}: what each side says of them.",
+        ("Date", "Event", "Accounts"),
+        rows,
+        "Source: the record, table accounts.",
+        "wide gridded cols-accounts",
+        facets,
+    )
+
+
+def _line(account, actors: dict[str, str]) -> Piece:
+    """One account with its sources and its note."""
+    actor = Text(f"{actors[account.actor]}:", "row-label")
+    said = row(actor, text(account.account) or _NOT_FOUND)
+    noted = Block(row(text(account.note)), "row-note") if text(account.note) else row()
+    return Block(row(said, cite(account.sources), noted), "row-account")
+
+
+def actors_table(record: Record) -> None:
+    """Show on how many events each actor is heard, and on how many no account was found."""
+    actors = names(record, "actors")
+    counts = analysis.by_actor(heard_of_events(record))
+    rows = [[actors[c.actor], str(c.heard), str(c.sought or "–")] for c in counts.itertuples()]
+    tables.show(
+        "tbl-accounts-actors",
+        "On how many contested events each actor is heard.",
+        ("Actor", "Accounts", "Sought, not found"),
+        rows,
+        "Source: the record, table accounts.",
+        "figures",
+    )
+
+
+def finding(record: Record) -> str:
+    """How many contested events there are, and on how many both sides are heard."""
+    heard = heard_of_events(record)
+    sides = dict(zip(record.actors["id"], record.actors["side"], strict=True))
+    contested = record.events[record.events["contested"]]
+    both = analysis.rows_with_both_sides(heard, sides)
+    vain = heard[heard["account"].isna()]
+    told = (
+        f"Of {counted(len(record.events), 'event')} {len(contested)} are contested. On {both} of "
+        "them an account of the Armenian and one of the Azerbaijani side stand here side by side; "
+        "the others are disputed by others than these two, or one account was not found"
+    )
+    actors = names(record, "actors")
+    most = analysis.by_actor(heard).head(3)["actor"]
+    return (
+        f"{told}: {counted(len(vain), 'account')} was sought in vain, and the row says where. "
+        f"Heard most often are {listed_in_words([actors[a] for a in most])}."
+    )
