@@ -24,7 +24,7 @@ LANGUAGES = {
     "ar": "Arabic", "nl": "Dutch", "ro": "Romanian", "pt": "Portuguese", "cs": "Czech",
     "el": "Greek", "sv": "Swedish", "hr": "Croatian", "sr": "Serbian", "ka": "Georgian",
     "pl": "Polish", "id": "Indonesian", "bn": "Bengali", "en": "English", "no": "Norwegian",
-    "ko": "Korean", "vi": "Vietnamese", "da": "Danish", "et": "Estonian",
+    "ko": "Korean", "zh": "Chinese", "vi": "Vietnamese", "da": "Danish", "et": "Estonian",
 }  # fmt: skip
 _LONG_AUTHOR = 34
 

@@ -151,10 +151,11 @@ def html_rows(
     Returns
     -------
     str
-        ``thead`` and ``tbody``. Each cell names its column, for screens too narrow for columns.
+        ``thead`` and ``tbody``. For screens too narrow for columns each cell names its own; of
+        rows that carry data the style sheet does (`column_names`), since there are hundreds.
     """
     head = "".join(f'<th scope="col">{html.escape(title)}</th>' for title in header)
-    names = [html.escape(title) for title in header]
+    names = ["" if carried else f' data-label="{html.escape(title)}"' for title in header]
     listed, *codes = map(_attributes, carried or [{}] * (len(rows) + 1))
     body = []
     for cells, code in zip(rows, codes, strict=True):
@@ -163,12 +164,33 @@ def html_rows(
             body.append(f'<tr class="{GROUP}"><td colspan="{len(header)}">{shown}</td></tr>')
             continue
         shown = "".join(
-            f'<td data-label="{name}">{cell.html(links)}</td>'
-            for name, cell in zip(names, cells, strict=True)
+            f"<td{name}>{cell.html(links)}</td>" for name, cell in zip(names, cells, strict=True)
         )
         body.append(f"<tr{code}>{shown}</tr>")
     rows_ = "\n".join(body)
     return f"<thead{listed}><tr>{head}</tr></thead>\n<tbody>\n{rows_}\n</tbody>"
+
+
+def column_names(table: str, header: Sequence[str]) -> str:
+    """Rules that name the column of each cell of a table, for screens too narrow for columns.
+
+    Parameters
+    ----------
+    table : str
+        Id of the table; its rows carry data.
+    header : sequence of str
+        Titles of the columns.
+
+    Returns
+    -------
+    str
+        Style sheet.
+    """
+    titles = [title.replace("\\", r"\\").replace('"', r"\"") for title in header]
+    return "".join(
+        f'#{table} tr[data-f]>td:nth-child({number})::before{{content:"{title} "}}'
+        for number, title in enumerate(titles, start=1)
+    )
 
 
 def _attributes(carried: Mapping[str, str]) -> str:

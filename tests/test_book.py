@@ -14,9 +14,10 @@ from conftest import build, copy_project
 from differences import first_difference
 
 from briefing import downloads
-from briefing.addresses import ADDRESSED, anchor
+from briefing.addresses import ADDRESSED, anchor, source_anchor
 from briefing.label_style import label_order
 from briefing.paths import ROOT
+from briefing.record import load
 
 
 @pytest.fixture(scope="module")
@@ -151,16 +152,25 @@ def test_quotation_marks_and_apostrophes_are_those_of_print(pages):
     assert straight == []
 
 
+def listed_sources(pages, below: str = "") -> list:
+    """Lists of sources on all pages, or what stands below them."""
+    return [tag for soup in pages.values() for tag in soup.select(f".citation-list{below}")]
+
+
+def test_every_source_is_listed_once_and_has_an_address_of_its_own(pages):
+    shown = [entry["id"] for entry in listed_sources(pages, " > li")]
+    assert sorted(shown) == sorted(map(source_anchor, load().sources))
+    assert len(set(shown)) == len(shown)
+
+
 def test_no_source_is_printed_with_two_full_stops(pages):
-    [sources] = [soup for path, soup in pages.items() if path.name == "sources.html"]
-    shown = [entry.get_text() for entry in sources.select(".citation-list > li")]
+    shown = [entry.get_text() for entry in listed_sources(pages, " > li")]
     assert shown and [text for text in shown if re.search(r"[^.]\.\. ", text)] == []
 
 
 def test_each_list_of_sources_stands_in_the_order_in_which_labels_are_looked_up(pages):
-    [sources] = [soup for path, soup in pages.items() if path.name == "sources.html"]
-    lists = sources.select(".citation-list")
-    assert len(lists) == 5
+    lists = listed_sources(pages)
+    assert len(lists) == 6
     for listed in lists:
         shown = [tag.get_text(strip=True).strip("[]") for tag in listed.select("li > .label")]
         assert len(shown) > 50

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from briefing import found, schema
-from briefing.addresses import ADDRESSED, anchor
+from briefing.addresses import ADDRESSED, accounts_anchor, anchor
 from briefing.paths import DATA
 
 TITLES = {target: (title, kind) for target, title, kind in found.titles(DATA)}
@@ -14,7 +14,8 @@ TITLES = {target: (title, kind) for target, title, kind in found.titles(DATA)}
 
 def test_every_row_with_an_address_has_a_title():
     expected = [anchor(t, row["id"]) for t in ADDRESSED for row in schema.rows(DATA, t)]
-    assert list(TITLES) == expected
+    accounts = [accounts_anchor(row["id"]) for row in schema.rows(DATA, "events")]
+    assert sorted(TITLES) == sorted(expected + accounts)
     assert all(title.strip() for title, _ in TITLES.values())
 
 

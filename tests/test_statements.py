@@ -5,7 +5,8 @@ import re
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from briefing import record
+from briefing import record, speech
+from briefing.addresses import source_anchor
 from briefing.analysis import timeline
 
 
@@ -20,13 +21,46 @@ def page(book):
     return read
 
 
-def test_the_sources_that_the_timeline_counts_are_those_that_its_table_cites(page):
+def test_the_sources_that_the_timeline_counts_are_those_that_events_and_accounts_cite(page):
     known = record.load()
     cited = {
-        link["href"].rpartition("#ref-")[2]
-        for link in page("notebooks/timeline").select('#tbl-timeline a[href*="#ref-"]')
+        link["href"].rpartition("#")[2]
+        for name in ("timeline", "accounts")
+        for link in page(f"notebooks/{name}").select(f'#tbl-{name} a[href*="#r-"]')
     }
-    assert len(cited) == len(timeline.cited(known.events, known.accounts)) > 1000
+    expected = timeline.cited(known.events, known.accounts)
+    assert cited == set(map(source_anchor, expected))
+    assert len(cited) > 1000
+
+
+def test_every_contested_event_leads_to_its_accounts(page):
+    known = record.load()
+    contested = set(known.events.loc[known.events["contested"], "id"])
+    heard = set(known.accounts.loc[known.accounts["table"] == "events", "row"])
+    rows = page("notebooks/timeline").select("#tbl-timeline tr[data-f]")
+    leading = {
+        row.select_one(".row-anchor")["id"].removeprefix("evt-")
+        for row in rows
+        if row.select_one('a[href^="accounts.html#acc-"]')
+    }
+    assert contested & heard - leading == set()
+    assert len(leading) > 300
+
+
+def test_every_account_of_an_event_stands_with_its_event(page):
+    known = record.load()
+    shown = {
+        row.select_one(".row-anchor")["id"].removeprefix("acc-"): row.get_text(" ", strip=True)
+        for row in page("notebooks/accounts").select("#tbl-accounts tr[data-f]")
+    }
+    own = known.accounts[known.accounts["table"] == "events"]
+    for account in own.dropna(subset=["account"]).itertuples():
+        assert speech.plain(account.account) in shown[account.row], account.id
+    vain = own[own["account"].isna()]
+    for account in vain.itertuples():
+        assert "no account found." in shown[account.row]
+        assert speech.plain(account.note) in shown[account.row], account.id
+    assert len(vain) > 10
 
 
 @pytest.mark.parametrize("name", ["terms", "statement-2020", "outside-powers", "texts-2025"])

@@ -9,7 +9,6 @@ from briefing.chapters import choices
 from briefing.chapters.common import (
     cite,
     counted,
-    listed_in_words,
     names,
     stacked,
     text,
@@ -71,7 +70,7 @@ def accounts_table(record: Record, placed: pd.DataFrame) -> None:
     )
     tables.show(
         "tbl-accounts",
-        f"{counted(len(events), 'contested event')}: what each side says of them.",
+        f"{counted(len(events), 'event')}, and what each side says of them.",
         ("Date", "Event", "Accounts"),
         rows,
         "Source: the record, table accounts.",
@@ -104,20 +103,17 @@ def actors_table(record: Record) -> None:
 
 
 def finding(record: Record) -> str:
-    """How many contested events there are, and on how many both sides are heard."""
+    """How many events are contested, and on how many both sides are heard."""
     heard = heard_of_events(record)
     sides = dict(zip(record.actors["id"], record.actors["side"], strict=True))
-    contested = record.events[record.events["contested"]]
     both = analysis.rows_with_both_sides(heard, sides)
-    vain = heard[heard["account"].isna()]
-    told = (
-        f"Of {counted(len(record.events), 'event')} {len(contested)} are contested. On {both} of "
-        "them an account of the Armenian and one of the Azerbaijani side stand here side by side; "
-        "the others are disputed by others than these two, or one account was not found"
-    )
-    actors = names(record, "actors")
-    most = analysis.by_actor(heard).head(3)["actor"]
+    vain = int(heard["account"].isna().sum())
     return (
-        f"{told}: {counted(len(vain), 'account')} was sought in vain, and the row says where. "
-        f"Heard most often are {listed_in_words([actors[a] for a in most])}."
+        f"Of {counted(len(record.events), 'event')} {int(record.events['contested'].sum())} are "
+        f"contested. Accounts stand here of {heard['row'].nunique()}, some of them given of the "
+        "text that an event made; on "
+        f"{both} both the Armenian and the Azerbaijani side are heard. On the others the dispute "
+        "is with somebody else, or one account was not found. "
+        f"{counted(vain, 'account')} {'was' if vain == 1 else 'were'} sought in vain, and the row "
+        "says where."
     )

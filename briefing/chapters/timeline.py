@@ -87,7 +87,7 @@ def _event_row(event, actors: dict, places: dict, titles: dict, heard: RowLink |
         (CONTESTED if event.contested else None, "mark"),
         (words(event.category), "tag"),
         (event.summary, "row-text"),
-        Block(heard, "row-note") if heard else None,
+        Block(heard, "row-heard") if heard else None,
         (text(event.note), "row-note"),
         (across, "row-note"),
     )

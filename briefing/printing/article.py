@@ -28,7 +28,7 @@ _UNWRAPPED = (
     "td > p:only-child, th > p:only-child"
 )
 # Lines of a cell: blocks in print, where an inline box that breaks its line costs a layout more.
-_LINES = "td > :is(.row-title, .row-text, .row-note, .row-account)"
+_LINES = "td > :is(.row-title, .row-text, .row-note, .row-heard, .row-account)"
 # Footers of exhibits: of these the line of the source alone is printed.
 _FOOTERS = ".exhibit-source, .exhibit-footer, figcaption"
 # A row of more lines, about half a page, may break across pages.

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from sphinx.application import Sphinx
 
 from briefing.sphinx_ext import fonts, short_svg, styles
+from briefing.tables import column_names
 
 STATIC = "_static"
 SHEET = "book.css"
@@ -27,6 +28,8 @@ _FACE = re.compile(r"@font-face ?\{[^}]*\}")
 _REFERENCE = re.compile(r'\b(?:src|href|content|data-src)="(?![a-z][a-z+.-]*:|//|[#?])([^"#?]+)')
 _PICTURE = re.compile(r'(<img\b[^>]*\bsrc="[^"]*_images/([^"/]+\.svg)")')
 _STYLE_REFERENCE = re.compile(r"url\((?!data:|#)([^)\"'#?]+)")
+# Up to this width the cells of a row stand one below the other; briefing.css has it too.
+_NARROW = 760
 _MARK = f"{SHEET}?v=-"
 
 
@@ -40,6 +43,11 @@ def note(app: Sphinx, context: dict[str, Any]) -> None:
             noted.append(name)
 
 
+def name_columns(app: Sphinx, table: str, header: Sequence[str]) -> None:
+    """Remember the columns of a long table: on a phone the style sheet names them in each row."""
+    app.__dict__.setdefault("book_columns", {})[table] = column_names(table, header)
+
+
 def finish(app: Sphinx, error: Exception | None) -> None:
     """Write the style sheet and the fonts, shorten the charts, delete what no page uses."""
     if error or app.builder.format != "html":
@@ -49,6 +57,8 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     named = {file for path, text in pages.items() for file in references(path, text)}
     sheets = [out / STATIC / name for name in app.__dict__["book_sheets"]]
     sheet = _sheet(sheets, list(pages.values()), sorted(named))
+    columns = "".join(app.__dict__.get("book_columns", {}).values())
+    sheet += f"@media screen and (max-width:{_NARROW}px){{{columns}}}"
     _write_styles(out / STATIC, sheet)
     version = f"{SHEET}?v={zlib.crc32(sheet.encode()):08x}"
     sizes = dict(_shorten_pictures(out / "_images"))

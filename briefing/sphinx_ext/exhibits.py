@@ -18,6 +18,7 @@ from briefing import digests, how_built
 from briefing.addresses import source_anchor
 from briefing.label_style import BriefingLabels
 from briefing.markup import Text, anchors, unpacked
+from briefing.sphinx_ext import assets
 from briefing.sphinx_ext.guard import notebooks
 from briefing.tables import html_rows
 
@@ -86,9 +87,13 @@ class PageLinks:
         return f"{self._to(self._rows[target])}#{target}"
 
     def source(self, key: str) -> tuple[str, str]:
-        """Address and label of a source."""
-        page = self._to(self._sources[key])
-        return f"{page}#{source_anchor(key)}", BriefingLabels.known[key]
+        """Address and label of a source; one that no page lists is a warning."""
+        page = self._sources.get(key)
+        if page is None:
+            said = "no page lists the source %s"
+            logger.warning(said, key, location=self._page, type="record", subtype="source")
+            page = self._page
+        return f"{self._to(page)}#{source_anchor(key)}", BriefingLabels.known[key]
 
 
 @functools.cache
@@ -101,6 +106,10 @@ def _source_pages(env: BuildEnvironment) -> dict[str, str]:
 def visit_rows(translator: HTML5Translator, node: record_rows) -> None:
     """Write the rows of a table."""
     links, carried = PageLinks(translator), node.get("carried", ())
+    if any(carried):
+        assets.name_columns(translator.builder.app, node.parent["ids"][0], node["header"])
+    else:
+        carried = ()
     translator.body.append(html_rows(node["header"], node["rows"], links, carried))
     raise nodes.SkipNode
 

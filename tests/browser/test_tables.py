@@ -13,10 +13,13 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Page
 
 from bench.keys import FLAGS, chromium
-from briefing import found, record, schema, sources_page
-from briefing.addresses import anchor
+from briefing import found, label_style, record, schema, sources_page
+from briefing.addresses import accounts_anchor, anchor, source_anchor
+from briefing.analysis import accounts as accounts_analysis
 from briefing.analysis import phases as phase_analysis
 from briefing.paths import DATA
+from briefing.references import Source
+from briefing.wording import alphabetical
 from browser.waiting import until
 
 REC = record.load()
@@ -603,24 +606,38 @@ def test_no_element_of_the_page_has_a_style_attribute_from_the_script(visit):
 
 
 SOURCES = "book/sources.html"
+PRESS = ("book/press-a-m.html", "book/press-n-z.html")
 ENTRIES = ".citation-list > [data-f]"
 
 
-def source_choices() -> dict[str, dict[str, set[str]]]:
+def source_page(source: Source, label: str) -> str:
+    """Where readers look a source up: press by the name under which it is cited."""
+    return PRESS[alphabetical(label)[0] >= "n"] if source.kind == "press" else SOURCES
+
+
+def source_choices(page: str) -> dict[str, dict[str, set[str]]]:
+    """Sources of a page by what can be chosen of them; what all share is no choice."""
+    labels = label_style.labels(list(REC.sources.values()))
     found_: dict[str, dict[str, set[str]]] = {}
     for key, source in REC.sources.items():
+        if source_page(source, labels[key]) != page:
+            continue
         told = {"kind": source.kind, **{f: source.fields[f] for f in ("side", "control")},
                 "language": source.fields.get("language", "en")}  # fmt: skip
         for field, value in told.items():
-            found_.setdefault(field, {}).setdefault(value, set()).add(f"ref-{key}")
-    return found_
+            found_.setdefault(field, {}).setdefault(value, set()).add(source_anchor(key))
+    return {field: values for field, values in found_.items() if len(values) > 1}
 
 
 @pytest.mark.parametrize("key", ["kind", "side", "control", "language"])
-def test_each_choice_of_sources_shows_those_that_the_bibliography_gives_it(visit, key):
-    page = visit(SOURCES).page
+@pytest.mark.parametrize("address", [SOURCES, *PRESS])
+def test_each_choice_of_sources_shows_those_that_the_bibliography_gives_it(visit, address, key):
+    page = visit(address).page
     chooser = page.locator(f".row-tools [name='{key}']")
-    expected = source_choices()[key]
+    expected = source_choices(address).get(key)
+    if expected is None:
+        assert (key, chooser.count()) == ("kind", 0)
+        return
     offered = chooser.locator("option").evaluate_all("os => os.map(o => o.value).filter(Boolean)")
     assert set(offered) == set(expected)
     for value in offered:
@@ -635,25 +652,51 @@ def test_a_kind_of_which_no_source_is_chosen_shows_no_heading(visit):
 
 
 def test_a_linked_source_is_shown_whatever_is_chosen(visit):
-    key = sorted(source_choices()["kind"]["press"])[0]
-    page = visit(f"{SOURCES}?kind=igo#{key}").page
-    assert page.locator(f"[id='{key}']").is_visible()
+    anchor_ = sorted(source_choices(SOURCES)["kind"]["ngo"])[0]
+    page = visit(f"{SOURCES}?kind=igo#{anchor_}").page
+    assert page.locator(f"[id='{anchor_}']").is_visible()
 
 
-def test_the_file_of_chosen_sources_names_each_of_them(visit):
-    page = visit(f"{SOURCES}?side=icrc").page
+@pytest.mark.parametrize("address, side", [(SOURCES, "icrc"), (PRESS[0], "az"), (PRESS[1], "nk")])
+def test_the_file_of_chosen_sources_names_each_of_them(visit, address, side):
+    page = visit(f"{address}?side={side}").page
     with page.expect_download() as saved:
         page.get_by_role("button", name="Download what is shown (CSV)").click()
     header, *rows = csv.reader(io.StringIO(Path(saved.value.path()).read_text(encoding="utf-8")))
     assert header == ["Kind", "Key", "Label", "Source", "Address"]
-    assert {f"ref-{row[1]}" for row in rows} == source_choices()["side"]["icrc"]
+    shown = {source_anchor(row[1]) for row in rows}
+    assert shown == source_choices(address)["side"][side]
     assert all(row[4] == REC.sources[row[1]].fields.get("url", "") for row in rows)
 
 
+def test_a_file_that_needs_the_list_of_sources_says_when_it_has_not_come(visit):
+    page = visit(TIMELINE.page).page
+    page.route("**/source-keys.js", lambda route: route.abort())
+    page.get_by_role("button", name="Download what is shown (CSV)").click()
+    until(page, "document.querySelector('.row-count').textContent.includes('could not be loaded')")
+
+
 def test_the_codes_of_sources_are_those_of_the_bibliography():
-    keys, facets = sources_page.choices(DATA)
-    assert sorted(keys) == sorted(REC.sources)
-    assert facets.size == len(keys)
+    anchors, facets = sources_page.choices(DATA, set(map(source_anchor, REC.sources)))
+    assert sorted(anchors) == sorted(map(source_anchor, REC.sources))
+    assert facets.size == len(anchors)
+
+
+def test_each_choice_of_accounts_shows_the_events_on_which_an_actor_is_heard(visit):
+    page = visit("notebooks/accounts.html").page
+    heard = accounts_analysis.shown(REC.accounts, REC.events, "events")
+    expected = {
+        actor: {accounts_anchor(row) for row in rows["row"]}
+        for actor, rows in heard.groupby("actor")
+    }
+    chooser = page.locator(".row-tools [name='whose']")
+    offered = chooser.locator("option").evaluate_all("os => os.map(o => o.value).filter(Boolean)")
+    assert set(offered) == set(expected)
+    for value in offered[:6]:
+        chooser.select_option(value)
+        until(page, "!document.querySelector('[aria-busy=true]')")
+        shown = set(page.locator("#tbl-accounts tr[data-f]").evaluate_all(SHOWN))
+        assert shown == expected[value]
 
 
 def unique(values: Iterable[str]) -> bool:
@@ -661,7 +704,7 @@ def unique(values: Iterable[str]) -> bool:
     return len(values) == len(set(values))
 
 
-@pytest.mark.parametrize("address", sorted({long.page for long in TABLES} | {SOURCES}))
+@pytest.mark.parametrize("address", sorted({long.page for long in TABLES} | {SOURCES, *PRESS, "notebooks/accounts.html"}))
 def test_the_controls_of_a_page_are_told_apart_by_their_names(visit, address):
     page = visit(address).page
     forms = page.locator("form.row-tools")
