@@ -32,6 +32,11 @@ def test_every_row_that_has_an_address_has_a_title(table):
     assert rows[addresses.ADDRESSED[table][1]].notna().all()
 
 
+def test_the_address_of_a_source_follows_from_its_key_alone():
+    assert addresses.source_anchor("kremlin-2020-statement") == "r-7setjz"
+    assert addresses.source_anchor("a") != addresses.source_anchor("b")
+
+
 def test_links_are_shown_by_the_titles_of_their_rows_in_the_given_order():
     assert list(addresses.links("events", ["b", "a"], TITLES)) == [
         RowLink("evt-b", "Second"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from briefing.analysis import accounts
 from briefing.chapters import agreements, common
 from briefing.chapters.control import CONTROL_HEADER, control_rows
 from briefing.markup import piece
@@ -105,6 +106,29 @@ def test_an_agreement_and_the_event_of_its_making_share_their_accounts(told_twic
         "Un: We saw it.",
         "Armenia: We asked for it.",
     ]
+
+
+def test_who_is_heard_on_an_event_and_who_was_sought_in_vain_are_counted_apart(told_twice):
+    heard = accounts.shown(told_twice.accounts, told_twice.events, "events")
+    assert accounts.by_actor(heard).to_dict("list") == {
+        "actor": ["un", "armenia", "azerbaijan"],
+        "heard": [2, 1, 0],
+        "sought": [0, 0, 1],
+    }
+
+
+@pytest.mark.parametrize(("said", "both"), [("", 0), ("They asked for it.", 1)])
+def test_an_account_that_was_not_found_is_no_second_side(tiny, said, both):
+    rows = [("nk-authorities", "We asked."), ("azerbaijan", said), ("armenia", "We too.")]
+    record = tiny(
+        events=[{"id": "e"}],
+        accounts=[
+            {"id": a, "table": "events", "row": "e", "actor": a, "account": t} for a, t in rows
+        ],
+    )
+    heard = accounts.shown(record.accounts, record.events, "events")
+    sides = {"nk-authorities": "nk", "azerbaijan": "az", "armenia": "am"}
+    assert accounts.rows_with_both_sides(heard, sides) == both
 
 
 def test_of_two_accounts_of_one_actor_the_own_one_of_the_row_is_shown(told_twice):

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from briefing import charts
 from briefing.markup import Anchor, Block, Cite, Piece, RowLink, Text, row, unpacked
-from briefing.tables import Table, html_rows
+from briefing.tables import Table, column_names, html_rows
 
 HOSTILE = [
     "1992. A list?", "- a dash", "# a heading", "*stars*", "_under_", "`code`", "a | b", "|", "---",
@@ -92,6 +92,16 @@ def test_a_cell_names_its_column_and_a_group_spans_all():
     group, first = page.find("tbody").find_all("tr")
     assert group.find("td")["colspan"] == "2"
     assert [cell["data-label"] for cell in first.find_all("td")] == ["One", "Two"]
+
+
+def test_rows_that_carry_data_have_their_columns_named_by_the_style_sheet():
+    cells = [[Text("a"), Text("b")]]
+    carried = [{"facets": "{}"}, {"f": "1"}]
+    assert "data-label" not in html_rows(("One", 'A "b"'), cells, carried=carried)
+    assert column_names("tbl-x", ("One", 'A "b"')) == (
+        '#tbl-x tr[data-f]>td:nth-child(1)::before{content:"One "}'
+        '#tbl-x tr[data-f]>td:nth-child(2)::before{content:"A \\"b\\" "}'
+    )
 
 
 def every_piece() -> list[Piece]:

@@ -511,6 +511,26 @@ def test_the_timeline_is_told_from_its_first_to_its_last_event(finding):
     )
 
 
+def test_accounts_are_told_by_how_often_both_sides_are_heard(finding):
+    events = [event("a", "1992", contested="true"), event("b", "1993", contested="true")]
+    heard = [("a", "armenia", "So."), ("a", "azerbaijan", "Not so."), ("b", "armenia", "So."),
+             ("b", "azerbaijan", "")]  # fmt: skip
+    accounts = [
+        {"id": f"{row}-{actor}", "table": "events", "row": row, "actor": actor, "account": said}
+        for row, actor, said in heard
+    ]
+    actors = [
+        {"id": "armenia", "name": "Armenia", "side": "am"},
+        {"id": "azerbaijan", "name": "Azerbaijan", "side": "az"},
+    ]
+    told = finding(
+        "accounts", events=[*events, event("c", "1994")], accounts=accounts, actors=actors
+    )
+    assert told.startswith("Of 3 events 2 are contested. Accounts stand here of 2, ")
+    assert "on 1 both the Armenian and the Azerbaijani side are heard." in told
+    assert told.endswith("1 account was sought in vain, and the row says where.")
+
+
 def spell(name: str, start: str, end: str, ending: str) -> dict:
     row = {"id": name, "title": name.title(), "agreements": name, "start": start}
     return row | {"end_from": end, "end_to": end, "ending": ending}

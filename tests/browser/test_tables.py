@@ -657,7 +657,7 @@ def test_a_linked_source_is_shown_whatever_is_chosen(visit):
     assert page.locator(f"[id='{anchor_}']").is_visible()
 
 
-@pytest.mark.parametrize("address, side", [(SOURCES, "icrc"), (PRESS[0], "az"), (PRESS[1], "nk")])
+@pytest.mark.parametrize("address, side", [(SOURCES, "icrc"), (PRESS[0], "az"), (PRESS[1], "us")])
 def test_the_file_of_chosen_sources_names_each_of_them(visit, address, side):
     page = visit(f"{address}?side={side}").page
     with page.expect_download() as saved:
@@ -704,7 +704,9 @@ def unique(values: Iterable[str]) -> bool:
     return len(values) == len(set(values))
 
 
-@pytest.mark.parametrize("address", sorted({long.page for long in TABLES} | {SOURCES, *PRESS, "notebooks/accounts.html"}))
+@pytest.mark.parametrize(
+    "address", sorted({long.page for long in TABLES} | {SOURCES, *PRESS, "notebooks/accounts.html"})
+)
 def test_the_controls_of_a_page_are_told_apart_by_their_names(visit, address):
     page = visit(address).page
     forms = page.locator("form.row-tools")
