@@ -263,6 +263,7 @@ def test_revisions_tell_own_counts_from_claims_about_the_other_side():
             "claimant_actor": ["azerbaijan", "azerbaijan", "icrc", "azerbaijan"],
             "claimant_side": pd.array([None] * 4, dtype="string"),
             "as_of": ["2021", "2020-12", "2022", "2021"],
+            "as_of_earliest": days("2021-01-01", "2020-12-01", "2022-01-01", "2021-01-01"),
             "as_of_latest": days("2021-12-31", "2020-12-31", "2022-12-31", "2021-12-31"),
             "value": [6.0, None, 300.0, 9.0],
             "low": [None, 40.0, None, None],

@@ -215,6 +215,9 @@ def test_returns_are_told_by_whose_they_are_and_from_the_day_on():
             "covers": ["state", "part", "other", "state"],
             "losses_of": ["azerbaijan", "nk", "nk", "russia"],
             "as_of": ["2025", "2020-11-14", "2025", "2025"],
+            "as_of_earliest": pd.to_datetime(
+                ["2025-01-01", "2020-11-14", "2025-01-01", "2025-01-01"]
+            ),
             "as_of_latest": pd.to_datetime(
                 ["2025-12-31", "2020-11-14", "2025-12-31", "2025-12-31"]
             ),
@@ -229,6 +232,8 @@ def test_returns_are_told_by_whose_they_are_and_from_the_day_on():
     assert list(told["id"]) == ["early", "late"]
     assert list(told["whose"]) == ["Armenians", "Azerbaijanis"]
     assert list(told["shown"]) == ["at least 48,000", "15,000"]
+    # A figure of a year stands in its middle, not at its end, where it would look like the next.
+    assert list(told["day"]) == [pd.Timestamp("2020-11-14"), pd.Timestamp("2025-07-02")]
     assert list(human_cost.returns(frame, "2021-01-01")["id"]) == ["late"]
 
 
@@ -256,7 +261,8 @@ def test_a_claimant_is_named_whole_and_no_dot_stands_on_a_label(most, log):
 
 def test_a_figure_of_every_claimant_has_its_mark_in_the_chart_of_revisions():
     own = {"episode": "war-2020", "measure": "missing", "value": 5.0, "low": None, "high": None}
-    own |= {"as_of": "2021", "as_of_latest": pd.Timestamp("2021-12-31"), "claimant": "somebody"}
+    own |= {"as_of": "2021", "claimant": "somebody", "as_of_earliest": pd.Timestamp("2021-01-01"),
+            "as_of_latest": pd.Timestamp("2021-12-31")}  # fmt: skip
     claims = [
         {"losses_of": "azerbaijan", "claimant_actor": "azerbaijan", "claimant_side": pd.NA},
         {"losses_of": "azerbaijan", "claimant_actor": "armenia", "claimant_side": pd.NA},

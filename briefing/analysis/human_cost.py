@@ -92,6 +92,15 @@ def harm(events: pd.DataFrame) -> pd.DataFrame:
     return own.sort_values(["date_earliest", "id"], kind="stable")
 
 
+def middle(estimates: pd.DataFrame) -> pd.Series:
+    """Day in the middle of each figure's date, where it stands on an axis of time.
+
+    A figure "of 2022" drawn at the end of its year would look like one of the next.
+    """
+    first, last = estimates["as_of_earliest"], estimates["as_of_latest"]
+    return (first + (last - first) / 2).dt.floor("D")
+
+
 def returns(estimates: pd.DataFrame, since: str) -> pd.DataFrame:
     """Dated counts of displaced people who returned or were settled, from a day on.
 
@@ -116,7 +125,7 @@ def returns(estimates: pd.DataFrame, since: str) -> pd.DataFrame:
         {
             "id": own["id"],
             "as_of": own["as_of"],
-            "day": own["as_of_latest"],
+            "day": middle(own),
             "whose": own["losses_of"].map(sides),
             "figure": numbers(own),
             "shown": shown,
@@ -178,7 +187,7 @@ def revisions(estimates: pd.DataFrame, episode: str, measure: str) -> pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        ``id``, ``as_of``, ``day`` (last day of the date known), ``loser`` (``Azerbaijan``,
+        ``id``, ``as_of``, ``day`` (in the middle of the date), ``loser`` (``Azerbaijan``,
         ``Armenian side``, ``All sides`` or ``Others``), ``figure`` (the value, or the one bound
         that is known), ``claimant``, ``whose`` (``own``, ``other side``, ``side`` for an author or
         outlet of a side, ``third party`` or ``party``), in time order. Figures without a date are
@@ -192,7 +201,7 @@ def revisions(estimates: pd.DataFrame, episode: str, measure: str) -> pd.DataFra
         {
             "id": own["id"],
             "as_of": own["as_of"],
-            "day": own["as_of_latest"],
+            "day": middle(own),
             "loser": loser,
             "figure": numbers(own),
             "claimant": own["claimant"],

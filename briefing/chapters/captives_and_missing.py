@@ -150,7 +150,7 @@ def held_chart(record: Record) -> None:
         ("of those, confirmed by Azerbaijan, as others report", azerbaijan, "D", charts.RED),
     ):
         axes.plot(
-            told["as_of_latest"][chosen],
+            human_cost.middle(told)[chosen],
             figures[chosen],
             mark,
             ms=4.4,

@@ -285,7 +285,7 @@ def mines_chart(record: Record) -> None:
     for measure, (mark, colour, label) in looks.items():
         chosen = own["measure"] == measure
         axes.plot(
-            own["as_of_latest"][chosen],
+            analysis.middle(own)[chosen],
             figures[chosen],
             mark,
             ms=4.4,

@@ -81,7 +81,8 @@ def _beginning(phases: pd.DataFrame) -> str:
 def _event_row(event, actors: dict, places: dict, titles: dict, heard: RowLink | None) -> list:
     across = ""
     if event.phase_last != event.phase and pd.notna(event.phase_last):
-        across = f"Lasts into: {titles[event.phase_last]}."
+        lasts = "Lasts into" if text(event.end_date) else "By its date alone, perhaps in"
+        across = f"{lasts}: {titles[event.phase_last]}."
     what = stacked(
         (event.title, "row-title"),
         (CONTESTED if event.contested else None, "mark"),
