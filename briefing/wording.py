@@ -27,6 +27,14 @@ def words(value: str) -> str:
     return _SPOKEN.get(value, value.replace("-", " "))
 
 
+_WITH_ARTICLE = frozenset({"European Union", "Soviet Union", "United Nations", "United States"})
+
+
+def in_sentence(name: str) -> str:
+    """An actor's name as it stands within a sentence: ``the United States``, ``France``."""
+    return f"the {name}" if name in _WITH_ARTICLE else name
+
+
 def alphabetical(name: str) -> tuple[str, str]:
     """Sort key of a name: neither capitals nor diacritics count, unless all else is alike."""
     letters = unicodedata.normalize("NFKD", name.casefold())

@@ -31,6 +31,12 @@ def test_a_likelihood_that_is_on_no_scale_is_refused(word):
         judgement(likelihood=word)
 
 
+@pytest.mark.parametrize("said", [{"likelihood": "likely"}, {"outcome": "a dry day"}])
+def test_a_likelihood_of_nothing_and_an_outcome_without_one_are_refused(said):
+    with pytest.raises(ValueError, match="It rained: say how likely it is, and what"):
+        judgement(**said)
+
+
 @pytest.mark.parametrize("evidence", [{}, {"events": ()}, {"events": (), "terms": ()}])
 def test_a_judgement_without_rows_behind_it_is_refused(evidence):
     with pytest.raises(ValueError, match="It rained: name the rows"):
@@ -40,7 +46,8 @@ def test_a_judgement_without_rows_behind_it_is_refused(evidence):
 @pytest.mark.parametrize("confidence", CONFIDENCE)
 @pytest.mark.parametrize("likelihood", ["", *LIKELIHOOD])
 def test_every_word_of_the_scales_may_be_used(confidence, likelihood):
-    told = judgement(confidence=confidence, likelihood=likelihood)
+    outcome = "rain" if likelihood else ""
+    told = judgement(confidence=confidence, likelihood=likelihood, outcome=outcome)
     assert (told.confidence, told.likelihood) == (confidence, likelihood)
 
 
@@ -54,8 +61,15 @@ def shown(monkeypatch) -> list:
 
 
 def test_the_overview_numbers_the_judgements_and_dashes_what_is_not_to_come(shown):
-    assessment.overview([judgement(), judgement(title="It will", likelihood="very likely")])
-    assert shown[0].csv().splitlines()[1:] == ["1,It rained,high,–", "2,It will,high,very likely"]
+    assessment.overview([
+        judgement(),
+        judgement(title="It will not", likelihood="unlikely", outcome="rain"),
+    ])  # fmt: skip
+    # The likelihood says what of, since a title may deny it.
+    assert shown[0].csv().splitlines()[1:] == [
+        "1,It rained,high,–",
+        "2,It will not,high,rain: unlikely",
+    ]
     assert shown[0].caption.startswith("2 key judgements.")
 
 
@@ -81,9 +95,9 @@ def test_a_judgement_is_shown_with_links_to_the_rows_behind_it(record, shown):
 
 def test_a_likelihood_is_shown_where_there_is_one_alone(record, shown):
     assessment.show(record, 1, judgement())
-    assessment.show(record, 2, judgement(likelihood="unlikely"))
+    assessment.show(record, 2, judgement(likelihood="unlikely", outcome="snow"))
     assert [told.data.count("Likelihood") for told in shown] == [0, 1]
-    assert r"all saw it\. Likelihood\: unlikely\." in shown[1].data
+    assert r"all saw it\. Likelihood of snow\: unlikely\." in shown[1].data
 
 
 def test_a_judgement_on_a_row_that_is_not_in_the_record_is_not_shown(record, shown):

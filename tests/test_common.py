@@ -102,9 +102,9 @@ def told_twice(tiny):
 def test_an_agreement_and_the_event_of_its_making_share_their_accounts(told_twice):
     lines = [shown(line) for line in common.accounts(told_twice, "agreements")["pact"]]
     assert lines == [
+        "Armenia: We asked for it.",
         "Azerbaijan: They asked for it.",
         "Un: We saw it.",
-        "Armenia: We asked for it.",
     ]
 
 

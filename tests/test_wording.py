@@ -6,7 +6,7 @@ import pytest
 
 from briefing import generated, schema
 from briefing.paths import DATA
-from briefing.wording import alphabetical, words
+from briefing.wording import alphabetical, in_sentence, words
 
 
 def test_no_value_of_a_group_or_a_kind_is_shown_as_its_id():
@@ -16,6 +16,10 @@ def test_no_value_of_a_group_or_a_kind_is_shown_as_its_id():
     ]
     assert len(shown) > 10
     assert [text for text in shown if re.search(r"\b(nk|ngo|idps?)\b", text)] == []
+
+
+def test_a_name_has_its_article_within_a_sentence():
+    assert [in_sentence(n) for n in ("France", "United States")] == ["France", "the United States"]
 
 
 def test_names_are_sorted_as_readers_look_them_up():

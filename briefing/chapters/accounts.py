@@ -9,6 +9,7 @@ from briefing.chapters import choices
 from briefing.chapters.common import (
     cite,
     counted,
+    heard,
     names,
     stacked,
     text,
@@ -21,17 +22,12 @@ from briefing.record import Record
 _NOT_FOUND = "no account found."
 
 
-def heard_of_events(record: Record) -> pd.DataFrame:
-    """Accounts as they are shown with events."""
-    return analysis.shown(record.accounts, record.events, "events")
-
-
 def links(record: Record) -> dict[str, RowLink]:
     """By id of a contested event, a link to its accounts that says whose they are."""
-    actors, by_event = names(record, "actors"), heard_of_events(record).groupby("row", sort=False)
+    actors, by_event = names(record, "actors"), heard(record, "events").groupby("row", sort=False)
     found = {}
-    for event, heard in by_event:
-        whose = [actors[a.actor] for a in heard.itertuples() if text(a.account)]
+    for event, told in by_event:
+        whose = [actors[a.actor] for a in told.itertuples() if text(a.account)]
         if whose:
             said = f"{'Account' if len(whose) == 1 else 'Accounts'}: {'; '.join(whose)}"
             found[str(event)] = RowLink(accounts_anchor(str(event)), said)
@@ -40,8 +36,8 @@ def links(record: Record) -> dict[str, RowLink]:
 
 def accounts_table(record: Record, placed: pd.DataFrame) -> None:
     """Show what each side says of every contested event, grouped by phase."""
-    heard = {event: group for event, group in heard_of_events(record).groupby("row", sort=False)}
-    events = placed[placed["id"].isin(heard.keys())]
+    told = {event: group for event, group in heard(record, "events").groupby("row", sort=False)}
+    events = placed[placed["id"].isin(told.keys())]
     actors = names(record, "actors")
     titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
     rows: list[list] = []
@@ -54,10 +50,10 @@ def accounts_table(record: Record, placed: pd.DataFrame) -> None:
             [
                 Anchor(accounts_anchor(event.id), when(event.date, event.end_date)),
                 RowLink(anchor("events", event.id), event.title),
-                stacked(*(_line(account, actors) for account in heard[event.id].itertuples())),
+                stacked(*(_line(account, actors) for account in told[event.id].itertuples())),
             ]
         )
-    whose = [tuple(heard[event]["actor"]) for event in events["id"]]
+    whose = [tuple(told[event]["actor"]) for event in events["id"]]
     facets = Facets(
         "event",
         "events",
@@ -90,7 +86,7 @@ def _line(account, actors: dict[str, str]) -> Piece:
 def actors_table(record: Record) -> None:
     """Show on how many events each actor is heard, and on how many no account was found."""
     actors = names(record, "actors")
-    counts = analysis.by_actor(heard_of_events(record))
+    counts = analysis.by_actor(heard(record, "events"))
     rows = [[actors[c.actor], str(c.heard), str(c.sought or "–")] for c in counts.itertuples()]
     tables.show(
         "tbl-accounts-actors",
@@ -104,13 +100,13 @@ def actors_table(record: Record) -> None:
 
 def finding(record: Record) -> str:
     """How many events are contested, and on how many both sides are heard."""
-    heard = heard_of_events(record)
+    told = heard(record, "events")
     sides = dict(zip(record.actors["id"], record.actors["side"], strict=True))
-    both = analysis.rows_with_both_sides(heard, sides)
-    vain = int(heard["account"].isna().sum())
+    both = analysis.rows_with_both_sides(told, sides)
+    vain = int(told["account"].isna().sum())
     return (
         f"Of {counted(len(record.events), 'event')} {int(record.events['contested'].sum())} are "
-        f"contested. Accounts stand here of {heard['row'].nunique()}, some of them given of the "
+        f"contested. Accounts stand here of {told['row'].nunique()}, some of them given of the "
         "text that an event made; on "
         f"{both} both the Armenian and the Azerbaijani side are heard. On the others the dispute "
         "is with somebody else, or one account was not found. "

@@ -43,6 +43,8 @@ class Judgement:
         What would change it.
     likelihood : str
         A value of `LIKELIHOOD`; blank for a judgement on what has been.
+    outcome : str
+        What is that likely: a title may deny what the likelihood is of.
 
     Raises
     ------
@@ -57,6 +59,7 @@ class Judgement:
     evidence: dict[str, tuple[str, ...]]
     would_change: str
     likelihood: str = ""
+    outcome: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a word that is on no scale, and a judgement without evidence."""
@@ -64,6 +67,8 @@ class Judgement:
             raise ValueError(f"{self.title}: {self.confidence!r} is not one of {[*CONFIDENCE]}")
         if self.likelihood and self.likelihood not in LIKELIHOOD:
             raise ValueError(f"{self.title}: {self.likelihood!r} is not one of {[*LIKELIHOOD]}")
+        if bool(self.likelihood) != bool(self.outcome):
+            raise ValueError(f"{self.title}: say how likely it is, and what")
         if not any(self.evidence.values()):
             raise ValueError(f"{self.title}: name the rows of the record behind it")
 
@@ -75,7 +80,7 @@ def overview(judgements: list[Judgement]) -> None:
             str(number),
             stacked((j.title, "row-title")),
             j.confidence,
-            j.likelihood or "–",
+            f"{j.outcome}: {j.likelihood}" if j.likelihood else "–",
         ]
         for number, j in enumerate(judgements, start=1)
     ]
@@ -100,7 +105,11 @@ def show(record: Record, number: int, judgement: Judgement) -> None:
         ),
         separator="; ",
     )
-    likely = f" Likelihood: {judgement.likelihood}." if judgement.likelihood else ""
+    likely = (
+        f" Likelihood of {judgement.outcome}: {judgement.likelihood}."
+        if judgement.likelihood
+        else ""
+    )
     lines = [
         f"### {number}. {Text(judgement.title).myst()}",
         "",

@@ -89,7 +89,7 @@ def audits_table(record: Record) -> None:
     ]
     tables.show(
         "tbl-balance-audits",
-        "Fresh readings of rows, started from the row alone, as the rows stood "
+        "Fresh readings of rows, drawn at random or of whole tables, as the rows stood "
         "before they were mended.",
         ("Day", "Drawn from", "Supported", "Imprecise", "Wrong", "Untested", "What was found"),
         rows,

@@ -212,10 +212,11 @@ def counts_table(record: Record, measure: str) -> None:
 
 
 def missing_by_claimant(record: Record) -> str:
-    """The latest dated count of the missing of each side and of all, with its claimant."""
+    """Each claimant's latest dated count of the missing of a side, or of all."""
     told = analysis.counts(record.estimates, "missing").dropna(subset=["as_of_earliest"])
     told = told[(told["episode"] == "missing-since-1988") & (told["group"] == "all")]
-    last = told[told["claimant_actor"].notna()].groupby("losses_of", sort=False).tail(1)
+    told = told[told["claimant_actor"].notna()]
+    last = told.groupby(["losses_of", "claimant_actor"], sort=False).tail(1)
     return "; ".join(
         f"{_about(e.scope)}{human_cost.figure(e.value, e.low, e.high)} of {WHOSE[e.losses_of]} "
         f"({e.claimant}, {when(e.as_of)})"

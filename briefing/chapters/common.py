@@ -70,6 +70,14 @@ def sourced(row_: object) -> Sequence:
     return stacked(cite(row_.sources), (STANDING.get(support, "not yet checked"), "row-note"))
 
 
+def heard(record: Record, table: str) -> pd.DataFrame:
+    """Accounts as they are shown with the rows of a table, in alphabetical order of the actors."""
+    told = shown_accounts(record.accounts, record.events, table)
+    return told.sort_values(
+        "actor", key=lambda ids: ids.map(names(record, "actors")), kind="stable"
+    )
+
+
 def accounts(record: Record, table: str) -> dict[str, list[Block]]:
     """Each side's account of the contested rows of one table, as lines of the row's cell.
 
@@ -86,7 +94,7 @@ def accounts(record: Record, table: str) -> dict[str, list[Block]]:
     """
     actors = names(record, "actors")
     lines: dict[str, list[Block]] = {}
-    for account in shown_accounts(record.accounts, record.events, table).itertuples():
+    for account in heard(record, table).itertuples():
         said = text(account.account) or "no account found."
         line = row(f"{actors[account.actor]}: {said}", cite(account.sources))
         lines.setdefault(account.row, []).append(Block(line, "row-account"))

@@ -177,13 +177,24 @@ def killed_chart(
         estimates.dots(told, who.capitalize() if civilian else f"Persons {who}"),
         f"fig-human-cost-{episode}{'-civilians' if civilian else ''}",
         f"{title}, {who}. {estimates.spread_of(told)}. Figures that cover the whole episode; none "
-        "is added to another.",
+        f"is added to another.{_without(told)}",
         f"{len(told)} dots or ranges, one a figure, grouped by whose losses they are: "
         f"{estimates.spread_of(told)}.",
         told,
         row("the record, table estimates; UCDP", UCDP)
         if episode in _UCDP_YEARS and not civilian
         else "the record, table estimates.",
+    )
+
+
+def _without(told: pd.DataFrame) -> str:
+    """What a caption adds where a side has no figure in its chart."""
+    drawn = {_PEOPLE.get(loser) for loser in told["loser"]}
+    return "".join(
+        f" No figure of the {people[:-1]} losses that covers the whole was found; counts made in "
+        "its course stand in the table."
+        for people in ("Armenians", "Azerbaijanis")
+        if people not in drawn
     )
 
 

@@ -44,7 +44,8 @@ def chart(record: Record) -> None:
         figure,
         "fig-overview",
         f"The conflict on one axis of time: deaths that UCDP documents a year (dots, with their "
-        f"range); {counted(spells, 'spell')} of truce; who held {len(territory.AREAS)} towns and "
+        f"range); {counted(spells, 'spell')} of truce, April 2016 taken as an end; who held "
+        f"{len(territory.AREAS)} towns and "
         "districts; meetings of leaders and ministers a year. Grey bands: the wars of 1992–94 "
         "and 2020. The panels stand together for reading; none explains another.",
         f"Four panels from 1988 to the last day of the record. Deaths a year pass {_WAR_DEATHS:,} "

@@ -94,7 +94,8 @@ def untold(record: Record) -> str:
     others = agreements["title"][~agreements["id"].isin(record.terms["agreement"])]
     if others.empty:
         return ""
-    return f"; none of {listed_in_words([f'“{o}”' for o in others])}"
+    verb = "has" if len(others) == 1 else "have"
+    return f"; {listed_in_words([f'“{o}”' for o in others])} {verb} none"
 
 
 def terms_table(record: Record) -> None:
