@@ -124,13 +124,13 @@ def test_the_border_tells_its_events_villages_and_sessions(finding):
     tables["term_quantities"] = [line]
     told = finding("border-and-enclaves", **tables, meetings=sessions)
     assert told.startswith(
-        "The record holds 1 event on the border since November 2020, on 1 of which"
+        "The record holds 1 event on the border since November 2020, 1 of them contested."
     )
     assert "2 changes of control over border villages" in told
     assert "by delimitation 1 villages of Gazakh district passed" in told
     assert (
-        "on 24 May 2024, along 12.7 km of the border by Azerbaijan’s figure. Of the border "
-        "commissions’ sessions 2 are in the record, the last of 19 " in told
+        "on 24 May 2024, along 12.7 km by Azerbaijan’s figure. Of the border commissions’ "
+        "sessions 2 are known, the last of 19 " in told
     )
     assert told.endswith("is dated after 19 January 1990.")
     later = {"id": "c", "place": "karki-tigranashen", "date": "1992-08-08", "means": "combat"}
@@ -138,10 +138,10 @@ def test_the_border_tells_its_events_villages_and_sessions(finding):
     tables["control_changes"] = [*changes, later]
     told = finding("border-and-enclaves", **tables, meetings=sessions[:1])
     assert told.startswith(
-        "The record holds 2 events on the border since November 2020, on 1 of which"
+        "The record holds 2 events on the border since November 2020, 1 of them contested."
     )
     assert "3 changes of control over border villages" in told
-    assert "sessions 1 are in the record, the last of 24 May 2022" in told
+    assert "sessions 1 are known, the last of 24 May 2022" in told
     assert told.endswith("is dated after 8 August 1992.")
 
 
@@ -161,7 +161,7 @@ def test_captives_are_told_by_direction_and_by_the_latest_count(finding):
     told = finding("captives-and-missing", transfers=[back, dead], estimates=counts)
     assert told.startswith(
         "The record holds 2 handovers from 2020 to 2021: 1 of living persons, 1 of remains. Since "
-        "the war of 2020 began, 44 persons are known to have been handed to the Armenian side and "
+        "the war of 2020, 44 persons were handed to the Armenian side and "
         "0 to Azerbaijan"
     )
     assert "count of those held in Azerbaijan is 23 (A court, 5 January 2025)." in told
@@ -170,8 +170,8 @@ def test_captives_are_told_by_direction_and_by_the_latest_count(finding):
     counts.append(held | {"id": "c", "low": 19, "claimant": "A paper", "as_of": "2026-01"})
     told = finding("captives-and-missing", transfers=[back, dead, other, earlier], estimates=counts)
     assert "4 handovers from 1994 to 2021: 3 of living persons, 1 of remains" in told
-    assert "44 persons are known to have been handed to the Armenian side and 12 to" in told
-    assert "is said to have been given for 1 handover; sources name nothing for 1." in told
+    assert "44 persons were handed to the Armenian side and 12 to" in told
+    assert "Something is said to have been given for 1, nothing for 1." in told
     assert "count of those held in Azerbaijan is at least 19 (A paper, January 2026)." in told
     assert told.endswith("Missing since 1988 are about 4,000 of Azerbaijan (icrc, 2020).")
 
