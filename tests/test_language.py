@@ -105,6 +105,19 @@ def test_a_pattern_that_is_none_is_caught(data):
     assert any("is no regular expression" in message for message in found)
 
 
+def test_a_pattern_with_capitals_is_caught_since_it_would_match_nothing(data):
+    found = write(data, "loaded_words", "corridor", pattern=r"Corridors?\W")
+    assert any("has capitals: write small letters" in message for message in found)
+    found = write(data, "loaded_words", "corridor", pattern=r"corridors?\W")
+    assert not any("has capitals" in message for message in found)
+
+
+@pytest.mark.parametrize("word", ["corridor", "Corridor", "CORRIDOR"])
+def test_a_loaded_word_is_found_in_any_case(data, word):
+    found = write(data, "events", "1994-01-07-horadiz", note=f"It is called a {word}.")
+    assert any(f"says {word!r} in its own voice" in message for message in found)
+
+
 def test_control_known_from_the_taker_alone_is_not_told_as_done(data):
     path = data / "control_changes.csv"
     with path.open(encoding="utf-8", newline="") as file:

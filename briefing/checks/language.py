@@ -19,6 +19,9 @@ TEXTS = 16_384
 _ANNOUNCED = re.compile(r"\b(announc|claim|report|say|said|declar|alleg|account)", re.IGNORECASE)
 
 
+_ESCAPE = re.compile(r"\\.")
+
+
 def speech_is_marked_well(sheets: Sheets, sources: Mapping[str, Source]) -> Iterator[Problem]:
     """A mark of attributed speech is whole, and names an actor or a source of its row."""
     actors = {row["id"] for row in sheets["actors"].rows}
@@ -50,7 +53,8 @@ def _loaded(sheet: Sheet, words: Sheet, exemptions: Sheet) -> tuple[Problem, ...
     exempt = _exempt(exemptions)
     patterns = [(row, _pattern(row["pattern"])) for row in words.rows if _compiles(row["pattern"])]
     either = "|".join(f"(?:{pattern.pattern})" for _, pattern in patterns)
-    anyone = re.compile(either or "(?!)", re.IGNORECASE)
+    # On small letters: to ignore the case takes the expression three times as long.
+    anyone = re.compile(either or "(?!)")
     found = []
     for row, column in texts(sheet):
         own = _suspect(row[column.name], anyone, exempt)
@@ -67,7 +71,7 @@ def _loaded(sheet: Sheet, words: Sheet, exemptions: Sheet) -> tuple[Problem, ...
 def _suspect(cell: str, anyone: re.Pattern[str], exempt: re.Pattern[str] | None) -> str:
     """What a cell says in its own voice where a word of the pattern may stand there, or nothing."""
     own = _without(speech.own_words(cell), exempt)
-    return own if anyone.search(own) else ""
+    return own if anyone.search(own.lower()) else ""
 
 
 def _is_event_title(sheet: Sheet, column: Column) -> bool:
@@ -75,7 +79,7 @@ def _is_event_title(sheet: Sheet, column: Column) -> bool:
 
 
 def patterns_are_sound(sheets: Sheets) -> Iterator[Problem]:
-    """Each loaded word is a regular expression, and each exemption holds its word."""
+    """Each loaded word is a regular expression in small letters, and each exemption holds it."""
     sheet = sheets["loaded_words"]
     patterns = {}
     for row in sheet.rows:
@@ -83,6 +87,9 @@ def patterns_are_sound(sheets: Sheets) -> Iterator[Problem]:
             patterns[row["id"]] = _pattern(row["pattern"])
         else:
             message = f"{row['pattern']!r} is no regular expression: correct it"
+            yield sheet.problem(row, "pattern", message)
+        if _ESCAPE.sub("", row["pattern"]) != _ESCAPE.sub("", row["pattern"]).lower():
+            message = f"{row['pattern']!r} has capitals: write small letters, which match any case"
             yield sheet.problem(row, "pattern", message)
     exemptions = sheets["word_exemptions"]
     for row in exemptions.rows:
