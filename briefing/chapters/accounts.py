@@ -7,6 +7,7 @@ from briefing.addresses import accounts_anchor, anchor
 from briefing.analysis import accounts as analysis
 from briefing.chapters import choices
 from briefing.chapters.common import (
+    NOT_FOUND,
     cite,
     counted,
     heard,
@@ -18,8 +19,6 @@ from briefing.chapters.common import (
 from briefing.facets import Facets
 from briefing.markup import Anchor, Block, Piece, RowLink, Text, row
 from briefing.record import Record
-
-_NOT_FOUND = "no account found."
 
 
 def links(record: Record) -> dict[str, RowLink]:
@@ -78,7 +77,7 @@ def accounts_table(record: Record, placed: pd.DataFrame) -> None:
 def _line(account, actors: dict[str, str]) -> Piece:
     """One account with its sources and its note."""
     actor = Text(f"{actors[account.actor]}:", "row-label")
-    said = row(actor, text(account.account) or _NOT_FOUND)
+    said = row(actor, text(account.account) or NOT_FOUND)
     noted = Block(row(text(account.note)), "row-note") if text(account.note) else row()
     return Block(row(said, cite(account.sources), noted), "row-account")
 

@@ -12,6 +12,7 @@ from briefing.markup import Block, Cite, Piece, Sequence, Text, row
 from briefing.record import Record
 
 CONTESTED = "contested"
+NOT_FOUND = "no account found."
 # How well a row stands, in words; the methods page says what each means.
 STANDING = {
     "corroborated": "corroborated",
@@ -95,7 +96,7 @@ def accounts(record: Record, table: str) -> dict[str, list[Block]]:
     actors = names(record, "actors")
     lines: dict[str, list[Block]] = {}
     for account in heard(record, table).itertuples():
-        said = text(account.account) or "no account found."
+        said = text(account.account) or NOT_FOUND
         line = row(f"{actors[account.actor]}: {said}", cite(account.sources))
         lines.setdefault(account.row, []).append(Block(line, "row-account"))
     return lines
