@@ -1,5 +1,6 @@
 """What the chapters share says the same of the same row on every page."""
 
+import pandas as pd
 import pytest
 
 from briefing.analysis import accounts
@@ -172,3 +173,10 @@ def test_a_change_of_control_tells_who_announced_confirmed_and_denied_it(tiny):
         "read",
     ]
     assert piece(cells[0]).myst() == "{record:row}`4 October 2020 <evt-e>`"
+
+
+def test_rows_stand_under_the_titles_of_their_phases(tiny):
+    record = tiny(phases=[{"id": "war", "title": "The war"}, {"id": "peace", "title": "Peace"}])
+    told = pd.DataFrame({"phase": ["war", "war", "peace"], "id": ["a", "b", "c"]})
+    rows = common.by_phase(record, told, lambda item: [item.id, item.phase])
+    assert rows == [["The war"], ["a", "war"], ["b", "war"], ["Peace"], ["c", "peace"]]

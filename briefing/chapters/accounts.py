@@ -8,6 +8,7 @@ from briefing.analysis import accounts as analysis
 from briefing.chapters import choices
 from briefing.chapters.common import (
     NOT_FOUND,
+    by_phase,
     cite,
     counted,
     heard,
@@ -38,20 +39,14 @@ def accounts_table(record: Record, placed: pd.DataFrame) -> None:
     told = {event: group for event, group in heard(record, "events").groupby("row", sort=False)}
     events = placed[placed["id"].isin(told.keys())]
     actors = names(record, "actors")
-    titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
-    rows: list[list] = []
-    current = None
-    for event in events.itertuples():
-        if event.phase != current:
-            current = event.phase
-            rows.append([titles[current]])
-        rows.append(
-            [
-                Anchor(accounts_anchor(event.id), when(event.date, event.end_date)),
-                RowLink(anchor("events", event.id), event.title),
-                stacked(*(_line(account, actors) for account in told[event.id].itertuples())),
-            ]
-        )
+
+    def row_of(event) -> list:
+        return [
+            Anchor(accounts_anchor(event.id), when(event.date, event.end_date)),
+            RowLink(anchor("events", event.id), event.title),
+            stacked(*(_line(account, actors) for account in told[event.id].itertuples())),
+        ]
+
     whose = [tuple(told[event]["actor"]) for event in events["id"]]
     facets = Facets(
         "event",
@@ -67,7 +62,7 @@ def accounts_table(record: Record, placed: pd.DataFrame) -> None:
         "tbl-accounts",
         f"{counted(len(events), 'event')}, and what each side says of them.",
         ("Date", "Event", "Accounts"),
-        rows,
+        by_phase(record, events, row_of),
         "Source: the record, table accounts.",
         "wide gridded cols-accounts",
         facets,

@@ -11,6 +11,7 @@ from briefing.analysis import human_cost
 from briefing.analysis.phases import phase_of
 from briefing.chapters import choices
 from briefing.chapters.common import (
+    by_phase,
     counted,
     listed,
     names,
@@ -70,21 +71,14 @@ def transfers_table(record: Record) -> None:
     # ``from`` is no name that Python allows.
     transfers = transfers.rename(columns={"from": "given_by"})
     actors, places = names(record, "actors"), names(record, "places")
-    titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
     phases = phase_of(transfers["date_earliest"], record.phases)
-    rows: list[list] = []
-    current = None
-    for transfer, phase in zip(transfers.itertuples(), phases, strict=True):
-        if phase != current:
-            current = phase
-            rows.append([titles[current]])
-        rows.append(_transfer_row(transfer, actors, places))
+    placed = transfers.assign(phase=phases.to_numpy())
     tables.show(
         "tbl-captives-transfers",
         f"{counted(len(transfers), 'handover')} of captives, of remains and of persons who had "
         "crossed a line, with what was given, or said to be given, in return.",
         ("Date", "Who was handed over", "From and to", "In return", "Sources"),
-        rows,
+        by_phase(record, placed, lambda transfer: _transfer_row(transfer, actors, places)),
         "Source: the record, table transfers. A dash: nothing is known of it.",
         "wide cols-transfers",
         _facets(record, transfers, phases),

@@ -1,6 +1,6 @@
 """What several chapters share in the rows of their tables."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 from IPython.display import Markdown, display
@@ -69,6 +69,32 @@ def sourced(row_: object) -> Sequence:
     """Live citations of a row's sources, and below them how well it stands."""
     support = text(row_.support)
     return stacked(cite(row_.sources), (STANDING.get(support, "not yet checked"), "row-note"))
+
+
+def by_phase(record: Record, told: pd.DataFrame, row_of: Callable[..., list]) -> list[list]:
+    """Rows of a table under the titles of their phases.
+
+    Parameters
+    ----------
+    record : Record
+    told : pandas.DataFrame
+        In time order, with its phase.
+    row_of : callable
+        The row of a table for one of its rows, as `itertuples` gives it.
+
+    Returns
+    -------
+    list of list
+    """
+    titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
+    rows: list[list] = []
+    current = None
+    for item in told.itertuples():
+        if item.phase != current:
+            current = item.phase
+            rows.append([titles[current]])
+        rows.append(row_of(item))
+    return rows
 
 
 def heard(record: Record, table: str) -> pd.DataFrame:

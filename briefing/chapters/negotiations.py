@@ -8,6 +8,7 @@ from briefing.analysis import negotiations as analysis
 from briefing.analysis import phases as phase_analysis
 from briefing.chapters import choices
 from briefing.chapters.common import (
+    by_phase,
     cite,
     counted,
     listed,
@@ -267,20 +268,12 @@ def meetings_table(record: Record) -> None:
     """Show every meeting, by phase."""
     told = meetings(record)
     actors, places = names(record, "actors"), names(record, "places")
-    titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
-    rows: list[list] = []
-    current = None
-    for meeting in told.itertuples():
-        if meeting.phase != current:
-            current = meeting.phase
-            rows.append([titles[current]])
-        rows.append(_meeting_row(meeting, actors, places))
     tables.show(
         "tbl-negotiations-meetings",
         f"{counted(len(told), 'meeting')}, with who sat at the table and what is known of the "
         "result.",
         ("Date", "Meeting and result", "Where and who", "Sources"),
-        rows,
+        by_phase(record, told, lambda meeting: _meeting_row(meeting, actors, places)),
         "Source: the record, table meetings.",
         "wide gridded cols-timeline",
         _facets(record, told),

@@ -9,6 +9,7 @@ from briefing.analysis import timeline as analysis
 from briefing.chapters import accounts, choices
 from briefing.chapters.common import (
     CONTESTED,
+    by_phase,
     counted,
     counts_cells,
     listed,
@@ -37,13 +38,10 @@ def events_table(record: Record) -> None:
     actors, places = names(record, "actors"), names(record, "places")
     titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
     heard = accounts.links(record)
-    rows: list[list] = []
-    current = None
-    for event in events.itertuples():
-        if event.phase != current:
-            current = event.phase
-            rows.append([titles[current]])
-        rows.append(_event_row(event, actors, places, titles, heard.get(event.id)))
+
+    def row_of(event) -> list:
+        return _event_row(event, actors, places, titles, heard.get(event.id))
+
     tables.show(
         "tbl-timeline",
         row(
@@ -51,7 +49,7 @@ def events_table(record: Record) -> None:
             Text("A date links to itself: it is the permanent address of its row.", "screen-only"),
         ),
         ("Date", "What happened", "Where and who", "Sources"),
-        rows,
+        by_phase(record, events, row_of),
         "Source: the record, table events.",
         "wide gridded cols-timeline",
         _facets(record, events),
