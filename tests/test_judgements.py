@@ -1,0 +1,70 @@
+"""The titles of the judgements, which are words and not numbers, are true of the record."""
+
+import json
+
+import pytest
+
+from briefing import record
+from briefing.analysis import courts, negotiations, truces
+from briefing.analysis.human_cost import ALL
+from briefing.chapters import human_cost
+from briefing.chapters import negotiations as talks
+from briefing.chapters import truces as spells
+from briefing.paths import NOTEBOOKS
+
+
+@pytest.fixture(scope="module")
+def rec():
+    return record.load()
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    notebook = json.loads((NOTEBOOKS / "assessment.ipynb").read_text(encoding="utf-8"))
+    return "".join("".join(cell["source"]) for cell in notebook["cells"])
+
+
+def test_about_half_of_the_truces_collapsed_within_two_months(rec, page):
+    assert "About half of the truces collapsed within two months" in page
+    timed = spells.spells(rec, "one-spell")
+    soon = (timed["ending"] == "collapsed") & (timed["days_high"] <= 60)
+    assert 0.4 <= soon.mean() <= 0.6
+    curve = truces.survival(timed["days_high"], timed["ending"] == "collapsed")
+    assert truces.median(curve) <= 60
+
+
+def test_no_plan_was_accepted_by_all_three_parties(rec, page):
+    assert "No plan for a settlement is known to have been accepted by all three parties" in page
+    assert (
+        negotiations.agreed_by_all(negotiations.stances(rec.proposal_answers, talks.PARTIES)) == 0
+    )
+
+
+@pytest.mark.parametrize("war", ["war-2020", "first-war-1992-94"])
+def test_the_losses_of_both_wars_are_ranges(rec, page, war):
+    assert "The losses are known as ranges, not as numbers" in page
+    killed = human_cost.killed(rec, war, ("all", "military"))
+    every = killed[killed["loser"] == ALL]
+    assert every["low"].min() < every["high"].max()
+
+
+def test_no_court_has_ruled_on_the_merits_between_the_two_states(rec, page):
+    assert "No court has ruled on the merits between the two states" in page
+    judged = rec.proceedings[courts.weight(rec.proceedings["step"]) == "judgment"]
+    assert not judged["applicant"].isin(["Armenia", "Azerbaijan"]).any()
+
+
+def test_talks_moved_from_mediators_to_the_two_states(rec, page):
+    assert "Talks moved from mediators to the two states" in page
+    meetings = talks.meetings(rec)
+    recent = meetings["date_earliest"] >= "2024-01-01"
+    assert (
+        negotiations.alone(meetings[recent]).mean() > negotiations.alone(meetings[~recent]).mean()
+    )
+
+
+def test_the_initialled_agreement_is_unsigned(rec, page):
+    assert "The initialled agreement is unsigned" in page
+    assert (
+        rec.agreements.set_index("id").loc["2025-08-08-peace-agreement", "status"] == "initialled"
+    )
