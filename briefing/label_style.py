@@ -25,6 +25,7 @@ LANGUAGES = {
     "el": "Greek", "sv": "Swedish", "hr": "Croatian", "sr": "Serbian", "ka": "Georgian",
     "pl": "Polish", "id": "Indonesian", "bn": "Bengali", "en": "English", "no": "Norwegian",
     "ko": "Korean", "zh": "Chinese", "vi": "Vietnamese", "da": "Danish", "et": "Estonian",
+    "ja": "Japanese",
 }  # fmt: skip
 _LONG_AUTHOR = 34
 
