@@ -6,7 +6,16 @@ from pathlib import Path
 
 from briefing import dates
 
-_SHOWN = {"arms_imports": "arms imports", "control_changes": "changes of control"}
+# What the chapters call a table, where it is not the table's own name.
+_SHOWN = {
+    "control_changes": "changes of control",
+    "estimates": "figures",
+    "proceedings": "steps before courts",
+    "proposal_answers": "answers to plans",
+    "proposals": "plans",
+    "transfers": "handovers",
+    "truce_spells": "spells of truce",
+}
 
 
 def reached(data_dir: Path) -> dict[str, tuple[str, str]]:

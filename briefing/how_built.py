@@ -13,9 +13,10 @@ from briefing.tables import Table
 
 # What stands above a table, by the table's name.
 HEADINGS = {
-    "tbl-growth": "## When the record grows\n\nEvents, terms and sources are copied several times "
-    "over, with ids, keys and wordings of their own, so that the check finds no fault. Where the "
-    "last column is larger than that number, the cost grows faster than the record.\n\nWhat "
+    "tbl-growth": "## When the record grows\n\nEvents, terms and sources are copied until there "
+    "are several times as many, as the table says, with ids, keys and wordings of their own, so "
+    "that the check finds no fault. Where the last column is larger than that number, the cost "
+    "grows faster than the record.\n\nWhat "
     "remains is the weight of the two longest pages: they hold every row with its text, its "
     "accounts and the addresses of its sources, so that they are whole without JavaScript, on "
     "paper and from disk, and most of that is text, which packs no further. A record several times "

@@ -278,7 +278,7 @@ def test_a_figure_of_every_claimant_has_its_mark_in_the_chart_of_revisions():
 
 @pytest.mark.parametrize(
     ("as_of", "shown"),
-    [("1992-03", "event of 26 February 1992"), ("1993", "see: A town is taken")],
+    [("1992-03", "see the event of 26 February 1992"), ("1993", "see: A town is taken")],
 )
 def test_a_figure_of_another_year_names_its_event_by_title(tiny, as_of, shown):
     event = {"id": "e", "date": "1992-02-26", "title": "A town is taken"}

@@ -17,7 +17,7 @@ LANES = {
     "combat": "Fighting",
     "control": "Positions and control",
     "harm-to-civilians": "Harm to civilians and captives",
-    "humanitarian": "Harm to civilians and captives",
+    "humanitarian": "Captives, mines, roads",
     "ceasefire": "Ceasefires and talks",
     "agreement": "Ceasefires and talks",
     "negotiation": "Ceasefires and talks",

@@ -258,7 +258,9 @@ def claims(
             "id": own["id"],
             "loser": own["losses_of"].map(_LOSERS).fillna("Others"),
             "whose": _whose(own),
-            "claimant": own["claimant"],
+            "claimant": own["claimant"].mask(
+                own["basis"] == "model", own["claimant"] + ", a model’s estimate"
+            ),
             "group": own["group"],
             "as_of": own["as_of"],
             "low": low,

@@ -62,7 +62,7 @@ def with_phase(events: pd.DataFrame, phases: pd.DataFrame) -> pd.DataFrame:
 
 
 def spread(placed: pd.DataFrame, phases: pd.DataFrame) -> pd.DataFrame:
-    """How the record's events and combat events are spread over the phases.
+    """How the record's events, and those of combat or control, are spread over the phases.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def spread(placed: pd.DataFrame, phases: pd.DataFrame) -> pd.DataFrame:
     """
     whole = phases[phases["parent"].isna()].sort_values("start_earliest")
     counts = placed["phase"].value_counts()
-    combat = placed.loc[placed["category"] == "combat", "phase"].value_counts()
+    combat = placed.loc[placed["category"].isin(["combat", "control"]), "phase"].value_counts()
     return pd.DataFrame(
         {
             "id": whole["id"].to_numpy(),

@@ -262,7 +262,8 @@ def verbs_table(record: Record) -> None:
     tables.show(
         "tbl-balance-verbs",
         f"Which side the titles of {counted(len(told), 'event')} of combat and control name "
-        "first, and the first verb that they use.",
+        "first, and the first verb that they use; under “killed” the side that is named is often "
+        "the one that lost people.",
         ("Side named first", "Titles", "Verbs"),
         rows,
         "Source: the record, table events.",

@@ -73,10 +73,12 @@ def transfers_table(record: Record) -> None:
     actors, places = names(record, "actors"), names(record, "places")
     phases = phase_of(transfers["date_earliest"], record.phases)
     placed = transfers.assign(phase=phases.to_numpy())
+    returned, known = analysis.returned(transfers), transfers["in_return"].notna()
     tables.show(
         "tbl-captives-transfers",
         f"{counted(len(transfers), 'handover')} of captives, of remains and of persons who had "
-        "crossed a line, with what was given, or said to be given, in return.",
+        f"crossed a line. For {int(returned.sum())} something is said to have been given in "
+        f"return, for {int((~returned & known).sum())} nothing; of the others it is not known.",
         ("Date", "Who was handed over", "From and to", "In return", "Sources"),
         by_phase(record, placed, lambda transfer: _transfer_row(transfer, actors, places)),
         "Source: the record, table transfers. A dash: nothing is known of it.",
@@ -227,7 +229,9 @@ def trials(record: Record) -> pd.DataFrame:
     """Events of trials, sentences and detentions that concern both sides, in time order."""
     events = record.events.sort_values(["date_earliest", "id"], kind="stable")
     told = events["title"].str.contains(
-        r"\b(?:trials?|sentence[sd]?|detain\w*|arrest\w*|convict\w*|pardon\w*)\b", case=False
+        r"\b(?:trials?|sentence[sd]?|deten\w*|detain\w*|arrest\w*|wanted|prosecut\w*|convict\w*"
+        r"|pardon\w*)\b",
+        case=False,
     )
     words_of = events["title"] + " " + events["summary"] + " " + events["actors"].map(" ".join)
     armenians = words_of.str.contains("Armenian|armenia|nk-|de facto")
@@ -249,7 +253,8 @@ def trials_table(record: Record) -> None:
     tables.show(
         "tbl-captives-trials",
         f"{counted(len(told), 'event')} of detention, trial, sentence or pardon. A verdict of one "
-        "side’s court is no proof of the fact; the row gives the accounts of each side.",
+        "side’s court is no proof of the fact; the timeline, to which a title leads, has the "
+        "accounts.",
         ("Date", "Event", "Contested"),
         rows,
         "Source: the record, table events.",

@@ -90,7 +90,17 @@ def spread_of(told: pd.DataFrame) -> str:
     parts = []
     for loser, own in told.groupby("loser", sort=False):
         for whose, rows in own.groupby("whose", sort=False):
-            low, high = rows["low"].min(), rows["high"].max()
-            shown = f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
-            parts.append(f"{loser}, claimed by {WHO[whose][0]}: {shown}")
+            parts.append(f"{loser}, claimed by {WHO[whose][0]}: {spread(rows)}")
     return "; ".join(parts)
+
+
+def spread(rows: pd.DataFrame) -> str:
+    """The least and the largest figure as words, a bound as the bound that it is."""
+    least, most = rows.loc[rows["low"].idxmin()], rows.loc[rows["high"].idxmax()]
+    low, high = _end(least, "low"), _end(most, "high")
+    return low if least["low"] == most["high"] else f"{low} to {high}"
+
+
+def _end(claim: pd.Series, end: str) -> str:
+    bound = next((b for b in ("at least ", "up to ") if claim["shown"].startswith(b)), "")
+    return f"{bound}{claim[end]:,.0f}"

@@ -28,7 +28,7 @@ WHOSE = {
     "all-sides": "all sides",
     "russia": "Russia",
     "iran": "Iran",
-    "other": "see below",
+    "other": "others, named beside",
 }
 
 
@@ -109,7 +109,7 @@ def _event(estimate, events: pd.DataFrame) -> RowLink | str:
         return ""
     event = events.loc[estimate.event]
     same = text(estimate.as_of)[:4] in ("", event["date"][:4])
-    shown = f"event of {when(event['date'])}" if same else f"see: {event['title']}"
+    shown = f"see the event of {when(event['date'])}" if same else f"see: {event['title']}"
     return RowLink(anchor("events", estimate.event), shown)
 
 
@@ -176,8 +176,10 @@ def killed_chart(
     charts.show(
         estimates.dots(told, who.capitalize() if civilian else f"Persons {who}"),
         f"fig-human-cost-{episode}{'-civilians' if civilian else ''}",
-        f"{title}, {who}. {estimates.spread_of(told)}. Figures that cover the whole episode; none "
-        f"is added to another.{_without(told)}",
+        f"{title}, {who}. {estimates.spread_of(told)}. Figures that cover the whole episode, "
+        "some with other years or as a bound, as their scope below says; none is added to another. "
+        "“Armenian side” is Armenia and the de facto authorities together."
+        f"{_without(told)}",
         f"{len(told)} dots or ranges, one a figure, grouped by whose losses they are: "
         f"{estimates.spread_of(told)}.",
         told,

@@ -46,7 +46,8 @@ def reach_table(record: Record) -> None:
     tables.show(
         "tbl-powers-reach",
         "What the record holds of each power. The counts say where it was active, not how much it "
-        "weighed.",
+        f"weighed. {counted(analysis.plans_authored(record.proposals), 'plan')} for a settlement "
+        "name one or more of them as author.",
         ("Power", *counts.columns),
         rows,
         "Source: the record, tables events, meetings, agreement_actors, proposals, positions. A "

@@ -27,7 +27,7 @@ def phases_table(record: Record) -> None:
                 stacked((phase.drawn_by, "row-text"), (text(phase.other_edges), "row-note")),
                 stacked(
                     (counted(int(count["events"]), "event"), "row-text"),
-                    (f"{count['combat']} of combat", "row-note"),
+                    (f"{count['combat']} of combat or control", "row-note"),
                 ),
                 cite(phase.sources),
             ]
@@ -134,7 +134,7 @@ def intensity_table(record: Record) -> None:
         [
             str(y.year),
             y.location,
-            f"{y.side_a} – {y.side_b}",
+            f"{_side(y.side_a, y.side_a_2nd)} – {_side(y.side_b, y.side_b_2nd)}",
             "war" if y.intensity_level == 2 else "minor",
         ]
         for y in record.ucdp_conflict_years.sort_values(["year", "conflict_id"]).itertuples()
@@ -147,6 +147,10 @@ def intensity_table(record: Record) -> None:
         rows,
         ACD,
     )
+
+
+def _side(first: str, second: object) -> str:
+    return f"{first}, with {second}" if text(second) else first
 
 
 def deaths_table(record: Record) -> None:

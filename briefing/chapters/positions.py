@@ -120,7 +120,7 @@ def _row(position, days: dict[str, str]) -> list:
             (position.stated_by, "tag"),
             (position.position, "row-text"),
             Block(
-                RowLink(anchor("positions", earlier), f"changes that of {when(days[earlier])}"),
+                RowLink(anchor("positions", earlier), f"after that of {when(days[earlier])}"),
                 "row-note",
             )
             if earlier

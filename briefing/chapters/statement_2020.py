@@ -67,7 +67,7 @@ FATE = {
     "fulfilled-late": ("o", charts.YELLOW, "done late"),
     "fulfilled-amended": ("D", charts.BLUE, "done by a deadline moved by consent"),
     "partly-fulfilled": (">", charts.GREEN, "done in part"),
-    "not-fulfilled": (">", charts.MUTED, "not done"),
+    "not-fulfilled": (">", charts.MUTED, "not done, so far as known"),
     "disputed": (">", charts.PURPLE, "disputed"),
     "lapsed": ("x", charts.RED, "lapsed"),
 }
@@ -120,11 +120,12 @@ def lives_chart(record: Record) -> None:
         figure,
         "fig-statement-2020-lives",
         "The life of each term of the statement, grouped by point. Terms of one sentence stand "
-        "below one another and are not several successes; terms that define are left out.",
+        "below one another and are not several successes; terms that only give a number (3b to 3d) "
+        "are left out.",
         f"One line for each of {len(told)} terms, from November 2020 to the day on which it was "
         "done or lapsed, or to the last day of the record: "
         + ", ".join(f"{FATE[status][2]} {count}" for status, count in by.items())
-        + ". The handovers of districts end within weeks; most lapses lie between July 2023 and "
+        + ". The handovers of districts end within weeks; the lapses lie between July 2023 and "
         "June 2024.",
         told,
         "the record, table terms.",

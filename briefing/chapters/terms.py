@@ -61,8 +61,8 @@ def matrix_chart(record: Record) -> None:
         f"{int((counts[top] > 0).sum())} of {len(counts)} texts; larger dots are several terms. "
         "The table below has the titles in full.",
         f"A matrix of {len(counts)} agreements by {counts.shape[1]} types of term, the oldest "
-        f"agreement on top. Early texts provide for {words(top)} and little else; the statement "
-        "of November 2020 and the texts of 2025 spread over many types.",
+        f"agreement on top. Most texts of 1992 and 1993 provide for {words(top)} and little else; "
+        "the statement of November 2020 and the peace agreement of 2025 spread over many types.",
         data,
         "the record, table terms.",
     )
@@ -162,13 +162,20 @@ def term_row(term, actors: dict, heard: list, anchor: bool = True) -> list:
         stacked((owed or "–", "row-text"), (f"to: {to}" if to else "", "row-note")),
         when(term.deadline) or "–",
         stacked(
-            (outcome(term.status, term.status_date) + ended, "row-title"),
+            (_fate(term) + ended, "row-title"),
             (text(term.status_note), "row-text"),
             (_known_by(term), "row-note"),
             *heard,
         ),
         sourced(term),
     ]
+
+
+def _fate(term) -> str:
+    """What became of a term; absence of evidence is never told as a finding."""
+    if term.status == "not-fulfilled" and term.status_basis == "absence-of-evidence":
+        return "no implementation found"
+    return outcome(term.status, term.status_date)
 
 
 def _known_by(term) -> str:
@@ -188,8 +195,8 @@ def recurrence_table(record: Record) -> None:
     gone = [words(kind) for kind in table.index[(table["after"] == 0)]]
     tables.show(
         "tbl-terms-recurrence",
-        "In how many texts that were read each type of term stands. Not found after the statement "
-        f"of November 2020: {', '.join(gone)}.",
+        "In how many texts that were read each type of term stands. Not found in the texts read "
+        f"after the statement of November 2020: {', '.join(gone)}.",
         ("Type", "Before", "The statement", "After"),
         rows,
         "Source: the record, table terms; texts known from reports or databases alone are left "

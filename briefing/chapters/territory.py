@@ -110,9 +110,11 @@ def strip_chart(record: Record) -> None:
         f" The longest spell under Armenian forces is that of {longest['area']}, "
         f"{years_held.max():.0f} years.",
         f"{len(AREAS)} horizontal strips from 1988 to the last day of the record. After the Soviet "
-        "years towns of the former oblast turn blue, for Armenian forces, and districts grey, for "
-        "Azerbaijan; the districts turn blue in 1992 and 1993 and grey again between October and "
-        "December 2020, Khankendi / Stepanakert and Aghdara / Martakert only in autumn 2023.",
+        "years most towns of the former oblast turn blue, for Armenian forces, and districts grey, "
+        "for Azerbaijan; Shusha / Shushi, grey at first, turns blue in May 1992, Aghdara / "
+        "Martakert is grey from July 1992 to June 1993, and the districts turn blue in 1992 and "
+        "1993. They and Shusha / Shushi turn grey again between October and December 2020, "
+        "Khankendi / Stepanakert and Aghdara / Martakert in autumn 2023.",
         told,
         "the record, table control_changes. A district is shown by its main town until its "
         "handover, and Aghdam and Fuzuli were held in part. Where the record dates no change after "
@@ -146,9 +148,9 @@ def maps_chart(record: Record) -> None:
         "Land under Armenian forces and, after the handovers of 2020, the Russian peacekeepers’ "
         "area, on five dates.",
         "Five small schematic maps. In 1988 only the outline of the former oblast is drawn. On "
-        "12 May 1994 it and the districts to its west and south are shaded as held by Armenian "
-        "forces. On 10 November 2020 the shaded land has shrunk to its north and west, and on "
-        "1 December 2020 to the peacekeepers’ area within the former oblast with a road to "
+        "12 May 1994 it and the districts around it, Aghdam and Fuzuli in part, are shaded as held "
+        "by Armenian forces. On 10 November 2020 the shaded land has shrunk to its north and west, "
+        "and on 1 December 2020 to the peacekeepers’ area within the former oblast with a road to "
         f"Armenia. On 1 January 2024 nothing is shaded. Below the maps stands: {notice}",
         drawn,
         "schematic outlines of this briefing (data/geo); state borders, lakes and modern districts "
@@ -243,7 +245,8 @@ def areas_table(record: Record) -> None:
                 published.get(name, "no published figure was found"),
             ]
         )
-    rows.append([when("2023-10-01"), "Under the de facto authorities", "0 km²", "none left"])
+    last = record.control_changes.set_index("id").loc["nagorno-karabakh-2023-10-15", "date"]
+    rows.append([when(last), "Under the de facto authorities, by this day", "0 km²", "none left"])
     tables.show(
         "tbl-territory-areas",
         "What the schematic outlines measure, beside published areas. The outlines were drawn "
