@@ -128,7 +128,8 @@ def harm_table(record: Record) -> None:
         "tbl-human-cost-harm",
         row(
             f"{counted(len(told), 'event')} of harm to civilians and captives, of all sides in "
-            "order of time.",
+            "order of time. Events whose main matter is flight or combat stand under those in the "
+            "timeline, also where civilians were killed.",
             Text(
                 "A title leads to the row that gives who documented it, the toll by claimant and "
                 "the answer of the accused, where one was found.",

@@ -249,9 +249,10 @@ def areas_table(record: Record) -> None:
     rows.append([when(last), "Under the de facto authorities, by this day", "0 km²", "none left"])
     tables.show(
         "tbl-territory-areas",
-        "What the schematic outlines measure, beside published areas. The outlines were drawn "
+        "What the schematic outlines measure, beside areas that were published or, for the seven "
+        "districts, added up from published and measured parts. The outlines were drawn "
         "from places and not fitted to areas.",
-        ("On", "Outline", "Measured", "Published"),
+        ("On", "Outline", "Measured", "Other figures"),
         rows,
         "Source: data/geo; the record, table districts.",
         "wide",
