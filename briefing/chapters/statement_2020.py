@@ -67,7 +67,7 @@ FATE = {
     "fulfilled-late": ("o", charts.YELLOW, "done late"),
     "fulfilled-amended": ("D", charts.BLUE, "done by a deadline moved by consent"),
     "partly-fulfilled": (">", charts.GREEN, "done in part"),
-    "not-fulfilled": (">", charts.MUTED, "not done, so far as known"),
+    "not-fulfilled": (">", charts.MUTED, "not found done"),
     "disputed": (">", charts.PURPLE, "disputed"),
     "lapsed": ("x", charts.RED, "lapsed"),
 }
