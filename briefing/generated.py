@@ -35,7 +35,8 @@ def column_type(column: Column) -> str:
     """What a cell of a column holds, in words."""
     kind = "date" if column.is_date else column.type
     if column.separator:
-        kind = f"list, separated by {column.separator}"
+        sign = {";": "semicolons"}.get(column.separator, column.separator)
+        kind = f"list, separated by {sign}"
     if column.references:
         kind += f", refers to {column.references}"
     if column.vocabulary:

@@ -180,7 +180,7 @@ def _fate(term) -> str:
 
 def _known_by(term) -> str:
     """How an outcome is known; blank for a provision that can have none."""
-    if term.status == "not-applicable" and term.status_basis == "none":
+    if term.status_basis == "none":
         return ""
     return f"known by: {words(term.status_basis)}"
 

@@ -236,7 +236,8 @@ def reporting_chart(record: Record) -> None:
     charts.show(
         figure,
         "fig-truces-reporting",
-        f"How soon each side says that a truce was first broken. Of {len(order)} truces, "
+        f"How soon each side says that a truce was first broken. Of {len(order)} truces "
+        "with a dated allegation and a known start, "
         f"{int((after == 0).sum())} have an alleged breach that is dated to the day on which they "
         f"began and {int((after == 1).sum())} one of the next day. A line runs over the day of "
         "which the hour is not known. This measures what was alleged, not when it was reported or "
