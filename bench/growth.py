@@ -3,6 +3,7 @@
 import csv
 import itertools
 import re
+import zlib
 from pathlib import Path
 
 from briefing import references, schema
@@ -62,7 +63,9 @@ def _copy(name: str, row: dict[str, str], number: int, spare: list[str]) -> dict
     own = row["sources"].split(";")
     copy["sources"] = ";".join(dict.fromkeys(f"{key}{end}" for key in [*own, *spare]))
     if name == "events":
-        copy["title"] += "".join(f" copy{number}of{w}" for w in range(row["title"].count(" ") + 1))
+        # Words of the row's own: titles of one day that are alike must not grow more alike.
+        word = f"copy{zlib.crc32(copy['id'].encode()):08x}"
+        copy["title"] += "".join(f" {word}of{w}" for w in range(row["title"].count(" ") + 1))
     return {column: _renamed(cell, own, end) for column, cell in copy.items()}
 
 

@@ -21,15 +21,15 @@ BUDGET = (250 * KB, 100 * KB)
 LONG = {
     "notebooks/timeline.html": (400 * KB, 350 * KB),
     "notebooks/accounts.html": (250 * KB, 185 * KB),
-    "book/press-a-m.html": (250 * KB, 215 * KB),
-    "book/press-n-z.html": (250 * KB, 215 * KB),
-    "notebooks/human-cost.html": (250 * KB, 185 * KB),  # nine charts
+    "book/press-a-m.html": (270 * KB, 230 * KB),
+    "book/press-n-z.html": (270 * KB, 230 * KB),
+    "notebooks/human-cost.html": (250 * KB, 195 * KB),  # nine charts
     "notebooks/negotiations.html": (250 * KB, 110 * KB),
     "notebooks/terms.html": (250 * KB, 110 * KB),
-    "search.html": (250 * KB, 175 * KB),  # the index, and all names of rows and places
+    "search.html": (250 * KB, 185 * KB),  # the index, and all names of rows and places
 }
 # Pages, styles, scripts, fonts and images, as they lie on the disk. 21,000 kB before.
-SITE = 10_500 * KB
+SITE = 10_700 * KB
 
 
 @pytest.fixture(scope="module")
