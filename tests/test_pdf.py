@@ -142,6 +142,27 @@ def test_an_article_leaves_behind_what_serves_a_screen(two_pages):
     assert one.article.find(["button", "input", "details", "summary", "script"]) is None
 
 
+GROUPS = """<table id="tbl-timeline"><caption>All</caption><thead><tr><th>When</th><th>What</th>
+</tr></thead><tbody><tr class="group-row"><td colspan="2">Before</td></tr>
+<tr><td>1988</td><td>Rain</td></tr><tr><td>1989</td><td>Snow</td></tr>
+<tr class="group-row"><td colspan="2">After</td></tr><tr><td>1992</td><td>Sun</td></tr>
+</tbody></table>"""
+
+
+def test_the_heading_of_a_group_stands_on_every_page_of_the_longest_tables(tmp_path):
+    page = f"<html><body><article><h1>Rows</h1>{GROUPS}</article></body></html>"
+    (tmp_path / "rows.html").write_text(page, encoding="utf-8")
+    [rows] = article.chapters(tmp_path, [("", "rows")])
+    parts = rows.article.find_all("table")
+    heads = [[row.get_text("|", strip=True) for row in t.thead.find_all("tr")] for t in parts]
+    assert heads == [["Before", "When|What"], ["After", "When|What"]]
+    told = [[row.get_text("|", strip=True) for row in t.tbody.find_all("tr")] for t in parts]
+    assert told == [["1988|Rain", "1989|Snow"], ["1992|Sun"]]
+    assert [t.get("id") for t in parts] == ["tbl-timeline", None]
+    assert len(rows.article.find_all("caption")) == 1
+    assert parts[0].colgroup == parts[1].colgroup
+
+
 def test_the_entry_of_a_source_ends_with_the_address_that_paper_cannot_link(two_pages):
     [one] = article.chapters(two_pages, [("", "book/one")])
     [entry] = one.article.select(".citation-list > li")

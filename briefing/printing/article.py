@@ -1,5 +1,6 @@
 """The articles of the built pages, made fit for one printed document."""
 
+import copy
 import posixpath
 import re
 from collections import Counter
@@ -31,6 +32,8 @@ _UNWRAPPED = (
 _LINES = "td > :is(.row-title, .row-text, .row-note, .row-heard, .row-account)"
 # Footers of exhibits: of these the line of the source alone is printed.
 _FOOTERS = ".exhibit-source, .exhibit-footer, figcaption"
+# Tables of many pages: of each group of rows a table is made.
+_LEAFED = "#tbl-timeline, #tbl-accounts"
 # A row of more lines, about half a page, may break across pages.
 _LONG_ROW = 34
 # A table of no more rows and lines, its head among them, stands on one page.
@@ -105,6 +108,8 @@ def chapters(html: Path, entries: Sequence[tuple[str, str]]) -> list[Chapter]:
         _strip(chapter.article)
         for table in chapter.article.select("table"):
             _shape(table)
+        for table in chapter.article.select(_LEAFED):
+            _part(table)
     targets = _unique(found)
     for chapter in found:
         for link in chapter.article.find_all("a", href=True):
@@ -233,6 +238,33 @@ def _shape(table: Tag) -> None:
     short = len(rows) <= _SHORT_TABLE and sum(heights) <= _SHORT_TABLE_LINES
     kinds = [f"columns-{count}", *(["short-table"] if short else [])]
     table["class"] = [*table.get("class", []), *kinds]
+
+
+def _part(table: Tag) -> None:
+    """Make a table of each group of rows, whose heading then stands on top of every page."""
+    body = table.find("tbody", recursive=False)
+    parts: list[tuple[Tag, list[Tag]]] = []
+    for row in body.find_all("tr", recursive=False):
+        if "group-row" in row.get("class", []):
+            parts.append((row, []))
+        else:
+            parts[-1][1].append(row)
+    head, room = table.find("thead", recursive=False), table.find("colgroup", recursive=False)
+    plain, last = copy.copy(head), table
+    for number, (heading, rows) in enumerate(parts):
+        heading.td.name = "th"
+        heading.th["scope"] = "colgroup"
+        top = copy.copy(plain)
+        top.insert(0, heading)
+        if number == 0:
+            head.replace_with(top)
+            continue
+        made, own = Tag(name="table"), Tag(name="tbody")
+        made["class"] = [*table["class"], "continued"]
+        own.extend(rows)
+        made.extend([copy.copy(room), top, own])
+        last.insert_after(made)
+        last = made
 
 
 def _last_lines(row: Tag) -> int:
