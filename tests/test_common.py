@@ -180,3 +180,9 @@ def test_rows_stand_under_the_titles_of_their_phases(tiny):
     told = pd.DataFrame({"phase": ["war", "war", "peace"], "id": ["a", "b", "c"]})
     rows = common.by_phase(record, told, lambda item: [item.id, item.phase])
     assert rows == [["The war"], ["a", "war"], ["b", "war"], ["Peace"], ["c", "peace"]]
+
+
+def test_rows_stand_under_a_heading_wherever_the_value_of_a_column_changes():
+    told = pd.DataFrame({"side": ["a", "b", "b", "a"], "id": [1, 2, 3, 4]})
+    rows = common.grouped(told, "side", {"a": "One", "b": "Other"}, lambda item: [item.id, "x"])
+    assert rows == [["One"], [1, "x"], ["Other"], [2, "x"], [3, "x"], ["One"], [4, "x"]]

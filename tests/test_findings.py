@@ -610,10 +610,7 @@ def test_the_assessment_is_told_with_the_day_that_the_record_reaches(finding):
             ],
             "estimates": [
                 figure("e", "all-sides", 7000, "icrc", "2021"),
-                figure(
-                    "first-war-1992-94-displaced-azerbaijan-mfa-2018", "azerbaijan", "", "a", "2018"
-                )
-                | {"low": 1000000},
+                figure(MFA_2018, "azerbaijan", "", "a", "2018") | {"low": 1000000},
             ],
             "ucdp_deaths_by_year": [{"year": y, "best": 30} for y in (1992, 2020)],
             "ucdp_conflict_years": [],

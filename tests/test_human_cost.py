@@ -196,6 +196,26 @@ def test_a_spread_is_told_for_each_loser_and_each_kind_of_claimant(told):
     )
 
 
+@pytest.mark.parametrize(
+    ("bounds", "said"),
+    [
+        ([{"value": "", "low": 4000}, {"value": 7646}], "at least 4,000 to 7,646"),
+        ([{"value": 500}, {"value": "", "low": 1000}], "500 to at least 1,000"),
+        ([{"value": "", "high": 40}], "up to 40"),
+        ([{"value": "", "low": 60, "high": 70}], "60 to 70"),
+    ],
+)
+def test_a_bound_stays_a_bound_in_a_spread(told, bounds, said):
+    rows = [claim(f"c{number}", "all-sides", "un", **more) for number, more in enumerate(bounds)]
+    assert estimates.spread(told(*rows)) == said
+
+
+@pytest.mark.parametrize(("basis", "said"), [("model", "Un, a model’s estimate"), ("names", "Un")])
+def test_the_figure_of_a_model_says_so(told, basis, said):
+    found = told(claim("a", "all-sides", "un", basis=basis, claimant="Un"))
+    assert list(found["claimant"]) == [said]
+
+
 def test_harm_is_listed_for_all_sides_in_time_order():
     events = pd.DataFrame(
         {

@@ -6,6 +6,8 @@ import pytest
 from briefing import record
 from briefing.analysis import statement_2020
 from briefing.chapters import statement_2020 as chapter
+from briefing.chapters import terms as terms_chapter
+from briefing.markup import piece
 
 BEGUN, UNTIL = pd.Timestamp("2020-11-10"), pd.Timestamp("2026-03-05")
 
@@ -55,6 +57,18 @@ def test_a_deadline_is_met_missed_or_moved_by_consent(status, on, deadline, met)
 def test_definitions_and_other_versions_have_no_life():
     assert life("not-applicable").empty
     assert life("fulfilled", "2020-11-20", official=False).empty
+
+
+@pytest.mark.parametrize(
+    ("basis", "told"),
+    [("absence-of-evidence", "no implementation found"), ("source", "not fulfilled, 2021")],
+)
+def test_what_was_not_found_is_not_told_as_not_done(tiny, basis, told):
+    row = {"id": "a", "clause": "1", "status": "not-fulfilled", "status_date": "2021"}
+    row |= {"status_basis": basis, "contested": "false", "binding": "obligation"}
+    record = tiny(terms=[row | {"type": "ceasefire", "text": "Stop.", "in_official_text": "true"}])
+    [term] = record.terms.itertuples()
+    assert told in piece(terms_chapter.term_row(term, {}, [])[4]).plain()
 
 
 def test_every_outcome_of_the_statement_has_a_mark():

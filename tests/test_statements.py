@@ -84,3 +84,14 @@ def test_the_number_of_an_exhibit_ends_before_its_caption_begins(page):
     assert len(numbers) > 10
     assert [n for n in numbers if not re.fullmatch(r"(Fig\.|Table) \d+: ", n)] == []
     assert "Fig. 2 in Phases" in " ".join(page("index").get_text(" ").split())
+
+
+def test_the_caption_of_the_handovers_counts_what_its_rows_say_was_given_in_return(page):
+    table = page("notebooks/captives-and-missing").select_one("#tbl-captives-transfers")
+    rows = table.select("tbody tr:not(.group-row)")
+    cells = [row.find_all("td", recursive=False)[3].get_text(strip=True) for row in rows]
+    nothing = sum(cell.startswith("None") for cell in cells)
+    given = sum(cell != "–" for cell in cells) - nothing
+    said = re.search(r"For (\d+) something is said .*, for (\d+) nothing", table.caption.get_text())
+    assert (int(said[1]), int(said[2])) == (given, nothing)
+    assert given > 0 and nothing > 0

@@ -1,6 +1,6 @@
 """What several chapters share in the rows of their tables."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 from IPython.display import Markdown, display
@@ -87,11 +87,34 @@ def by_phase(record: Record, told: pd.DataFrame, row_of: Callable[..., list]) ->
     list of list
     """
     titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
+    return grouped(told, "phase", titles, row_of)
+
+
+def grouped(
+    told: pd.DataFrame, column: str, titles: Mapping[str, str], row_of: Callable[..., list]
+) -> list[list]:
+    """Rows of a table under headings: one wherever the value of a column changes.
+
+    Parameters
+    ----------
+    told : pandas.DataFrame
+        In the order of the table.
+    column : str
+        Its column by which rows are grouped.
+    titles : mapping of str to str
+        Heading of each value of that column.
+    row_of : callable
+        The row of a table for one of its rows, as `itertuples` gives it.
+
+    Returns
+    -------
+    list of list
+    """
     rows: list[list] = []
     current = None
-    for item in told.itertuples():
-        if item.phase != current:
-            current = item.phase
+    for item, value in zip(told.itertuples(), told[column], strict=True):
+        if value != current:
+            current = value
             rows.append([titles[current]])
         rows.append(row_of(item))
     return rows

@@ -6,7 +6,15 @@ from briefing import tables
 from briefing.addresses import anchor
 from briefing.analysis import positions as analysis
 from briefing.chapters import choices
-from briefing.chapters.common import counted, names, sourced, stacked, text, when
+from briefing.chapters.common import (
+    counted,
+    grouped,
+    names,
+    sourced,
+    stacked,
+    text,
+    when,
+)
 from briefing.facets import Facets
 from briefing.markup import Anchor, Block, RowLink, Sequence, Text, row
 from briefing.record import Record
@@ -84,13 +92,7 @@ def issue_table(record: Record, issue: str) -> None:
     own = analysis.on_issue(record.positions, issue, list(ORDER))
     known = names(record, "actors")
     days = dict(zip(record.positions["id"], record.positions["date"], strict=True))
-    rows: list[list] = []
-    current = None
-    for position in own.itertuples():
-        if position.actor != current:
-            current = position.actor
-            rows.append([known[current]])
-        rows.append(_row(position, days))
+    rows = grouped(own, "actor", known, lambda position: _row(position, days))
     tables.show(
         f"tbl-positions-{issue}",
         f"{ISSUES[issue]}: {counted(len(own), 'stated position')}, each the actor’s own claim in "

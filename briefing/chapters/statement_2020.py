@@ -116,12 +116,14 @@ def lives_chart(record: Record) -> None:
     handles.append(Line2D([], [], marker="|", color=charts.INK, lw=0, ms=7, label="deadline"))
     figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=7, frameon=False)
     by = told["status"].value_counts()
+    own = analysis.of_agreement(record.terms, STATEMENT)
+    numbers = own.loc[own["in_official_text"].astype(bool) & ~own["id"].isin(told["id"]), "clause"]
     charts.show(
         figure,
         "fig-statement-2020-lives",
         "The life of each term of the statement, grouped by point. Terms of one sentence stand "
-        "below one another and are not several successes; terms that only give a number (3b to 3d) "
-        "are left out.",
+        "below one another and are not several successes; terms that only give a number "
+        f"({', '.join(numbers)}) are left out.",
         f"One line for each of {len(told)} terms, from November 2020 to the day on which it was "
         "done or lapsed, or to the last day of the record: "
         + ", ".join(f"{FATE[status][2]} {count}" for status, count in by.items())
