@@ -17,13 +17,15 @@ PADDING = 2
 # A longer word is broken rather than given a column of its own width; where the columns have no
 # room for words of the first length, those of the second.
 _LONGEST, _LONGEST_CROWDED = 18, 14
+# The higher, the nearer is the height of a row to that of its tallest cell alone.
+_NORM = 8
 
 
 def widths(rows: Sequence[Sequence[str]]) -> list[int]:
     """Room of each column of a table, in characters of one line.
 
     Every column gets room for its longest word; then character after character goes to where it
-    shortens the tall cells most.
+    shortens the table most.
 
     Parameters
     ----------
@@ -40,10 +42,9 @@ def widths(rows: Sequence[Sequence[str]]) -> list[int]:
     room = [min(_LONGEST, word) + 1 for word in words]
     if sum(room) + PADDING * len(room) > _LINE:
         room = [min(_LONGEST_CROWDED, word) + 1 for word in words]
-    # The sum of the cubes of the heights falls by weight / width**4 with one character more.
-    weights = [sum(len(text) ** 3 for text in column) for column in columns]
+    powers = [[len(text) ** _NORM for text in row] for row in rows]
     for _ in range(_LINE - sum(room) - PADDING * len(room)):
-        gains = [weight / width**4 for weight, width in zip(weights, room, strict=True)]
+        gains = _gains(powers, room)
         room[gains.index(max(gains))] += 1
     return room
 
@@ -51,6 +52,22 @@ def widths(rows: Sequence[Sequence[str]]) -> list[int]:
 def lines(row: Sequence[str], room: Sequence[int]) -> int:
     """About how many lines a row takes in columns of this room."""
     return max(math.ceil(len(text) / width) for text, width in zip(row, room, strict=True))
+
+
+def _gains(powers: Sequence[Sequence[int]], room: Sequence[int]) -> list[float]:
+    """Lines that the table loses with one character more, of each column.
+
+    A row counts as the norm of the heights of its cells, which unlike the tallest of them falls
+    with every cell.
+    """
+    shares = [width**-_NORM for width in room]
+    gains = [0.0] * len(room)
+    for row in powers:
+        heights = [power * share for power, share in zip(row, shares, strict=True)]
+        steep = sum(heights) ** (1 / _NORM - 1) if any(heights) else 0
+        for column, height in enumerate(heights):
+            gains[column] += steep * height / room[column]
+    return gains
 
 
 def _longest(text: str) -> int:
