@@ -59,8 +59,9 @@ def standing(record: Record) -> pd.DataFrame:
 def standing_table(record: Record) -> None:
     """Show how many rows of each table are corroborated, read, second-hand or not confirmed."""
     counts = standing(record)
+    counts.loc["all tables"] = counts.sum()
     rows = [
-        [words(name).replace("_", " "), *counts_cells(row), str(sum(row))]
+        [words(name).replace("_", " "), *counts_cells(row), f"{sum(row):,}"]
         for name, row in zip(counts.index, counts.to_numpy().tolist(), strict=True)
     ]
     tables.show(
