@@ -2,6 +2,7 @@
 
 import html
 import itertools
+import json
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from sphinx.application import Sphinx
+from sphinx.search import js_index
 
 from briefing.sphinx_ext import fonts, short_svg, styles
 from briefing.tables import column_names
@@ -49,7 +51,7 @@ def name_columns(app: Sphinx, table: str, header: Sequence[str]) -> None:
 
 
 def finish(app: Sphinx, error: Exception | None) -> None:
-    """Write the style sheet and the fonts, shorten the charts, delete what no page uses."""
+    """Write the style sheet and the fonts, shorten charts and index, drop what no page uses."""
     if error or app.builder.format != "html":
         return
     out = Path(app.outdir)
@@ -62,6 +64,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     _write_styles(out / STATIC, sheet)
     version = f"{SHEET}?v={zlib.crc32(sheet.encode()):08x}"
     sizes = dict(_shorten_pictures(out / "_images"))
+    _shorten_index(out / "searchindex.js")
     for path, text in pages.items():
         path.write_text(_sized(text.replace(_MARK, version), sizes), encoding="utf-8")
     named |= set(references(out / STATIC / SHEET, sheet))
@@ -81,6 +84,14 @@ def _pages(out: Path) -> Iterator[Path]:
     for path in sorted(out.rglob("*.html")):
         if STATIC not in path.relative_to(out).parts:
             yield path
+
+
+def _shorten_index(path: Path) -> None:
+    """Write the search index without spaces, and letters of every script as themselves."""
+    opening, ending = js_index.PREFIX, js_index.SUFFIX
+    written = path.read_text(encoding="utf-8").removeprefix(opening).removesuffix(ending)
+    index = json.dumps(json.loads(written), ensure_ascii=False, separators=(",", ":"))
+    path.write_text(f"{opening}{index}{ending}", encoding="utf-8")
 
 
 def _shorten_pictures(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
