@@ -25,7 +25,7 @@ LANGUAGES = {
     "el": "Greek", "sv": "Swedish", "hr": "Croatian", "sr": "Serbian", "ka": "Georgian",
     "pl": "Polish", "id": "Indonesian", "bn": "Bengali", "en": "English", "no": "Norwegian",
     "ko": "Korean", "zh": "Chinese", "vi": "Vietnamese", "da": "Danish", "et": "Estonian",
-    "ja": "Japanese", "bg": "Bulgarian",
+    "ja": "Japanese", "bg": "Bulgarian", "be": "Belarusian",
 }  # fmt: skip
 _LONG_AUTHOR = 34
 
