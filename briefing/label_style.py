@@ -1,7 +1,7 @@
 """How the book prints its sources: labels unique over all files, entries with language."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar
@@ -111,7 +111,7 @@ class BriefingSorting(BaseSortingStyle):
 
 @node
 def _source(children, context):
-    """Author. Title. Publisher, date. What the page is a copy of, language, note."""
+    """Author. Title. Publisher, date. What it is a copy of, language, mark of the title, note."""
     entry = context["entry"]
     fields = entry.fields
     authors = "; ".join(str(p).strip("{}") for p in entry.persons.get("author", []))
@@ -133,9 +133,20 @@ def _source(children, context):
         parts.append(f" Read in a copy; first published by {fields['original']}.")
     if fields.get("language", "en") != "en":
         parts.append(f" In {LANGUAGES.get(fields['language'], fields['language'])}.")
+    parts.append(_title_mark(fields))
     if "note" in fields:
         parts.append(f" {fields['note'].rstrip('.')}.")
     return Text(*parts)
+
+
+def _title_mark(fields: Mapping[str, str]) -> str:
+    """What the entry says of a title that was not seen in print, unless its note does."""
+    known = fields.get("annotation", "").lower()
+    if re.search("title|described", fields.get("note", ""), re.IGNORECASE):
+        return ""
+    if "described" in known:
+        return " Title described."
+    return " Title after the address." if re.search("address|shortened", known) else ""
 
 
 class BriefingStyle(BaseStyle):

@@ -46,3 +46,20 @@ def by_forum(proceedings: pd.DataFrame) -> pd.DataFrame:
     order = [*dict.fromkeys(WEIGHT.values()), PROCEDURE]
     counts = pd.crosstab(proceedings["forum"], weight(proceedings["step"]))
     return counts.reindex(columns=order, fill_value=0).astype(int)
+
+
+def found_against(proceedings: pd.DataFrame) -> pd.Series:
+    """Count the judgments on the merits by whom they found against.
+
+    Parameters
+    ----------
+    proceedings : pandas.DataFrame
+        ``proceedings`` of the record.
+
+    Returns
+    -------
+    pandas.Series of int
+        Indexed by actor; ``none`` for judgments that found against neither.
+    """
+    merits = proceedings[proceedings["step"] == "merits"]
+    return merits["found_against"].explode().fillna("none").value_counts()

@@ -107,7 +107,7 @@ def returns(estimates: pd.DataFrame, since: str) -> pd.DataFrame:
     Parameters
     ----------
     estimates : pandas.DataFrame
-        ``estimates`` of the record; figures whose ``covers`` is ``other`` are left out.
+        ``estimates`` of the record; figures whose ``covers`` is ``other`` or ``part`` are left out.
     since : str
         First day, ISO 8601.
 
@@ -117,7 +117,8 @@ def returns(estimates: pd.DataFrame, since: str) -> pd.DataFrame:
         ``id``, ``as_of``, ``day``, ``whose`` (``Armenians`` or ``Azerbaijanis``), ``figure`` (the
         value, or the one bound that is known), ``shown``, ``claimant``, ``scope``, in time order.
     """
-    own = estimates[(estimates["measure"] == "returned") & (estimates["covers"] != "other")]
+    own = estimates[(estimates["measure"] == "returned")]
+    own = own[~own["covers"].isin(["other", "part"])]
     own = own[own["as_of_latest"] >= since].sort_values(["as_of_latest", "id"])
     sides = {"nk": "Armenians", "armenian-side": "Armenians", "azerbaijan": "Azerbaijanis"}
     shown = [figure(v, a, b) for v, a, b in zip(own["value"], own["low"], own["high"], strict=True)]
@@ -189,12 +190,16 @@ def revisions(estimates: pd.DataFrame, episode: str, measure: str) -> pd.DataFra
     pandas.DataFrame
         ``id``, ``as_of``, ``day`` (in the middle of the date), ``loser`` (``Azerbaijan``,
         ``Armenian side``, ``All sides`` or ``Others``), ``figure`` (the value, or the one bound
-        that is known), ``claimant``, ``whose`` (``own``, ``other side``, ``side`` for an author or
-        outlet of a side, ``third party`` or ``party``), in time order. Figures without a date are
-        left out.
+        that is known), ``shown`` (as published), ``claimant``, ``whose`` (``own``, ``other side``,
+        ``side`` for an author or outlet of a side, ``third party`` or ``party``), in time order.
+        Figures without a date, and those whose ``covers`` is ``other``, are left out.
     """
     own = estimates[(estimates["episode"] == episode) & (estimates["measure"] == measure)]
-    own = own.dropna(subset=["as_of_latest"]).sort_values(["as_of_latest", "id"])
+    own = (
+        own[own["covers"] != "other"]
+        .dropna(subset=["as_of_latest"])
+        .sort_values(["as_of_latest", "id"])
+    )
     whose = _whose(own)
     loser = own["losses_of"].map(_REVISED).fillna("Others")
     return pd.DataFrame(
@@ -204,6 +209,10 @@ def revisions(estimates: pd.DataFrame, episode: str, measure: str) -> pd.DataFra
             "day": middle(own),
             "loser": loser,
             "figure": numbers(own),
+            "shown": [
+                figure(v, a, b)
+                for v, a, b in zip(own["value"], own["low"], own["high"], strict=True)
+            ],
             "claimant": own["claimant"],
             "whose": whose,
         }
@@ -230,7 +239,8 @@ def claims(
     Parameters
     ----------
     estimates : pandas.DataFrame
-        ``estimates`` of the record; those whose ``covers`` is not ``whole`` are left out.
+        ``estimates`` of the record; those whose ``covers`` is not ``whole``, and those that could
+        not be confirmed, are left out.
     episode, measure : str
         Values of its columns.
     groups : tuple of str
@@ -247,6 +257,7 @@ def claims(
     """
     own = estimates[(estimates["episode"] == episode) & (estimates["measure"] == measure)]
     own = own[own["group"].isin(groups) & (own["covers"] == "whole")]
+    own = own[own["support"].fillna("").ne("unconfirmed")]
     own = own[own["unit"] == "persons"].sort_values(
         ["as_of_latest", "id"], kind="stable", na_position="last"
     )

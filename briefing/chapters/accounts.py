@@ -84,7 +84,7 @@ def actors_table(record: Record) -> None:
     rows = [[actors[c.actor], str(c.heard), str(c.sought or "–")] for c in counts.itertuples()]
     tables.show(
         "tbl-accounts-actors",
-        "On how many contested events each actor is heard.",
+        "On how many events each actor is heard.",
         ("Actor", "Accounts", "Sought, not found"),
         rows,
         "Source: the record, table accounts.",

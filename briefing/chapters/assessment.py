@@ -87,7 +87,8 @@ def overview(judgements: list[Judgement]) -> None:
     tables.show(
         "tbl-assessment",
         f"{len(judgements)} key judgements. Confidence says how good the sources are and how far "
-        "they agree; likelihood is given for what is to come alone.",
+        "they agree; likelihood is given for what is to come alone, for the year after the last "
+        "day of the record.",
         ("No.", "Judgement", "Confidence", "Likelihood"),
         rows,
         "Source: this briefing’s reading of the record.",

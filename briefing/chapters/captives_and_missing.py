@@ -57,7 +57,8 @@ def transfers_chart(record: Record) -> None:
         f"number is known. The year with most handed {armenian} is {peak} "
         f"({int(years.loc[peak, armenian])}).",
         f"Bars by year from {first} to {last}: upwards persons handed {armenian}, downwards "
-        f"{azerbaijan}. The bars are a few persons a year until 2019, and tall from 2020 to 2023. "
+        f"{azerbaijan}. The tallest bar upwards is that of {peak}, downwards that "
+        f"of {years[azerbaijan].idxmax()} ({int(years[azerbaijan].max())}). "
         f"Question marks stand over {int((years['unknown'] > 0).sum())} years in which a number "
         "is not known.",
         shown,
@@ -133,6 +134,9 @@ def _transfer_row(transfer, actors: dict, places: dict) -> list:
     ]
 
 
+_COUNTERS = "the Armenian side, lawyers, media and the Council of Europe"
+
+
 def held_chart(record: Record) -> None:
     """Draw how many Armenians were said to be held in Azerbaijan since 2020, by claimant."""
     told = analysis.counts(record.estimates, "held")
@@ -142,7 +146,7 @@ def held_chart(record: Record) -> None:
     azerbaijan = told["scope"].str.contains("Azerbaijan (?:had )?confirm", regex=True).fillna(False)
     figure, (axes,) = charts.figure(2.7)
     for label, chosen, mark, colour in (
-        ("counts of the Armenian side, lawyers and media", ~azerbaijan, "o", charts.BLUE),
+        (f"counts of {_COUNTERS}", ~azerbaijan, "o", charts.BLUE),
         ("of those, confirmed by Azerbaijan, as others report", azerbaijan, "D", charts.RED),
     ):
         axes.plot(
@@ -166,7 +170,7 @@ def held_chart(record: Record) -> None:
         f"count of the record is {human_cost.figure(last['value'], last['low'], last['high'])} "
         f"({last['claimant']}, {when(last['as_of'])}).",
         f"{len(told)} dots from {told['as_of_latest'].min():%Y} to "
-        f"{told['as_of_latest'].max():%Y}. Counts of the Armenian side lie between "
+        f"{told['as_of_latest'].max():%Y}. Counts of {_COUNTERS} lie between "
         f"{figures[~azerbaijan].min():.0f} and {figures[~azerbaijan].max():.0f}; counts of those "
         f"whom Azerbaijan confirmed between {figures[azerbaijan].min():.0f} and "
         f"{figures[azerbaijan].max():.0f}.",
@@ -229,7 +233,7 @@ def trials(record: Record) -> pd.DataFrame:
     """Events of trials, sentences and detentions that concern both sides, in time order."""
     events = record.events.sort_values(["date_earliest", "id"], kind="stable")
     told = events["title"].str.contains(
-        r"\b(?:trials?|sentence[sd]?|deten\w*|detain\w*|arrest\w*|wanted|prosecut\w*|convict\w*"
+        r"\b(?:trials?|sentence[sd]?|deten\w*|detain\w*|arrest\w*|wanted|prosecut(?:e[sd]?|ing|ions?)|convict\w*"
         r"|pardon\w*)\b",
         case=False,
     )

@@ -158,7 +158,7 @@ def forums_table(record: Record) -> None:
     tables.show(
         "tbl-courts-forums",
         "Steps by forum and by what they are: a judgment decides, an interim measure does not, a "
-        "resolution and a statement are political acts.",
+        "resolution (a draft that was voted down among them) and a statement are political acts.",
         ("Forum", *counts.columns),
         rows,
         "Source: the record, table proceedings.",

@@ -98,7 +98,9 @@ def spread(rows: pd.DataFrame) -> str:
     """The least and the largest figure as words, a bound as the bound that it is."""
     least, most = rows.loc[rows["low"].idxmin()], rows.loc[rows["high"].idxmax()]
     low, high = _end(least, "low"), _end(most, "high")
-    return low if least["low"] == most["high"] else f"{low} to {high}"
+    if least["low"] < most["high"]:
+        return f"{low} to {high}"
+    return " and ".join(dict.fromkeys(rows["shown"]))
 
 
 def _end(claim: pd.Series, end: str) -> str:

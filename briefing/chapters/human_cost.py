@@ -240,7 +240,9 @@ def displaced_chart(record: Record) -> None:
         told,
         "the record, table estimates. What a figure counts, such as homes lost for good or flight "
         "for a time, stands in its scope below. Counts on a day, such as Azerbaijan’s registers of "
-        "the displaced or the arrivals in Armenia in 2020, stand in that table alone.",
+        "the displaced or the arrivals in Armenia in 2020, stand in that table alone, as do "
+        "Azerbaijan’s figure that takes in those who left Armenia and Armenia’s of 1988–92: each "
+        "covers more than one group of the chart.",
     )
 
 
@@ -374,11 +376,11 @@ def missing_chart(record: Record) -> None:
     charts.years(axes)
     axes.set_xlabel("Persons missing. Dot: the side’s own count. Diamond: a third party’s.")
     ends = {
-        loser: own[own["whose"] == "own"]["figure"].iloc[[0, -1]].astype(int).tolist()
+        loser: own[own["whose"] == "own"]["shown"].iloc[[0, -1]].tolist()
         for loser, own in told.groupby("loser")
         if (own["whose"] == "own").sum() > 1
     }
-    fell = "; ".join(f"{loser}: from {a:,} to {b:,}" for loser, (a, b) in sorted(ends.items()))
+    fell = "; ".join(f"{loser}: from {a} to {b}" for loser, (a, b) in sorted(ends.items()))
     charts.show(
         figure,
         "fig-human-cost-missing",

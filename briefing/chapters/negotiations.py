@@ -53,7 +53,7 @@ _STANCES = {
     "accepted": "accepted",
     "accepted-with-reservations": "with reservations",
     "rejected": "rejected",
-    "ambiguous": "accounts differ",
+    "ambiguous": "unclear or disputed",
     "not-found": "no answer found",
     "": "–",
 }

@@ -173,10 +173,10 @@ def contingent_terms_table(record: Record) -> None:
 
 
 def contingent_figures_table(record: Record) -> None:
-    """Show the published figures on the contingent: strength, dead."""
+    """Show the published figures of losses of the contingent."""
     told = record.estimates.sort_values(["as_of_earliest", "id"], kind="stable")
     peace = told["scope"].str.contains("peacekeep", case=False).fillna(False)
-    own = told[peace & told["measure"].isin(["personnel", "killed", "wounded", "equipment"])]
+    own = told[peace & (told["losses_of"] == "russia")]
     rows = [
         [
             when(e.as_of) or "undated",
@@ -189,7 +189,7 @@ def contingent_figures_table(record: Record) -> None:
     ]
     tables.show(
         "tbl-powers-contingent-figures",
-        f"{counted(len(rows), 'published figure')} on the contingent.",
+        f"{counted(len(rows), 'published figure')} of losses of the contingent.",
         ("As of", "Figure", "Of what", "Claimant", "Sources"),
         rows,
         "Source: the record, table estimates.",

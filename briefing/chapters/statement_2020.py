@@ -208,7 +208,7 @@ def variants_table(record: Record) -> None:
 
 
 def quantities_table(record: Record) -> None:
-    """Show every number that the statement promised, or that was reported of its execution."""
+    """Show every number that the statement promised, or that was reported on its subjects."""
     own = record.term_quantities[record.term_quantities["term"].str.startswith(f"{STATEMENT}-")]
     clauses = dict(zip(record.terms["id"], record.terms["clause"], strict=True))
     rows = [
@@ -224,7 +224,7 @@ def quantities_table(record: Record) -> None:
     tables.show(
         "tbl-statement-2020-quantities",
         f"{counted(len(own), 'quantity', 'quantities')} of the statement: promised, or reported "
-        "of its execution.",
+        "on its subjects since, such as returns and departures, captives, bodies and the missing.",
         ("Clause", "How much", "Of what", "Kind", "Sources"),
         rows,
         "Source: the record, table term_quantities.",

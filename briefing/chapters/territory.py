@@ -149,7 +149,7 @@ def maps_chart(record: Record) -> None:
         "area, on five dates.",
         "Five small schematic maps. In 1988 only the outline of the former oblast is drawn. On "
         "12 May 1994 it and the districts around it, Aghdam and Fuzuli in part, are shaded as held "
-        "by Armenian forces. On 10 November 2020 the shaded land has shrunk to its north and west, "
+        "by Armenian forces. On 10 November 2020 the shaded land has lost its south, "
         "and on 1 December 2020 to the peacekeepers’ area within the former oblast with a road to "
         f"Armenia. On 1 January 2024 nothing is shaded. Below the maps stands: {notice}",
         drawn,

@@ -127,7 +127,7 @@ def overview_chart(record: Record) -> None:
         f"Its densest year is {densest}; how many events a year holds says how closely it was "
         "researched, not how violent it was.",
         f"Dots for {len(shown)} events on a time axis from 1988 to 2026, one row for each of "
-        f"{len(order)} categories. They crowd in 1992 to 1994 and most of all in {densest}.",
+        f"{len(order)} categories. They crowd most of all in {densest}.",
         shown[["id", "date", "category", "title"]],
         "the record, table events.",
     )

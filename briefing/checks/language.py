@@ -17,7 +17,8 @@ TEXTS = 16_384
 
 # Words by which a title says that a change of control is known from an announcement alone.
 _ANNOUNCED = re.compile(r"\b(announc|claim|report|say|said|declar|alleg|account)", re.IGNORECASE)
-
+# Events whose title is of a change of control, not of what else happened on its day.
+_OF_CONTROL = ("control", "combat", "harm-to-civilians")
 
 _ESCAPE = re.compile(r"\\.")
 
@@ -157,6 +158,8 @@ def control_is_confirmed_before_it_is_told(sheets: Sheets) -> Iterator[Problem]:
     for row in changes.rows:
         event = titles.get(row["event"])
         if event is None or row["confirmed_by"] or row["means"] != "combat":
+            continue
+        if event["category"] not in _OF_CONTROL:
             continue
         if not _ANNOUNCED.search(event["title"]):
             message = f"is blank, but {event['id']} tells the change as done: name who confirms, "

@@ -32,8 +32,8 @@ _UNWRAPPED = (
 _LINES = "td > :is(.row-title, .row-text, .row-note, .row-heard, .row-account)"
 # Footers of exhibits: of these the line of the source alone is printed.
 _FOOTERS = ".exhibit-source, .exhibit-footer, figcaption"
-# Tables of many pages: of each group of rows a table is made.
-_LEAFED = "#tbl-timeline, #tbl-accounts"
+# Tables of more than a page whose rows stand in groups: of each group a table is made.
+_LEAFED = "table:not(.short-table):has(tr.group-row:first-child)"
 # A row of more lines, about half a page, may break across pages.
 _LONG_ROW = 34
 # A table of no more rows and lines, its head among them, stands on one page.
@@ -207,8 +207,19 @@ def _print_addresses(entry: Tag) -> None:
     """End the entry of a source with the addresses to which its links lead: paper has no links."""
     for link in entry.find_all("a", href=True):
         address = Tag(name="span", attrs={"class": "address"})
-        address.string = link["href"]
+        scheme, slashes, rest = _readable(link["href"]).partition("://")
+        host, slash, path = rest.partition("/")
+        whole = Tag(name="span", attrs={"class": "whole"})
+        whole.string = scheme + slashes + host
+        address.extend([whole, slash + path])
         entry.extend([" ", address])
+    _keep_whole(entry)
+
+
+def _readable(address: str) -> str:
+    """An address with its letters as themselves, where none of them would part it."""
+    shown = unquote(address)
+    return address if re.search(r"[\s\x00-\x1f\ufffd]", shown) else shown
 
 
 def _trim(footer: Tag) -> None:

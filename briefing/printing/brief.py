@@ -191,7 +191,7 @@ def _terms(record: Record) -> str:
         "<h2>The statement of 10 November 2020, term by term</h2>"
         f'<div class="terms">{"".join(shown)}</div>'
         '<p class="note">Paraphrased. After each term: who owes it, and what became of it as the '
-        "record codes it; the sides dispute why. One sentence split in several terms is not "
+        "record codes it; the sides dispute it. One sentence split in several terms is not "
         "several successes.</p>"
     )
 
@@ -202,10 +202,9 @@ def _fate(status: str) -> str:
 
 def _numbers(record: Record) -> str:
     contested = int(record.events["contested"].sum())
-    collapsed = int((record.agreements["status"] == "collapsed").sum())
     rows = [
         (f"{len(record.events):,}", f"events, on {contested:,} of which the accounts differ"),
-        (f"{len(record.agreements):,}", f"ceasefires and other texts; {collapsed} collapsed"),
+        (f"{len(record.agreements):,}", "ceasefires and other texts"),
         (f"{len(record.terms):,}", "terms, each with who owes it and what became of it"),
         (f"{len(record.allegations):,}", "allegations that a term was not kept"),
         (f"{len(record.estimates):,}", "published estimates of losses and displacement"),
@@ -215,19 +214,10 @@ def _numbers(record: Record) -> str:
         (f"{len(record.transfers):,}", "handovers of captives and remains"),
     ]
     kinds = Counter(source.kind for source in record.sources.values())
-    by_kind = ", ".join(f"{count:,} {_KINDS[kind]}" for kind, count in kinds.most_common())
-    rows.append((f"{len(record.sources):,}", f"sources: {by_kind}"))
+    press = f"sources, {kinds['press']:,} of them press and other pages"
+    rows.append((f"{len(record.sources):,}", press))
     shown = "".join(f"<p><b>{number}</b> {escape(what)}</p>" for number, what in rows)
     return f'<h2>The record in numbers</h2><div class="numbers">{shown}</div>'
-
-
-_KINDS = {
-    "primary": "primary",
-    "igo": "of international organisations",
-    "ngo": "of NGOs",
-    "academic": "academic",
-    "press": "press and other pages",
-}
 
 
 def _sources(record: Record, edition: Edition) -> str:
