@@ -64,6 +64,7 @@ PHASES = [
 ]
 STATEMENT = "2020-11-10-trilateral"
 MFA_2018 = "first-war-1992-94-displaced-azerbaijan-mfa-2018"
+UN_1993 = "first-war-1992-94-displaced-un-september-1993"
 
 
 def test_agreements_are_counted_by_what_became_of_them(finding):
@@ -125,13 +126,14 @@ def test_the_border_tells_its_events_villages_and_sessions(finding):
     tables["term_quantities"] = [line]
     told = finding("border-and-enclaves", **tables, meetings=sessions)
     assert told.startswith(
-        "The record holds 1 event on the border since November 2020, 1 of them contested."
+        "The record holds 1 event on the border and around Nakhchivan since November 2020, 1 of "
+        "them contested."
     )
     assert "2 changes of control are dated" in told
     assert "by delimitation 1 villages of Gazakh district, fewer by Armenia’s count, passed" in told
     assert (
-        "on 24 May 2024, along 12.7 km by Azerbaijan’s figure. Of the commissions’ "
-        "sessions 2 are known, the last of 19 " in told
+        "on 24 May 2024, along 12.7 km by Azerbaijan’s figure; the rest is not delimited. Of the "
+        "commissions’ sessions 2 are known, the last of 19 " in told
     )
     assert told.endswith("is dated after 19 January 1990.")
     later = {"id": "c", "place": "karki-tigranashen", "date": "1992-08-08", "means": "combat"}
@@ -139,7 +141,8 @@ def test_the_border_tells_its_events_villages_and_sessions(finding):
     tables["control_changes"] = [*changes, later]
     told = finding("border-and-enclaves", **tables, meetings=sessions[:1])
     assert told.startswith(
-        "The record holds 2 events on the border since November 2020, 1 of them contested."
+        "The record holds 2 events on the border and around Nakhchivan since November 2020, 1 of "
+        "them contested."
     )
     assert "3 changes of control are dated" in told
     assert "sessions 1 are known, the last of 24 May 2022" in told
@@ -182,18 +185,22 @@ def test_courts_are_told_by_what_their_steps_decide(finding):
 
     steps = [
         step("a", "icj", "provisional-measure", "Armenia"),
-        step("b", "ecthr", "merits", "A person"),
+        step("b", "ecthr", "merits", "A person") | {"found_against": "azerbaijan"},
         step("c", "un-security-council", "resolution", ""),
     ]
     told = finding("courts", proceedings=steps)
     assert told.startswith("The record holds 3 steps: 1 before the International Court of Justice")
     assert "1 are judgments on the merits or on just satisfaction, all of the Eur" in told
-    assert "and none between the two states. 1 decide on interim or provisional" in told
+    assert "and none between the two states. Of the 1 on the merits 1 found against Azer" in told
+    assert "0 against Armenia and 0 against neither; " in told
     assert told.endswith("and on the merits in none.")
     told = finding("courts", proceedings=[*steps, step("d", "icj", "merits", "Armenia")])
     assert told.startswith("The record holds 4 steps: 2 before the International Court of Justice")
     assert "2 are judgments on the merits or on just satisfaction, 1 of the Eur" in told
     assert "and 1 between the two states." in told
+    assert (
+        "Of the 2 on the merits 1 found against Azerbaijan, 0 against Armenia and 1 against" in told
+    )
     assert told.endswith("and on the merits in 1.")
 
 
@@ -201,25 +208,28 @@ def test_the_human_cost_is_told_as_each_side_counts_its_own(finding):
     estimates = [
         figure("a", "armenian-side", 3330, "armenia", "2021-01"),
         figure("b", "armenian-side", 3822, "armenia", "2022"),
+        figure("g", "armenian-side", 3100, "armenia", "2022", group="military"),
         figure("c", "azerbaijan", 2783, "azerbaijan", "2020-12", group="military"),
         figure("d", "azerbaijan", 2900, "azerbaijan", "2021-12", group="military"),
         figure("e", "all-sides", 7000, "icrc", "2021"),
     ]
     deaths = [{"year": 2020, "best": 7646}]
     told = finding("human-cost", estimates=estimates, ucdp_deaths_by_year=deaths)
-    assert told.startswith("The record holds 5 published figures for 1 episodes, 5 of them of")
+    assert told.startswith("The record holds 6 published figures for 1 episodes, 6 of them of")
     assert (
-        "figures lie between 3,330 and 3,822 killed, Azerbaijan’s between 2,783 and 2,900" in told
+        "figures of all its dead lie between 3,330 and 3,822, Azerbaijan’s between 2,783 and 2,900"
+        in told
     )
-    assert "third parties put all sides together at 7,000 to 7,646" in told
+    assert "third parties give 7,000 to 7,646 for all sides together" in told
     assert "0 figures are a party’s claims about the other side" in told
-    estimates[4]["value"] = 5000
+    estimates[5]["value"] = 5000
     estimates.append(figure("f", "azerbaijan", 9999, "armenia", "2022"))
     told = finding("human-cost", estimates=estimates, ucdp_deaths_by_year=deaths)
     assert (
-        "figures lie between 3,330 and 3,822 killed, Azerbaijan’s between 2,783 and 2,900" in told
+        "figures of all its dead lie between 3,330 and 3,822, Azerbaijan’s between 2,783 and 2,900"
+        in told
     )
-    assert "third parties put all sides together at 5,000 to 7,646" in told
+    assert "third parties give 5,000 to 7,646 for all sides together" in told
     assert "1 figures are a party’s claims about the other side" in told
 
 
@@ -297,7 +307,7 @@ def test_outside_powers_are_told_by_what_they_did(finding):
     assert told.startswith("Russia stands in 2 events, ")
     assert "Russia hosted 1 meetings, France 2 and Iran 1. Russia’s contingent stayed 10 " in told
     assert "was Russia in 2010–14 and Turkey in 2016–20, Armenia’s France in 2016–20." in told
-    assert told.endswith(" on the other side.")
+    assert told.endswith(" on the Armenian side, denied in part.")
     told = finding("outside-powers", **powers("eu", 12.5, "2024-06-12"))
     assert "Russia hosted 1 meetings, Eu 2 and Iran 1. Russia’s contingent stayed 1,310 " in told
     assert "was Israel in 2010–14 and Turkey in 2016–20, Armenia’s Eu in 2016–20." in told
@@ -611,6 +621,7 @@ def test_the_assessment_is_told_with_the_day_that_the_record_reaches(finding):
             "estimates": [
                 figure("e", "all-sides", 7000, "icrc", "2021"),
                 figure(MFA_2018, "azerbaijan", "", "a", "2018") | {"low": 1000000},
+                figure(UN_1993, "azerbaijan", "", "un", "1993-09") | {"high": 1000000},
             ],
             "ucdp_deaths_by_year": [{"year": y, "best": 30} for y in (1992, 2020)],
             "ucdp_conflict_years": [],

@@ -202,12 +202,28 @@ def test_a_spread_is_told_for_each_loser_and_each_kind_of_claimant(told):
         ([{"value": "", "low": 4000}, {"value": 7646}], "at least 4,000 to 7,646"),
         ([{"value": 500}, {"value": "", "low": 1000}], "500 to at least 1,000"),
         ([{"value": "", "high": 40}], "up to 40"),
+        ([{"value": "", "high": 40}, {"value": "", "low": 40}], "up to 40 and at least 40"),
         ([{"value": "", "low": 60, "high": 70}], "60 to 70"),
     ],
 )
 def test_a_bound_stays_a_bound_in_a_spread(told, bounds, said):
     rows = [claim(f"c{number}", "all-sides", "un", **more) for number, more in enumerate(bounds)]
     assert estimates.spread(told(*rows)) == said
+
+
+def test_soldiers_and_all_of_the_dead_are_no_ends_of_one_range(told):
+    found = told(
+        claim("a", "azerbaijan", "azerbaijan", value=77, group="military"),
+        claim("b", "azerbaijan", "azerbaijan", value=92, group="all"),
+        groups=("all", "military"),
+    )
+    said = estimates.spread_of(found)
+    assert "77 military" in said and "92 in all" in said and "77 to 92" not in said
+
+
+def test_a_figure_that_could_not_be_confirmed_is_not_drawn(told):
+    doubted = claim("a", "azerbaijan", "azerbaijan", support="unconfirmed")
+    assert list(told(doubted, claim("b", "azerbaijan", "azerbaijan"))["id"]) == ["b"]
 
 
 @pytest.mark.parametrize(("basis", "said"), [("model", "Un, a model’s estimate"), ("names", "Un")])
@@ -232,7 +248,7 @@ def test_returns_are_told_by_whose_they_are_and_from_the_day_on():
         {
             "id": ["late", "early", "other", "russians"],
             "measure": "returned",
-            "covers": ["state", "part", "other", "state"],
+            "covers": ["state", "state", "other", "state"],
             "losses_of": ["azerbaijan", "nk", "nk", "russia"],
             "as_of": ["2025", "2020-11-14", "2025", "2025"],
             "as_of_earliest": pd.to_datetime(
@@ -261,6 +277,7 @@ def test_returns_are_told_by_whose_they_are_and_from_the_day_on():
 def test_a_claimant_is_named_whole_and_no_dot_stands_on_a_label(most, log):
     claimant = "A ministry of a state with a long name, as reported by the newspaper of another"
     row = {"loser": "Azerbaijan", "whose": "own", "claimant": claimant, "as_of": "2020-11-10"}
+    row["group"] = "military"
     told = pd.DataFrame(
         [row | {"low": n, "high": n, "shown": f"at least {n:,.0f}"} for n in (300.0, most)]
     )
@@ -270,7 +287,9 @@ def test_a_claimant_is_named_whole_and_no_dot_stands_on_a_label(most, log):
     assert (axes.get_xscale() == "log") == log
     labels = [text for text in axes.texts if text.get_text() != "Azerbaijan"]
     shown = [" ".join(text.get_text().split()) for text in labels]
-    assert shown == [f"{claimant}, 10 November 2020: at least {n:,.0f}" for n in (300, most)]
+    assert shown == [
+        f"{claimant}, 10 November 2020: at least {n:,.0f} military" for n in (300, most)
+    ]
     boxes = [text.get_window_extent() for text in axes.texts]
     assert max(box.x1 for box in boxes) <= figure.bbox.x1
     heights = {line.get_ydata()[0] for line in axes.lines}
@@ -281,6 +300,7 @@ def test_a_claimant_is_named_whole_and_no_dot_stands_on_a_label(most, log):
 
 def test_a_figure_of_every_claimant_has_its_mark_in_the_chart_of_revisions():
     own = {"episode": "war-2020", "measure": "missing", "value": 5.0, "low": None, "high": None}
+    own |= {"covers": "state"}
     own |= {"as_of": "2021", "claimant": "somebody", "as_of_earliest": pd.Timestamp("2021-01-01"),
             "as_of_latest": pd.Timestamp("2021-12-31")}  # fmt: skip
     claims = [

@@ -15,6 +15,9 @@ WHO = {
     "third party": ("a third party", "D", charts.MUTED),
     "party": ("a party, of all sides", "s", charts.PURPLE),
 }
+# Who is counted, where it is not everybody; and where a sentence has both.
+_COUNTED = {"military": " military", "civilian": " civilians"}
+_KINDS = {"all": " in all", **_COUNTED}
 _LABEL = 77  # characters of a line above a dot
 _FACTOR = 10  # between the least and the largest figure, from which on an axis is logarithmic
 # Inches: a line of a label, from there down to its dot, and from the dot down to the next label.
@@ -71,7 +74,9 @@ def dots(told: pd.DataFrame, unit: str):
 
 def _label(claim) -> str:
     """Who claims it, when, and the figure: broken at words, day and figure kept whole."""
-    figure = f"{when(claim.as_of) or 'undated'}: {claim.shown}".replace(" ", "\N{NO-BREAK SPACE}")
+    counted = _COUNTED.get(claim.group, "")
+    figure = f"{when(claim.as_of) or 'undated'}: {claim.shown}{counted}"
+    figure = figure.replace(" ", "\N{NO-BREAK SPACE}")
     whole = f"{claim.claimant}, {figure}"
     return textwrap.fill(whole, _LABEL, break_on_hyphens=False)
 
@@ -90,7 +95,13 @@ def spread_of(told: pd.DataFrame) -> str:
     parts = []
     for loser, own in told.groupby("loser", sort=False):
         for whose, rows in own.groupby("whose", sort=False):
-            parts.append(f"{loser}, claimed by {WHO[whose][0]}: {spread(rows)}")
+            # Soldiers and all of the dead are no ends of one range.
+            kinds = rows["group"].unique()
+            told_apart = " and ".join(
+                f"{spread(rows[rows['group'] == kind])}{_KINDS[kind] if len(kinds) > 1 else ''}"
+                for kind in kinds
+            )
+            parts.append(f"{loser}, claimed by {WHO[whose][0]}: {told_apart}")
     return "; ".join(parts)
 
 

@@ -89,7 +89,7 @@ def _row(estimate, about_enemy: bool, events: pd.DataFrame) -> list:
     return [
         Anchor(anchor("estimates", estimate.id), analysis.with_unit(number, estimate.unit)),
         stacked(
-            (f"{words(estimate.measure)}{group}; of: {WHOSE[estimate.losses_of]}", "row-title"),
+            (f"{words(estimate.measure)}{group}{_of(estimate.losses_of)}", "row-title"),
             (text(estimate.scope), "row-text"),
             ("a claim about the other side" if about_enemy else "", "row-note"),
         ),
@@ -101,6 +101,11 @@ def _row(estimate, about_enemy: bool, events: pd.DataFrame) -> list:
         ),
         sourced(estimate),
     ]
+
+
+def _of(losses_of: str) -> str:
+    """Whose losses they are, where the scope does not say it alone."""
+    return "" if losses_of == "other" else f"; of: {WHOSE[losses_of]}"
 
 
 def _event(estimate, events: pd.DataFrame) -> RowLink | str:
