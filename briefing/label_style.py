@@ -63,10 +63,11 @@ def _letters(number: int) -> str:
 def label_order(label: str) -> tuple[str, str, int, str]:
     """Where a reader looks a label up: by name, then by year (``n.d.`` last), then by letter.
 
-    Capitals and accents make no difference, and the letters after z are two.
+    Capitals, accents and an article before the name make no difference, and the letters after z
+    are two.
     """
     name, _, rest = label.rpartition(" ")
-    return alphabetical(name)[0], rest[:4], len(rest), rest
+    return alphabetical(name.removeprefix("The "))[0], rest[:4], len(rest), rest
 
 
 def register(data_dir: Path) -> None:

@@ -15,13 +15,26 @@ from briefing.chapters import human_cost as chapter
         ("7,646", "persons", "7,646 persons"),
         ("1", "persons", "1 person"),
         ("at least 1", "persons", "at least 1 persons"),
-        ("1", "km2", "1 km2"),
+        ("1", "km2", "1 km²"),
         ("12", "percent", "12 %"),
         ("1", "percent", "1 %"),
     ],
 )
 def test_a_figure_is_said_with_its_unit(shown, unit, said):
     assert human_cost.with_unit(shown, unit) == said
+
+
+@pytest.mark.parametrize(
+    ("shown", "scope", "said"),
+    [
+        ("200", "people killed, about", ("about 200", "people killed")),
+        ("at least 146", "civilians; more than", ("more than 146", "civilians")),
+        ("up to 10,000", "people removed; up to", ("up to 10,000", "people removed")),
+        ("7", "people over Goranboy", ("7", "people over Goranboy")),
+    ],
+)
+def test_a_number_stands_with_the_word_that_its_claimant_put_to_it(shown, scope, said):
+    assert human_cost.qualified(shown, scope) == said
 
 
 def claim(name: str, loser: str, by: str | None, **more) -> dict:

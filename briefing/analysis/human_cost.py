@@ -1,5 +1,7 @@
 """Published figures of the human cost, by episode; nothing is added up."""
 
+import re
+
 import pandas as pd
 
 
@@ -56,6 +58,37 @@ def numbers(estimates: pd.DataFrame) -> pd.Series:
     return estimates["value"].fillna(estimates["low"]).fillna(estimates["high"]).astype(float)
 
 
+_UNITS = {"km2": "km²"}
+# A word at the end of a scope by which the claimant qualified the number.
+_QUALIFIED = re.compile(
+    r"[,;] (about|around|some|approximately|close to|nearly|almost|more than|over|at least|up to"
+    r"|as many as)$"
+)
+
+
+def qualified(shown: str, scope: str) -> tuple[str, str]:
+    """A figure with the word that qualifies it, and its scope without that word.
+
+    Parameters
+    ----------
+    shown : str
+        From `figure`.
+    scope : str
+        As in the record, where the word may stand at the end.
+
+    Returns
+    -------
+    tuple of str
+        ``("about 200", "people killed")`` of ``200`` and ``people killed, about``; a bound is
+        said by the claimant’s own word.
+    """
+    found = _QUALIFIED.search(scope)
+    if not found:
+        return shown, scope
+    bare = re.sub(r"^(?:at least|up to) ", "", shown)
+    return f"{found[1]} {bare}", scope[: found.start()]
+
+
 def with_unit(shown: str, unit: str) -> str:
     """A figure with its unit: ``7,646 persons``, ``1 person``, ``12 %``.
 
@@ -72,6 +105,7 @@ def with_unit(shown: str, unit: str) -> str:
     """
     if unit == "percent":
         return f"{shown} %"
+    unit = _UNITS.get(unit, unit)
     return f"{shown} {unit[:-1] if shown == '1' and unit.endswith('s') else unit}"
 
 

@@ -94,7 +94,8 @@ def audits_table(record: Record) -> None:
         "before they were mended.",
         ("Day", "Drawn from", "Supported", "Imprecise", "Wrong", "Untested", "What was found"),
         rows,
-        "Source: the record, table audits.",
+        "Source: the record, table audits. What stands in random.Random is the seed of a draw: "
+        "with the record of that day it draws the same rows again.",
         "wide",
     )
 

@@ -18,6 +18,7 @@ from briefing.chapters.common import (
     words,
 )
 from briefing.chapters.control import CONTROL_HEADER, control_rows
+from briefing.chapters.estimates import figure_and_scope
 from briefing.chapters.human_cost import WHOSE
 from briefing.markup import RowLink, Text, row
 from briefing.record import Record
@@ -157,12 +158,13 @@ def losses_table(record: Record) -> None:
         if estimate.episode != current:
             current = estimate.episode
             rows.append([titles[current]])
+        number, scope = figure_and_scope(estimate)
         rows.append(
             [
-                human_cost.figure(estimate.value, estimate.low, estimate.high),
+                number,
                 stacked(
                     (f"{words(estimate.measure)}; of: {WHOSE[estimate.losses_of]}", "row-title"),
-                    (text(estimate.scope), "row-text"),
+                    (scope, "row-text"),
                     ("a claim about the other side" if about else "", "row-note"),
                 ),
                 stacked((estimate.claimant, "row-text"), (when(estimate.as_of), "row-note")),

@@ -21,6 +21,7 @@ from briefing.chapters.common import (
     when,
     words,
 )
+from briefing.chapters.estimates import figure_and_scope
 from briefing.chapters.human_cost import WHOSE
 from briefing.facets import Facets, Order, keys
 from briefing.markup import Anchor, Block, RowLink, row
@@ -186,16 +187,17 @@ def counts_table(record: Record, measure: str) -> None:
     rows = [
         [
             when(e.as_of) or "undated",
-            human_cost.figure(e.value, e.low, e.high),
+            number,
             stacked(
                 (f"of: {WHOSE[e.losses_of]}; {days[e.episode]}", "row-note"),
-                (text(e.scope), "row-text"),
+                (scope, "row-text"),
                 (text(e.note), "row-note"),
             ),
             e.claimant,
             sourced(e),
         ]
         for e in told.itertuples()
+        for number, scope in [figure_and_scope(e)]
     ]
     heading = {
         "held": "said to be held in captivity on a date",

@@ -6,7 +6,8 @@ import pandas as pd
 from matplotlib.lines import Line2D
 
 from briefing import charts
-from briefing.chapters.common import when
+from briefing.analysis import human_cost
+from briefing.chapters.common import text, when
 
 WHO = {
     "own": ("own side", "o", charts.BLUE),
@@ -23,6 +24,12 @@ _FACTOR = 10  # between the least and the largest figure, from which on an axis 
 # Inches: a line of a label, from there down to its dot, and from the dot down to the next label.
 _LINE, _DOT, _GAP = 0.122, 0.055, 0.1
 _HEADING, _ABOVE = 0.2, 0.04  # inches: a heading with what follows it, and the room above it
+
+
+def figure_and_scope(estimate) -> tuple[str, str]:
+    """A figure as its claimant qualified it, and what it counts, of a row of `estimates`."""
+    shown = human_cost.figure(estimate.value, estimate.low, estimate.high)
+    return human_cost.qualified(shown, text(estimate.scope))
 
 
 def dots(told: pd.DataFrame, unit: str):

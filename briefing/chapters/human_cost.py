@@ -84,13 +84,13 @@ def _facets(record: Record, told: pd.DataFrame) -> Facets:
 
 
 def _row(estimate, about_enemy: bool, events: pd.DataFrame) -> list:
-    number = analysis.figure(estimate.value, estimate.low, estimate.high)
+    number, scope = estimates.figure_and_scope(estimate)
     group = "" if estimate.group == "all" else f", {estimate.group}"
     return [
         Anchor(anchor("estimates", estimate.id), analysis.with_unit(number, estimate.unit)),
         stacked(
             (f"{words(estimate.measure)}{group}{_of(estimate.losses_of)}", "row-title"),
-            (text(estimate.scope), "row-text"),
+            (scope, "row-text"),
             ("a claim about the other side" if about_enemy else "", "row-note"),
         ),
         stacked(

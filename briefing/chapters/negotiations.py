@@ -34,8 +34,8 @@ FORMATS = {
     "france": "France",
     "iran": "Iran",
     "turkey": "Turkey",
-    "multilateral": "summits of many",
-    "other-host": "other hosts",
+    "multilateral": "at a summit of many states",
+    "other-host": "another host",
 }
 LEVELS = {
     "heads": "presidents and prime ministers",

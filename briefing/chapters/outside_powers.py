@@ -16,10 +16,10 @@ from briefing.chapters.common import (
     names,
     sourced,
     stacked,
-    text,
     when,
     words,
 )
+from briefing.chapters.estimates import figure_and_scope
 from briefing.chapters.terms import STATEMENT, term_row
 from briefing.markup import RowLink, row
 from briefing.record import Record
@@ -180,12 +180,13 @@ def contingent_figures_table(record: Record) -> None:
     rows = [
         [
             when(e.as_of) or "undated",
-            human_cost.with_unit(human_cost.figure(e.value, e.low, e.high), e.unit),
-            stacked((words(e.measure), "tag"), (text(e.scope), "row-text")),
+            human_cost.with_unit(number, e.unit),
+            stacked((words(e.measure), "tag"), (scope, "row-text")),
             e.claimant,
             sourced(e),
         ]
         for e in own.itertuples()
+        for number, scope in [figure_and_scope(e)]
     ]
     tables.show(
         "tbl-powers-contingent-figures",

@@ -196,7 +196,7 @@ def variants_table(record: Record) -> None:
     own = record.text_variants[record.text_variants["agreement"] == STATEMENT]
     rows = [
         [text(v.clause) or "whole text", v.version, v.reading, cite(v.sources)]
-        for v in own.itertuples()
+        for v in own.sort_values("clause", kind="stable", na_position="first").itertuples()
     ]
     tables.show(
         "tbl-statement-2020-variants",

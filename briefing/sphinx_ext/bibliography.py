@@ -6,8 +6,7 @@ from sphinx.application import Sphinx
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
 from briefing import references
-from briefing.label_style import BriefingLabels
-from briefing.wording import alphabetical
+from briefing.label_style import BriefingLabels, label_order
 
 
 def fill(app: Sphinx) -> None:
@@ -21,5 +20,5 @@ def fill(app: Sphinx) -> None:
     data = references.entries(sources)
     # For the pages that list a part of a file, by the letters under which readers look.
     for key, entry in data.entries.items():
-        entry.fields["label"] = alphabetical(BriefingLabels.known[key])[0]
+        entry.fields["label"] = label_order(BriefingLabels.known[key])[0]
     app.env.get_domain("cite").data["bibdata"] = BibData(app.config.bibtex_encoding, files, data)
