@@ -537,7 +537,7 @@ def test_accounts_are_told_by_how_often_both_sides_are_heard(finding):
         "accounts", events=[*events, event("c", "1994")], accounts=accounts, actors=actors
     )
     assert told.startswith("Of 3 events 2 are contested. Accounts are given of 2: ")
-    assert "on 1 both the Armenian and the Azerbaijani side are heard." in told
+    assert "On 1 both the Armenian and the Azerbaijani side are heard." in told
     assert told.endswith("1 account was sought in vain, and the row says where.")
 
 
