@@ -101,8 +101,9 @@ def finding(record: Record) -> str:
     return (
         f"Of {counted(len(record.events), 'event')} {int(record.events['contested'].sum())} are "
         f"contested. Accounts are given of {told['row'].nunique()}: of these, and of some that are "
-        f"not contested but whose text the sides read differently. On {both} both the Armenian and the Azerbaijani side "
-        "are heard. On the others the dispute is with somebody else, or one account was not found. "
+        f"not contested but whose text the sides read differently. On {both} both the Armenian "
+        "and the Azerbaijani side are heard. On the others the dispute is with somebody else, or "
+        "one account was not found. "
         f"{counted(vain, 'account')} {'was' if vain == 1 else 'were'} sought in vain, and the row "
         "says where."
     )

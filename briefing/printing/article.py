@@ -41,6 +41,8 @@ _SHORT_TABLE, _SHORT_TABLE_LINES = 9, 40
 _WITH_SLASH = re.compile(r"(\b[A-Z]+/[A-Z]+\b)")
 _NUMBERED = re.compile(r"id\d+")
 _TRAILING = " \n·|;,"
+# Bytes of letters outside of ASCII, as an address has them.
+_OTHER_SCRIPTS = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
 @dataclass(frozen=True)
@@ -207,19 +209,19 @@ def _print_addresses(entry: Tag) -> None:
     """End the entry of a source with the addresses to which its links lead: paper has no links."""
     for link in entry.find_all("a", href=True):
         address = Tag(name="span", attrs={"class": "address"})
-        scheme, slashes, rest = _readable(link["href"]).partition("://")
-        host, slash, path = rest.partition("/")
-        whole = Tag(name="span", attrs={"class": "whole"})
-        whole.string = scheme + slashes + host
-        address.extend([whole, slash + path])
+        address.string = _readable(link["href"])
         entry.extend([" ", address])
     _keep_whole(entry)
 
 
 def _readable(address: str) -> str:
-    """An address with its letters as themselves, where none of them would part it."""
-    shown = unquote(address)
-    return address if re.search(r"[\s\x00-\x1f\ufffd]", shown) else shown
+    """An address with the letters of other scripts as themselves; signs stay as they are coded."""
+    return _OTHER_SCRIPTS.sub(lambda coded: _letters(coded[0]), address)
+
+
+def _letters(coded: str) -> str:
+    shown = unquote(coded)
+    return shown if shown.isprintable() and "\ufffd" not in shown else coded
 
 
 def _trim(footer: Tag) -> None:
