@@ -1,6 +1,7 @@
 """Values of the vocabularies as words, and names in the order in which readers look them up."""
 
 import unicodedata
+from collections.abc import Sequence
 
 # Values of the vocabularies that are no English once their hyphens are gone.
 _SPOKEN = {
@@ -33,6 +34,11 @@ _WITH_ARTICLE = frozenset({"European Union", "Soviet Union", "United Nations", "
 def in_sentence(name: str) -> str:
     """An actor's name as it stands within a sentence: ``the United States``, ``France``."""
     return f"the {name}" if name in _WITH_ARTICLE else name
+
+
+def series(words: Sequence[str]) -> str:
+    """Words as a sentence lists them: ``1992``, ``1992 and 1993``, ``1992, 1993 and 2020``."""
+    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 def alphabetical(name: str) -> tuple[str, str]:

@@ -333,7 +333,7 @@ def test_phases_are_told_with_the_years_of_war_and_their_deaths(finding):
         ucdp_conflict_years=[level(1992, 2), level(2020, 2)],
     )  # fmt: skip
     assert told.startswith("The briefing tells 2 phases apart")
-    assert "battle deaths in a year, for 1992, 2020 " in told
+    assert "battle deaths in a year, for 1992 and 2020 " in told
     assert "UCDP documents 4,000 deaths for 1991–94" in told
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from briefing import generated, schema
 from briefing.paths import DATA
-from briefing.wording import alphabetical, in_sentence, words
+from briefing.wording import alphabetical, in_sentence, series, words
 
 
 def test_no_value_of_a_group_or_a_kind_is_shown_as_its_id():
@@ -44,3 +44,7 @@ def test_the_page_of_names_has_no_negative_degree_and_no_bare_date():
     page = generated.names(DATA)
     assert not re.search(r"-\d+\.\d+ [EW]", page)
     assert not re.search(r'"(since |until )?\d{4}-\d{2}', page)
+
+
+def test_a_sentence_lists_words_with_and_before_the_last():
+    assert [series(list("abc")[:n]) for n in (1, 2, 3)] == ["a", "a and b", "a, b and c"]
