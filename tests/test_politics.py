@@ -105,6 +105,13 @@ def test_an_interim_measure_is_no_judgment():
     ]
 
 
+def test_judgments_on_the_merits_alone_find_against_somebody():
+    steps = record.load().proceedings
+    assert set(steps.loc[steps["found_against"].map(len) > 0, "step"]) == {"merits"}
+    counts = courts.found_against(steps)
+    assert counts.sum() == (steps["step"] == "merits").sum()
+
+
 def test_no_interim_measure_of_the_record_is_told_as_a_finding_of_responsibility():
     told = record.load().proceedings
     measures = told[told["step"] == "provisional-measure"]["result"]

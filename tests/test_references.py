@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from briefing import references
+from briefing import label_style, references
 from briefing.label_style import LANGUAGES
 from briefing.record import load
 
@@ -91,3 +91,28 @@ def test_an_author_and_a_publisher_have_one_spelling():
             alike = re.sub(r"^the |[ .-]", "", plain.casefold())
             spelt.setdefault(alike, set()).add(plain)
     assert [names for names in spelt.values() if len(names) > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"annotation": "Title described"}, " Title described."),
+        ({"annotation": "Copy; title described"}, " Title described."),
+        ({"annotation": "Title after the address of the page"}, " Title after the address."),
+        ({"annotation": "in Russian"}, ""),
+        ({"annotation": "Title described", "note": "Described: a film of the meeting"}, ""),
+        ({}, ""),
+    ],
+)
+def test_an_entry_says_once_that_its_title_was_not_seen_in_print(fields, said):
+    assert label_style._title_mark(fields) == said
+
+
+def test_an_outlet_is_looked_up_without_its_article():
+    labels = ["The Times 1992", "TASS 1992", "Trend 1992", "The Baltimore Sun 1991"]
+    assert sorted(labels, key=label_style.label_order) == [
+        "The Baltimore Sun 1991",
+        "TASS 1992",
+        "The Times 1992",
+        "Trend 1992",
+    ]
