@@ -174,7 +174,10 @@ def test_captives_are_told_by_direction_and_by_the_latest_count(finding):
     counts.append(held | {"id": "c", "low": 19, "claimant": "A paper", "as_of": "2026-01"})
     told = finding("captives-and-missing", transfers=[back, dead, other, earlier], estimates=counts)
     assert "4 handovers from 1994 to 2021: 3 of living persons, 1 of remains" in told
-    assert "44 persons were handed to the Armenian side and 12 to" in told
+    assert "44 persons were handed to the Armenian side and 12 to Azerbaijan. The latest" in told
+    unnumbered = {key: value for key, value in back.items() if key != "number"} | {"id": "e"}
+    told_so = finding("captives-and-missing", transfers=[back, unnumbered], estimates=counts)
+    assert "; disputed or unknown numbers, of 14 December 2020, are left out. The" in told_so
     assert "count of those held in Azerbaijan is at least 19 (A paper, January 2026)." in told
     assert told.endswith("Missing since 1988 are about 4,000 of Azerbaijan (icrc, 2020).")
 

@@ -26,6 +26,7 @@ from briefing.chapters.human_cost import WHOSE
 from briefing.facets import Facets, Order, keys
 from briefing.markup import Anchor, Block, RowLink, row
 from briefing.record import Record
+from briefing.wording import series
 
 
 def transfers_chart(record: Record) -> None:
@@ -178,6 +179,14 @@ def held_chart(record: Record) -> None:
         told[["id", "as_of", "claimant", "value", "low", "high", "scope"]],
         "the record, table estimates.",
     )
+
+
+def left_out(transfers: pd.DataFrame) -> str:
+    """Which handovers a sum leaves out, since their number is disputed or not known."""
+    days = transfers.loc[transfers["number"].isna(), "date"].unique()
+    if len(days) == 0:
+        return ""
+    return f"; disputed or unknown numbers, of {series([when(day) for day in days])}, are left out"
 
 
 def counts_table(record: Record, measure: str) -> None:

@@ -37,7 +37,8 @@ def terms_table(record: Record) -> None:
             rows.append([f"Point {point}"])
         cells = term_row(term, actors, heard.get(term.id, []), anchor=False)
         cells[3] = stacked(
-            (when(term.deadline) or "–", "row-text"), (promised.get(term.id, ""), "row-note")
+            (when(term.deadline) or "–", "row-text"),
+            *((quantity, "row-note") for quantity in promised.get(term.id, [])),
         )
         rows.append(cells)
     official = int(own["in_official_text"].sum())
@@ -134,12 +135,12 @@ def lives_chart(record: Record) -> None:
     )
 
 
-def _quantities(quantities: pd.DataFrame) -> dict[str, str]:
+def _quantities(quantities: pd.DataFrame) -> dict[str, list[str]]:
     shown: dict[str, list[str]] = {}
     for q in quantities.itertuples():
         number = f"{q.value:,.10g}"
         shown.setdefault(q.term, []).append(f"{_verb(q.kind)}: {number} {q.unit}, {q.of}")
-    return {term: "; ".join(parts) for term, parts in shown.items()}
+    return shown
 
 
 def _verb(kind: str) -> str:
