@@ -19,7 +19,6 @@ from briefing.analysis import accounts as accounts_analysis
 from briefing.analysis import phases as phase_analysis
 from briefing.paths import DATA
 from briefing.references import Source
-from briefing.wording import alphabetical
 from browser.waiting import until
 
 REC = record.load()
@@ -612,7 +611,7 @@ ENTRIES = ".citation-list > [data-f]"
 
 def source_page(source: Source, label: str) -> str:
     """Where readers look a source up: press by the name under which it is cited."""
-    return PRESS[alphabetical(label)[0] >= "n"] if source.kind == "press" else SOURCES
+    return PRESS[label_style.label_order(label)[0] >= "n"] if source.kind == "press" else SOURCES
 
 
 def source_choices(page: str) -> dict[str, dict[str, set[str]]]:
