@@ -151,7 +151,7 @@ def returns(estimates: pd.DataFrame, since: str) -> pd.DataFrame:
         ``id``, ``as_of``, ``day``, ``whose`` (``Armenians`` or ``Azerbaijanis``), ``figure`` (the
         value, or the one bound that is known), ``shown``, ``claimant``, ``scope``, in time order.
     """
-    own = estimates[(estimates["measure"] == "returned")]
+    own = estimates[estimates["measure"] == "returned"]
     own = own[~own["covers"].isin(["other", "part"])]
     own = own[own["as_of_latest"] >= since].sort_values(["as_of_latest", "id"])
     sides = {"nk": "Armenians", "armenian-side": "Armenians", "azerbaijan": "Azerbaijanis"}

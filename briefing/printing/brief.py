@@ -1,7 +1,6 @@
 """The brief: the whole briefing on one sheet, two pages, computed from the record and the book."""
 
 import base64
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -213,9 +212,9 @@ def _numbers(record: Record) -> str:
         (f"{len(record.proceedings):,}", "steps before courts and tribunals"),
         (f"{len(record.transfers):,}", "handovers of captives and remains"),
     ]
-    kinds = Counter(source.kind for source in record.sources.values())
-    press = f"sources, {kinds['press']:,} of them press and other pages"
-    rows.append((f"{len(record.sources):,}", press))
+    press = sum(source.kind == "press" for source in record.sources.values())
+    said = f"sources, {press:,} of them press and other pages"
+    rows.append((f"{len(record.sources):,}", said))
     shown = "".join(f"<p><b>{number}</b> {escape(what)}</p>" for number, what in rows)
     return f'<h2>The record in numbers</h2><div class="numbers">{shown}</div>'
 
