@@ -96,7 +96,7 @@ def audits_table(record: Record) -> None:
         rows,
         "Source: the record, table audits. What stands in random.Random is the seed of a draw: "
         "with the record of that day it draws the same rows again.",
-        "wide",
+        "wide cols-audits",
     )
 
 
