@@ -116,3 +116,22 @@ def test_an_outlet_is_looked_up_without_its_article():
         "The Times 1992",
         "Trend 1992",
     ]
+
+
+def test_an_outlet_argues_the_same_side_in_all_that_it_wrote_itself():
+    stances: dict[str, set[str]] = {}
+    for source in load().sources.values():
+        if source.author == source.publisher and not {"original", "copy_of"} & set(source.fields):
+            kept = stances.setdefault(source.publisher, set())
+            if source.fields["side"] == "none":
+                kept.add(source.fields.get("stance", ""))
+    assert len(stances) > 300
+    assert {outlet: kept for outlet, kept in stances.items() if len(kept) > 1} == {}
+
+
+def test_whose_case_is_argued_is_said_of_outlets_of_no_state_alone():
+    both = [
+        source.key for source in load().sources.values()
+        if source.fields["side"] != "none" and "stance" in source.fields
+    ]  # fmt: skip
+    assert both == []
