@@ -118,15 +118,14 @@ def test_an_outlet_is_looked_up_without_its_article():
     ]
 
 
-def test_an_outlet_argues_the_same_side_in_all_that_it_wrote_itself():
-    stances: dict[str, set[str]] = {}
+def test_an_outlet_has_one_side_and_one_stance_in_all_that_it_wrote_itself():
+    outlets: dict[str, set[tuple[str, str, str]]] = {}
     for source in load().sources.values():
         if source.author == source.publisher and not {"original", "copy_of"} & set(source.fields):
-            kept = stances.setdefault(source.publisher, set())
-            if source.fields["side"] == "none":
-                kept.add(source.fields.get("stance", ""))
-    assert len(stances) > 300
-    assert {outlet: kept for outlet, kept in stances.items() if len(kept) > 1} == {}
+            told = source.fields["side"], source.fields["control"], source.fields.get("stance", "")
+            outlets.setdefault(source.publisher, set()).add(told)
+    assert len(outlets) > 300
+    assert {outlet: told for outlet, told in outlets.items() if len(told) > 1} == {}
 
 
 def test_whose_case_is_argued_is_said_of_outlets_of_no_state_alone():
