@@ -5,8 +5,9 @@ import json
 import pandas as pd
 import pytest
 
-from briefing import digests, record
+from briefing import charts, digests, record
 from briefing.analysis import overview
+from briefing.chapters import overview as chapter
 from briefing.chapters import territory
 from briefing.paths import NOTEBOOKS
 
@@ -41,6 +42,15 @@ def test_every_area_of_the_record_has_a_holder_on_every_day():
 def test_spans_that_overlap_stand_on_different_lanes(ends, lanes):
     starts = pd.Series(pd.to_datetime(["1990-01-01", "1990-05-01"]))
     assert overview.lanes(starts, pd.Series(pd.to_datetime(ends)), pd.Timedelta(days=30)) == lanes
+
+
+def test_the_meetings_of_envoys_are_none_of_leaders_and_ministers(tiny):
+    levels = ("heads", "foreign-ministers", "envoys")
+    held = [{"id": level, "date": "1999-07-01", "level": level} for level in levels]
+    small = tiny(meetings=held, phases=[{"id": "a", "start": "1988-02-13"}])
+    _, (axes,) = charts.figure(2)
+    told = chapter._meetings(axes, small, pd.Timestamp("2000-01-01"))
+    assert told.set_index("start")["value"].loc[1999] == 2
 
 
 def test_the_front_page_shows_a_chart_that_a_notebook_holds():

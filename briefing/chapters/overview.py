@@ -168,7 +168,8 @@ def _label(
 
 
 def _meetings(axes: Axes, record: Record, last: pd.Timestamp) -> pd.DataFrame:
-    counts = negotiations.by_year(meetings(record), 1991, last.year).sum(axis=1)
+    counts = negotiations.by_year(meetings(record), 1991, last.year)
+    counts = counts[list(negotiations.HIGH)].sum(axis=1)
     middle = pd.to_datetime(counts.index.astype(str) + "-07-01")
     axes.bar(middle, counts, width=270, color=charts.BLUE, lw=0)
     axes.set_ylim(0, counts.max() * 1.1)
