@@ -193,11 +193,11 @@ def test_the_time_to_a_first_alleged_breach_is_a_range_where_the_hour_is_not_kno
     )
     first = pd.DataFrame(
         {
-            "id": ["1", "2", "3", "4"],
-            "agreement": ["x", "x", "y", "x"],
-            "reporter": ["am", "az", "am", "nk"],
-            "alleged_at": ["2020-10-10T13:00+04:00", "2020-10-11", "2021-11-17", pd.NA],
-            "alleged_at_precision": ["minute", "day", "day", pd.NA],
+            "id": ["1", "2", "3", "4", "5"],
+            "agreement": ["x", "x", "y", "x", "x"],
+            "reporter": ["am", "az", "am", "nk", "un"],
+            "alleged_at": ["2020-10-10T13:00+04:00", "2020-10-11", "2021-11-17", pd.NA, "2020-11"],
+            "alleged_at_precision": ["minute", "day", "day", pd.NA, "month"],
         }
     )
     told = truces.reporting(first, agreements).set_index("id")

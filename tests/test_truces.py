@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from briefing import record
+from briefing import dates, record
 from briefing.analysis import agreements, truces
 from briefing.chapters import truces as chapter
 
@@ -40,7 +40,9 @@ def test_a_median_that_is_not_reached_is_no_number():
 
 def spell(start: str, end_from: str | None, end_to: str | None, ending: str) -> pd.DataFrame:
     row = {"id": "x", "title": "X", "start": start, "reading": None, "ending": ending}
-    row |= {"end_from": end_from, "end_to": end_to, "start_earliest": pd.Timestamp(start[:10])}
+    known = dates.parse(start)
+    row |= {"start_earliest": pd.Timestamp(known.earliest), "start_precision": known.precision}
+    row |= {"start_latest": pd.Timestamp(known.latest), "end_from": end_from, "end_to": end_to}
     row |= {"end_from_earliest": pd.Timestamp(end_from) if end_from else pd.NaT}
     row |= {"end_to_latest": pd.Timestamp(end_to) if end_to else pd.NaT}
     return pd.DataFrame([row])
@@ -56,6 +58,15 @@ def test_a_truce_whose_end_is_known_by_month_has_two_bounds():
     table = spell("1993-07-25", "1993-08-08", "1993-08-17", "expired")
     length = truces.spells(table, "one-spell", UNTIL).iloc[0]
     assert (length["days_low"], length["days_high"]) == (14, 24)
+
+
+@pytest.mark.parametrize(
+    ("end", "bounds"), [("1993-08-10", (10, 41)), (None, (33, 63)), ("1993-07-10", (0, 10))]
+)
+def test_a_truce_whose_start_is_known_by_month_may_have_begun_on_its_first_or_last_day(end, bounds):
+    table = spell("1993-07", end, end, "expired")
+    length = truces.spells(table, "one-spell", pd.Timestamp("1993-09-02")).iloc[0]
+    assert (length["days_low"], length["days_high"]) == bounds
 
 
 def test_a_truce_that_lasts_is_as_long_as_the_record_reaches():
@@ -115,6 +126,15 @@ def test_what_lasts_is_measured_to_the_day_of_the_check():
     assert chapter.checked_to(rec) == max(
         row.checked_to for row in rec.coverage.itertuples() if "truce_spells" in row.tables
     )
+
+
+def test_a_check_that_is_known_by_month_reaches_to_its_end(tiny):
+    checks = [("a", "truce_spells", "2026-02"), ("b", "truce_spells;events", "2026-01-31")]
+    checks += [("c", "events", "2026-03-05")]
+    names = ("id", "tables", "checked_to")
+    small = tiny(coverage=[dict(zip(names, check, strict=True)) for check in checks])
+    assert chapter.last_day(small) == pd.Timestamp("2026-02-28")
+    assert chapter.checked_to(small) == "2026-02"
 
 
 def test_april_2016_divides_the_longest_spell_in_one_reading_alone():

@@ -6,6 +6,7 @@ import pandas as pd
 from briefing.analysis.agreements import halts
 
 _FLOOR = 5 / 1440  # days; the shortest time that the chart of reporting tells apart
+_TO_THE_DAY = ("day", "minute")  # precisions
 
 
 def spells(table: pd.DataFrame, reading: str, until: pd.Timestamp) -> pd.DataFrame:
@@ -34,13 +35,14 @@ def spells(table: pd.DataFrame, reading: str, until: pd.Timestamp) -> pd.DataFra
 
 
 def _row(spell, until: pd.Timestamp) -> tuple:
+    day = pd.Timedelta(days=1)
     begun = _moment(spell.start)
-    if pd.isna(spell.end_to):
-        lasted = (until - begun) / pd.Timedelta(days=1)
-        return spell.id, spell.title, spell.start, spell.ending, lasted, lasted
-    low = (spell.end_from_earliest - begun) / pd.Timedelta(days=1)
-    high = (spell.end_to_latest + pd.Timedelta(days=1) - begun) / pd.Timedelta(days=1)
-    return spell.id, spell.title, spell.start, spell.ending, max(low, 0.0), high
+    begun_by = begun if spell.start_precision in _TO_THE_DAY else spell.start_latest
+    first_end = last_end = until
+    if pd.notna(spell.end_to):
+        first_end, last_end = spell.end_from_earliest, spell.end_to_latest + day
+    low, high = max((first_end - begun_by) / day, 0.0), (last_end - begun) / day
+    return spell.id, spell.title, spell.start, spell.ending, low, high
 
 
 def _moment(text: str) -> pd.Timestamp:
@@ -196,8 +198,9 @@ def reporting(first: pd.DataFrame, agreements: pd.DataFrame) -> pd.DataFrame:
         known to the day, are left out.
     """
     begun = agreements.set_index("id")["in_force_from"]
-    exact = agreements.set_index("id")["in_force_from_precision"].isin(["day", "minute"])
-    own = first[first["alleged_at"].notna() & first["agreement"].map(exact).fillna(False)]
+    exact = agreements.set_index("id")["in_force_from_precision"].isin(_TO_THE_DAY)
+    dated = first["alleged_at_precision"].isin(_TO_THE_DAY)
+    own = first[dated & first["agreement"].map(exact).fillna(False)]
     rows = [_after(row, begun[row.agreement]) for row in own.itertuples()]
     columns = ["id", "agreement", "reporter", "alleged_at", "days_low", "days_high"]
     found = pd.DataFrame(rows, columns=columns)

@@ -33,15 +33,20 @@ _EDGE = 1 / 48  # days; left edge of the chart of spells
 _TICKS = {1 / 24: "1 hour", 1: "1 day", 7: "1 week", 30: "1 month", 365: "1 year", 3652: "10 years"}
 
 
+def _last_check(record: Record) -> pd.Series:
+    covers = record.coverage["tables"].map(lambda tables: "truce_spells" in tables)
+    own = record.coverage[covers.astype(bool)]
+    return own.loc[own["checked_to_latest"].idxmax()]
+
+
 def checked_to(record: Record) -> str:
     """The last day to which the truces were checked, as the table of coverage has it."""
-    covers = record.coverage["tables"].map(lambda tables: "truce_spells" in tables)
-    return record.coverage["checked_to"][covers.astype(bool)].max()
+    return _last_check(record)["checked_to"]
 
 
 def last_day(record: Record) -> pd.Timestamp:
     """The day to which a truce that lasts is measured."""
-    return pd.Timestamp(checked_to(record))
+    return _last_check(record)["checked_to_latest"]
 
 
 def spells(record: Record, reading: str) -> pd.DataFrame:
@@ -81,7 +86,12 @@ def spells_chart(record: Record) -> None:
     axes.set_xlim(_EDGE, 20000)
     axes.set_xticks(list(_TICKS), list(_TICKS.values()), fontsize=7)
     axes.minorticks_off()
-    axes.set_xlabel("× collapsed   | expired   ■ a party was dissolved   ▸ lasts")
+    handles = [
+        Line2D([], [], marker=mark, color=colour, lw=0, ms=4.5, mew=1.3, label=words(ending))
+        for ending, (mark, colour) in _MARKS.items()
+        if (told["ending"] == ending).any()
+    ]
+    figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=7, frameon=False)
     days = int((one["days_high"] <= 1).sum())
     years = int((one["days_low"] > 365).sum())
     charts.show(
