@@ -84,11 +84,12 @@ def test_changes_of_control_of_the_war_stand_in_time_order(tiny):
     small = tiny(
         phases=[{"id": "war-2020", "start": "2020-09-27", "end": "2020-11-09"}],
         control_changes=[
-            {"id": "c", "date": "2020-11-10"},
+            {"id": "d", "date": "2020-11-10"},
+            {"id": "c", "date": "2020-11-09"},
             {"id": "b", "date": "2020-10-04"},
             {"id": "a", "date": "2020-09-26"},
-            {"id": "d", "date": "2020-11-20"},
         ],
     )
     assert chapter.span(small) == (START, END)
+    # The day on which the statement took effect is no day of the phase, nor of a part of it.
     assert chapter.changes(small)["id"].tolist() == ["b", "c"]

@@ -74,7 +74,7 @@ def spread(placed: pd.DataFrame, phases: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a phase: ``id``, ``title``, ``start``, ``end``, ``events``, ``combat``.
+        One row a phase: ``id``, ``events``, ``combat``.
     """
     whole = phases[phases["parent"].isna()].sort_values("start_earliest")
     counts = placed["phase"].value_counts()
@@ -82,9 +82,6 @@ def spread(placed: pd.DataFrame, phases: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "id": whole["id"].to_numpy(),
-            "title": whole["title"].to_numpy(),
-            "start": whole["start"].to_numpy(),
-            "end": whole["end"].to_numpy(),
             "events": [int(counts.get(i, 0)) for i in whole["id"]],
             "combat": [int(combat.get(i, 0)) for i in whole["id"]],
         }
@@ -110,25 +107,6 @@ def yearly_deaths(deaths: pd.DataFrame, intensity: pd.DataFrame) -> pd.DataFrame
     table = deaths[["year", "best", "low", "high"]].copy()
     table["intensity"] = table["year"].map(levels).fillna(0).astype(int)
     return table
-
-
-def control_by_day(changes: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
-    """Changes of control between two days, in time order.
-
-    Parameters
-    ----------
-    changes : pandas.DataFrame
-        ``control_changes`` of the record.
-    start, end : str
-        First and last day, ISO 8601.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The rows of `changes` inside the span.
-    """
-    inside = changes["date_earliest"].between(pd.Timestamp(start), pd.Timestamp(end))
-    return changes[inside].sort_values(["date_earliest", "id"], kind="stable")
 
 
 def change_points(years: pd.Series, deaths: pd.Series, breaks: int) -> list[int]:

@@ -2,10 +2,18 @@
 
 import pandas as pd
 
+from briefing.analysis.phases import phase_of
 from briefing.chapters.common import listed, sourced, stacked, text, when, words
 from briefing.markup import RowLink
+from briefing.record import Record
 
 CONTROL_HEADER = ("Date", "Place and change", "Who says so", "Note", "Sources")
+
+
+def changes_by_phase(record: Record) -> pd.DataFrame:
+    """Every change of control with the phase of its first day, in time order."""
+    changes = record.control_changes.sort_values(["date_earliest", "id"], kind="stable")
+    return changes.assign(phase=phase_of(changes["date_earliest"], record.phases).fillna(""))
 
 
 def control_rows(changes: pd.DataFrame, actors: dict[str, str], places: dict[str, str]) -> list:

@@ -5,7 +5,7 @@ import pandas as pd
 from briefing import charts, tables
 from briefing.analysis import phases as analysis
 from briefing.chapters.common import cite, counted, names, stacked, text, when
-from briefing.chapters.control import CONTROL_HEADER, control_rows
+from briefing.chapters.control import CONTROL_HEADER, changes_by_phase, control_rows
 from briefing.markup import Cite
 from briefing.record import Record
 
@@ -179,11 +179,9 @@ def _count(value: object) -> str:
 
 def other_changes_table(record: Record) -> None:
     """Show the changes of control before and after the war of 2020."""
-    war = record.phases.set_index("id").loc["war-2020"]
-    changes = record.control_changes.sort_values(["date_earliest", "id"], kind="stable")
-    inside = changes["date_earliest"].between(war["start_earliest"], war["end_latest"])
+    changes = changes_by_phase(record)
     actors, places = names(record, "actors"), names(record, "places")
-    rows = control_rows(changes[~inside], actors, places)
+    rows = control_rows(changes[changes["phase"] != "war-2020"], actors, places)
     tables.show(
         "tbl-phases-control",
         f"{counted(len(rows), 'change')} of control outside the war of 2020.",

@@ -3,11 +3,10 @@
 import pandas as pd
 
 from briefing import charts, tables
-from briefing.analysis import phases as phase_analysis
 from briefing.analysis import war_2020 as analysis
 from briefing.chapters.agreements import in_force
 from briefing.chapters.common import CONTESTED, counted, names, stacked, text, when, words
-from briefing.chapters.control import CONTROL_HEADER, control_rows
+from briefing.chapters.control import CONTROL_HEADER, changes_by_phase, control_rows
 from briefing.markup import RowLink, Text, row
 from briefing.record import Record
 
@@ -33,8 +32,8 @@ def truces(record: Record) -> pd.DataFrame:
 
 def changes(record: Record) -> pd.DataFrame:
     """Changes of control within the war, in time order."""
-    start, end = span(record)
-    return phase_analysis.control_by_day(record.control_changes, str(start), str(end))
+    told = changes_by_phase(record)
+    return told[told["phase"] == WAR]
 
 
 def days_chart(record: Record) -> None:
