@@ -110,6 +110,25 @@ def test_a_plan_of_several_powers_is_one_plan():
     assert powers.plans_authored(plans) == 3
 
 
+def test_periods_that_share_their_first_year_have_a_bar_each(tiny, monkeypatch):
+    shares = [("azerbaijan", "2018", 51), ("azerbaijan", "2016", 40), ("armenia", "2018", 94)]
+    actors = [{"id": i, "name": i.title()} for i in ("azerbaijan", "armenia", "russia")]
+    told = tiny(
+        actors=actors,
+        arms_imports=[
+            {"id": f"{state}-{end}", "importer": state, "supplier": "russia", "share": share}
+            | {"start": "2014", "end": end}
+            for state, end, share in shares
+        ],
+    )
+    drawn = []
+    monkeypatch.setattr(charts, "show", lambda figure, *_: drawn.append(figure))
+    chapter.arms_chart(told)
+    [figure] = drawn
+    [axes] = figure.axes
+    assert sorted(bar.get_width() for bar in axes.patches) == [6, 40, 49, 51, 60, 94]
+
+
 def test_the_caption_names_every_supplier_that_is_drawn(monkeypatch):
     shown = []
     monkeypatch.setattr(charts, "display", shown.append)

@@ -60,13 +60,10 @@ def arms_chart(record: Record) -> None:
     """Draw the published shares of suppliers in both states' imports of arms."""
     imports = record.arms_imports.sort_values(["importer", "start", "supplier"])
     known = names(record, "actors")
-    groups = list(
-        dict.fromkeys(zip(imports["importer"], imports["start"], imports["end"], strict=True))
-    )
-    groups.sort(key=lambda g: (g[0] != "azerbaijan", g[1]))
+    groups = list(imports.groupby(["importer", "start", "end"]))
+    groups.sort(key=lambda g: (g[0][0] != "azerbaijan", g[0][1]))
     figure, (axes,) = charts.figure(0.42 * len(groups) + 0.7)
-    for place, (importer, start, _) in enumerate(reversed(groups)):
-        own = imports[(imports["importer"] == importer) & (imports["start"] == start)]
+    for place, (_, own) in enumerate(reversed(groups)):
         left = 0.0
         for share in own.sort_values("share", ascending=False).itertuples():
             colour = _COLOURS.get(share.supplier, charts.GREY)
@@ -85,7 +82,7 @@ def arms_chart(record: Record) -> None:
         axes.barh(place, 100 - left, color="#ececec", **_bar(left))
     axes.set_yticks(
         range(len(groups)),
-        [f"{known[i]} {start[:4]}–{end[2:4]}" for i, start, end in reversed(groups)],
+        [f"{known[i]} {start[:4]}–{end[2:4]}" for (i, start, end), _ in reversed(groups)],
     )
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
