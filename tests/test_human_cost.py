@@ -322,11 +322,15 @@ def test_a_figure_of_every_claimant_has_its_mark_in_the_chart_of_revisions():
         {"losses_of": "azerbaijan", "claimant_actor": pd.NA, "claimant_side": "az"},
         {"losses_of": "azerbaijan", "claimant_actor": "icrc", "claimant_side": pd.NA},
         {"losses_of": "all-sides", "claimant_actor": "armenia", "claimant_side": pd.NA},
+        {"losses_of": "russia", "claimant_actor": "icrc", "claimant_side": pd.NA},
     ]
     frame = pd.DataFrame([own | claim | {"id": str(n)} for n, claim in enumerate(claims)])
     told = human_cost.revisions(frame, "war-2020", "missing")
-    assert list(told["whose"]) == ["own", "other side", "side", "third party", "party"]
-    assert set(told["whose"]) <= set(chapter._WHO_CLAIMS)
+    assert list(told["whose"]) == [
+        "own", "other side", "side", "third party", "party", "third party",
+    ]  # fmt: skip
+    assert set(told["whose"]) <= set(estimates.WHO)
+    assert "Others" in set(told["loser"]) <= set(chapter._LOSERS)
 
 
 @pytest.mark.parametrize(

@@ -264,7 +264,7 @@ def returns_chart(record: Record) -> None:
     axes.set_yscale("log")
     axes.yaxis.set_major_formatter(lambda y, _: f"{y:,.0f}")
     axes.minorticks_off()
-    axes.set_ylim(100, 130_000)
+    axes.set_ylim(told["figure"].min() * 0.6, told["figure"].max() * 1.6)
     charts.years(axes)
     axes.set_ylabel("persons returned or settled")
     figure.legend(loc="outside lower center", ncols=2, fontsize=7.4, frameon=False)
@@ -337,8 +337,8 @@ _LOSERS = {
     "Azerbaijan": charts.RED,
     "Armenian side": charts.BLUE,
     "All sides": charts.MUTED,
+    "Others": charts.GREEN,
 }
-_WHO_CLAIMS = {"own": "o", "other side": "x", "side": "v", "third party": "D", "party": "s"}
 
 
 def missing_chart(record: Record) -> None:
@@ -351,7 +351,7 @@ def missing_chart(record: Record) -> None:
         axes.plot(
             own["day"],
             own["figure"],
-            _WHO_CLAIMS[whose],
+            estimates.WHO[whose][1],
             # A side's own counts hang together, so that they are told apart without colour.
             ls="-" if whose == "own" else "none",
             lw=0.7,
@@ -374,9 +374,11 @@ def missing_chart(record: Record) -> None:
                 va="bottom",
                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
             )
-    axes.set_yticks([1, 3, 10, 30, 100, 300], ["1", "3", "10", "30", "100", "300"])
+    least, most = told["figure"].min() * 0.6, told["figure"].max() * 1.8
+    marks = charts.marks_between(least, most, log=True)
+    axes.set_yticks(marks, [f"{mark:,.0f}" for mark in marks])
     axes.minorticks_off()
-    axes.set_ylim(2, 600)
+    axes.set_ylim(least, most)
     axes.set_xlim(pd.Timestamp("2020-10-01"), told["day"].max() + pd.Timedelta(days=420))
     charts.years(axes)
     axes.set_xlabel("Persons missing. Dot: the side’s own count. Diamond: a third party’s.")
