@@ -91,7 +91,8 @@ def test_the_balance_tells_leaning_and_corroborated_rows(finding):
     sources = source("baku", "az", "Baku") + source("yerevan", "am", "Yerevan")
     names = ("agreements", "terms", "allegations", "estimates", "control_changes", "meetings",
              "proposals", "proposal_answers", "positions", "proceedings", "transfers",
-             "first_allegations", "checked_claims", "arms_imports", "accounts")  # fmt: skip
+             "first_allegations", "checked_claims", "arms_imports", "accounts", "phases",
+             "term_quantities", "text_variants", "truce_spells", "districts")  # fmt: skip
     empty = {name: [] for name in names}
     lone = event("a", "2020-10-01", sources="baku", support="read", contested="true")
     both = event("b", "2020-10-02", sources="baku;yerevan", support="corroborated")
@@ -102,10 +103,11 @@ def test_the_balance_tells_leaning_and_corroborated_rows(finding):
     assert "1 event are contested" in told
     assert "Of 1 rows checked against pages, 0 are corroborated, 1 were read on one page" in told
     sought = {"id": "x", "table": "events", "row": "a", "actor": "armenia"}
-    told = finding("balance", sources, events=[lone, both], **(empty | {"accounts": [sought]}))
+    more = {"accounts": [sought], "truce_spells": [{"id": "t", "support": "secondhand"}]}
+    told = finding("balance", sources, events=[lone, both], **(empty | more))
     assert "50 per cent of the 2 events have two independent sources; 1 are corroborated" in told
     assert "1 account of contested rows could not be found" in told
-    assert "Of 2 rows checked against pages, 1 are corroborated, 1 were read on one page" in told
+    assert "Of 3 rows checked against pages, 1 are corroborated, 1 were read on one page" in told
 
 
 def test_the_border_tells_its_events_villages_and_sessions(finding):
@@ -170,7 +172,7 @@ def test_captives_are_told_by_direction_and_by_the_latest_count(finding):
     )
     assert "count of those held in Azerbaijan is 23 (A court, 5 January 2025)." in told
     assert told.endswith("Missing since 1988 are 777 of Azerbaijan (icrc, 2001).")
-    counts.append(figure("n", "azerbaijan", 4000, "icrc", "2020", scope="about 4,000", **lost))
+    counts.append(figure("n", "azerbaijan", 4000, "icrc", "2020", scope="people, about", **lost))
     counts.append(held | {"id": "c", "low": 19, "claimant": "A paper", "as_of": "2026-01"})
     told = finding("captives-and-missing", transfers=[back, dead, other, earlier], estimates=counts)
     assert "4 handovers from 1994 to 2021: 3 of living persons, 1 of remains" in told

@@ -219,15 +219,13 @@ def _origin(account, side: str, told: Mapping[str, tuple[str, str]]) -> str:
     return "partisan" if partisan else "quoted"
 
 
-def missing_accounts(accounts: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def missing_accounts(accounts: pd.DataFrame) -> pd.DataFrame:
     """Accounts of contested rows that were sought and not found.
 
     Parameters
     ----------
     accounts : pandas.DataFrame
         ``accounts`` of the record.
-    tables : mapping of str to pandas.DataFrame
-        The tables whose rows may be contested, by name.
 
     Returns
     -------
@@ -235,9 +233,7 @@ def missing_accounts(accounts: pd.DataFrame, tables: Mapping[str, pd.DataFrame])
         ``table``, ``row``, ``actor``, ``note``: one row a missing account.
     """
     sought = accounts[accounts["account"].isna()]
-    known = {(name, row) for name, table in tables.items() for row in table["id"]}
-    held = [(t, r) in known for t, r in zip(sought["table"], sought["row"], strict=True)]
-    return sought.loc[held, ["table", "row", "actor", "note"]].reset_index(drop=True)
+    return sought[["table", "row", "actor", "note"]].reset_index(drop=True)
 
 
 def first_named(title: str) -> tuple[str, str]:

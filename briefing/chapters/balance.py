@@ -18,24 +18,6 @@ from briefing.chapters.common import (
 from briefing.markup import RowLink, Sequence, row
 from briefing.record import Record
 
-# Tables whose rows are checked one by one against pages.
-CHECKED = (
-    "events",
-    "agreements",
-    "terms",
-    "allegations",
-    "estimates",
-    "control_changes",
-    "meetings",
-    "proposals",
-    "proposal_answers",
-    "positions",
-    "proceedings",
-    "transfers",
-    "first_allegations",
-    "checked_claims",
-    "arms_imports",
-)
 # Short titles of the columns: kinds of source, then who controls the outlet.
 _LABELS = {"igo": "int. org.", "ngo": "NGO"}
 # Fill, hatch and the colour of the hatch: each is told by its hatch alone, too.
@@ -52,8 +34,20 @@ _LOOKS = {
 
 
 def standing(record: Record) -> pd.DataFrame:
-    """How well the rows of each table that is checked row by row stand."""
-    return analysis.standing({name: getattr(record, name) for name in CHECKED})
+    """How well the rows of each table that says so of its rows stand."""
+    return analysis.standing(checked(record))
+
+
+def checked(record: Record) -> dict[str, pd.DataFrame]:
+    """Every table whose rows say how well they stand; an account not found has nothing to check."""
+    described = record.package.tables.values()
+    told = {
+        table.name: getattr(record, table.name)
+        for table in described
+        if any(column.name == "support" for column in table.columns)
+    }
+    found = told["accounts"]["account"].notna()
+    return told | {"accounts": told["accounts"][found]}
 
 
 def standing_table(record: Record) -> None:
@@ -66,7 +60,8 @@ def standing_table(record: Record) -> None:
     ]
     tables.show(
         "tbl-balance-standing",
-        "How well the rows of each table stand.",
+        "How well the rows stand of each table whose rows are checked against pages; accounts that "
+        "were sought and not found are left out.",
         ("Table", "Corroborated", "Read", "Second-hand", "Not confirmed", "Not checked", "All"),
         rows,
         "Source: the record. The methods page says what each word means.",
@@ -223,9 +218,7 @@ def origins_table(record: Record) -> None:
 
 def missing(record: Record) -> pd.DataFrame:
     """Accounts of contested rows that were sought in vain."""
-    tables_ = record.package.tables.values()
-    contested = {t.name: getattr(record, t.name) for t in tables_ if t.may_be_contested}
-    return analysis.missing_accounts(record.accounts, contested)
+    return analysis.missing_accounts(record.accounts)
 
 
 def missing_table(record: Record) -> None:

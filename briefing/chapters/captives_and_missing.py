@@ -1,7 +1,5 @@
 """The chapter on captives, remains and the missing."""
 
-import re
-
 import pandas as pd
 
 from briefing import charts, tables
@@ -229,15 +227,9 @@ def missing_by_claimant(record: Record) -> str:
     told = told[told["claimant_actor"].notna()]
     last = told.groupby(["losses_of", "claimant_actor"], sort=False).tail(1)
     return "; ".join(
-        f"{_about(e.scope)}{human_cost.figure(e.value, e.low, e.high)} of {WHOSE[e.losses_of]} "
-        f"({e.claimant}, {when(e.as_of)})"
+        f"{figure_and_scope(e)[0]} of {WHOSE[e.losses_of]} ({e.claimant}, {when(e.as_of)})"
         for e in last.itertuples()
     )
-
-
-def _about(scope: object) -> str:
-    """The word that marks a round number as one, where the scope of a count calls it so."""
-    return "about " if re.search(r"\b(?:about|approximately)\b", text(scope)) else ""
 
 
 def trials(record: Record) -> pd.DataFrame:
