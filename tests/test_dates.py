@@ -24,6 +24,11 @@ def test_the_statement_of_2020_took_effect_on_the_ninth_in_utc():
     assert known.utc == datetime(2020, 11, 9, 21, tzinfo=UTC)
 
 
+def test_digits_of_other_scripts_are_no_date():
+    with pytest.raises(ValueError, match="no ISO 8601 date"):
+        dates.parse("١٩٩٢")
+
+
 def test_a_clock_without_zone_names_no_instant():
     assert dates.parse("1994-05-12T00:01").utc is None
 
