@@ -179,9 +179,6 @@ class Data(Piece):
     def myst(self) -> str:  # noqa: D102
         return f"{{record:data}}`{self.exhibit}`"
 
-    def plain(self) -> str:  # noqa: D102
-        return ""
-
 
 @dataclass(frozen=True)
 class Sequence(Piece):

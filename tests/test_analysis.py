@@ -103,14 +103,6 @@ def test_a_year_that_is_not_covered_stays_blank_beside_its_intensity():
     assert table["intensity"].tolist() == [1, 2]
 
 
-def test_changes_of_control_keep_to_their_span():
-    changes = pd.DataFrame(
-        {"id": ["b", "a", "c"], "date_earliest": days("2020-10-04", "2020-10-03", "2021-01-01")}
-    )
-    found = phases.control_by_day(changes, "2020-09-27", "2020-11-09")
-    assert list(found["id"]) == ["a", "b"]
-
-
 def test_roles_are_told_apart():
     roles = pd.DataFrame(
         {
@@ -287,7 +279,7 @@ def test_outcomes_are_counted_in_three_spans_of_years():
             ),
         }
     )
-    told = agreements.by_decade_and_status(rows)
+    told = agreements.by_span_and_status(rows)
     assert list(told.columns) == ["1991–94", "1995–2019", "2020–26"]
     assert told.loc["collapsed"].tolist() == [2, 1, 0]
     assert told.loc["lapsed"].tolist() == [0, 1, 1]
@@ -295,12 +287,12 @@ def test_outcomes_are_counted_in_three_spans_of_years():
 
 def test_no_agreement_of_the_record_falls_outside_of_the_three_spans():
     rows = record.load().agreements
-    assert agreements.by_decade_and_status(rows).to_numpy().sum() == len(rows)
+    assert agreements.by_span_and_status(rows).to_numpy().sum() == len(rows)
 
 
 def test_a_span_without_an_agreement_stands_empty():
     rows = pd.DataFrame({"status": ["lapsed"], "date_signed_earliest": days("2021-01-11")})
-    assert agreements.by_decade_and_status(rows).loc["lapsed"].tolist() == [0, 0, 1]
+    assert agreements.by_span_and_status(rows).loc["lapsed"].tolist() == [0, 0, 1]
 
 
 def test_the_terms_of_an_agreement_keep_the_order_of_the_record():

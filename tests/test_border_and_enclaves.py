@@ -41,11 +41,6 @@ def test_incidents_of_one_day_stand_in_the_order_of_their_ids(five_events):
     assert border.incidents(same)["id"].tolist() == ["a", "b", "c", "d", "e"]
 
 
-def test_every_row_of_the_picture_has_its_place_in_the_order():
-    assert set(border.LANES.values()) | {border.OTHER} == set(border.ORDER)
-    assert border.ORDER[-1] == border.OTHER
-
-
 def test_sessions_of_the_deputy_prime_ministers_are_told_apart_by_their_title():
     meetings = pd.DataFrame(
         {
@@ -63,15 +58,6 @@ def test_sessions_of_the_deputy_prime_ministers_are_told_apart_by_their_title():
     told = border.commissions(meetings)
     assert told["id"].tolist() == ["b", "c", "d"]
     assert told["body"].tolist() == [border.WORKING_GROUP, border.COMMISSIONS, border.HEADS]
-
-
-def test_the_longest_gap_is_that_between_neighbours_in_time():
-    assert border.gaps(days("2022-03-01", "2022-01-01", "2022-01-11")) == 49
-
-
-@pytest.mark.parametrize("dates", [days(), days("2022-01-01")])
-def test_fewer_than_two_dates_have_no_gap(dates):
-    assert border.gaps(dates) == 0
 
 
 def test_villages_of_the_border_and_of_nakhchivan_are_listed_in_time_order():

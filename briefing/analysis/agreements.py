@@ -53,7 +53,7 @@ def actors_by_role(roles: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame(columns).fillna("")
 
 
-def by_decade_and_status(agreements: pd.DataFrame) -> pd.DataFrame:
+def by_span_and_status(agreements: pd.DataFrame) -> pd.DataFrame:
     """Count agreements by what became of them, in three spans of years.
 
     Parameters

@@ -74,22 +74,6 @@ def _body(title: str) -> str:
     return HEADS if named.startswith("heads of") else COMMISSIONS
 
 
-def gaps(dates: pd.Series) -> int:
-    """Longest time in days between two following dates; 0 for fewer than two.
-
-    Parameters
-    ----------
-    dates : pandas.Series of datetime64
-        In any order.
-
-    Returns
-    -------
-    int
-    """
-    between = dates.sort_values().diff().dropna()
-    return int(between.max().days) if len(between) else 0
-
-
 def enclaves(changes: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """Changes of control over border villages and enclaves, in time order.
 

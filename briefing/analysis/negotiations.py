@@ -4,7 +4,6 @@ import pandas as pd
 
 HIGH = ("heads", "foreign-ministers")
 OTHER = "other levels"
-SUBJECTS = ("territory", "political_status", "return", "security", "routes")
 NOT_ASKED = ""
 
 
@@ -131,7 +130,7 @@ def stances(answers: pd.DataFrame, actors: tuple[str, ...]) -> pd.DataFrame:
 
 
 def agreed_by_all(table: pd.DataFrame) -> int:
-    """Number of plans to which no party's known answer is other than acceptance.
+    """Number of plans that every party is known to have accepted.
 
     Parameters
     ----------

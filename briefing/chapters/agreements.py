@@ -119,7 +119,7 @@ def in_force(moment: str) -> str:
 
 def outcomes_table(record: Record) -> None:
     """Show what became of the agreements of three spans of years."""
-    counts = analysis.by_decade_and_status(record.agreements)
+    counts = analysis.by_span_and_status(record.agreements)
     rows = [
         [words(status), *counts_cells(row), str(sum(row))]
         for status, row in zip(counts.index, counts.to_numpy().tolist(), strict=True)

@@ -3,6 +3,7 @@
 import textwrap
 
 import pandas as pd
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from briefing import charts
@@ -32,7 +33,7 @@ def figure_and_scope(estimate) -> tuple[str, str]:
     return human_cost.qualified(shown, text(estimate.scope))
 
 
-def dots(told: pd.DataFrame, unit: str):
+def dots(told: pd.DataFrame, unit: str) -> Figure:
     """Draw figures as dots and ranges, a track each, grouped by whose losses they are.
 
     Parameters

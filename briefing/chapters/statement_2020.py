@@ -148,11 +148,11 @@ def _verb(kind: str) -> str:
     return "promised" if kind == "promised" else "reported"
 
 
-def allegations_table(record: Record, statement_only: bool = True) -> None:
-    """Show who alleges that which term was not kept, with the answer where one is in the record."""
+def allegations_table(record: Record, of_statement: bool = True) -> None:
+    """Show who alleges that which term was not kept, of the statement or of all other texts."""
     allegations = record.allegations
-    of_statement = allegations["term"].str.startswith(f"{STATEMENT}-")
-    chosen = allegations[of_statement if statement_only else ~of_statement]
+    own = allegations["term"].str.startswith(f"{STATEMENT}-")
+    chosen = allegations[own == of_statement]
     clauses = dict(zip(record.terms["id"], record.terms["clause"], strict=True))
     agreements = dict(zip(record.terms["id"], record.terms["agreement"], strict=True))
     titles = dict(zip(record.agreements["id"], record.agreements["title"], strict=True))
@@ -161,7 +161,7 @@ def allegations_table(record: Record, statement_only: bool = True) -> None:
         [
             when(a.date),
             stacked(
-                "" if statement_only else (titles[agreements[a.term]], "row-text"),
+                "" if of_statement else (titles[agreements[a.term]], "row-text"),
                 RowLink(f"term-{a.term}", clauses[a.term]),
             ),
             stacked((listed(a.accuser, actors), "row-text"), (words(a.accuser_kind), "row-note")),
@@ -172,14 +172,14 @@ def allegations_table(record: Record, statement_only: bool = True) -> None:
         ]
         for a in chosen.sort_values(["date_earliest", "id"]).itertuples()
     ]
-    which = "the statement" if statement_only else "other agreements"
+    which = "the statement" if of_statement else "other agreements"
     tables.show(
-        "tbl-statement-2020-allegations" if statement_only else "tbl-allegations-other",
+        "tbl-statement-2020-allegations" if of_statement else "tbl-allegations-other",
         f"{counted(len(chosen), 'allegation')} about {which}. An allegation is what "
         "somebody says; it changes no outcome above.",
         (
             "Date",
-            "Clause" if statement_only else "Text and clause",
+            "Clause" if of_statement else "Text and clause",
             "Who alleges",
             "Of whom",
             "Allegation",

@@ -24,8 +24,6 @@ from briefing.facets import Facets
 from briefing.markup import Anchor, Block, RowLink, Text, row
 from briefing.record import Record
 
-_MARKED = ("1994", "2016", "2020", "2023", "2025")
-
 
 def placed(record: Record) -> pd.DataFrame:
     """Every event with its phase, in time order."""
