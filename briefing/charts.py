@@ -119,6 +119,14 @@ def years(axes: Axes, every: int = 1) -> None:
     axes.xaxis.set_major_formatter(DateFormatter("%Y"))
 
 
+def deaths(axes: Axes) -> None:
+    """Make the y axis one of deaths a year by UCDP: from none to a war, alike in every chapter."""
+    axes.set_yscale("symlog", linthresh=10, linscale=0.6)
+    axes.set_yticks([0, 10, 100, 1000, 10000], ["0", "10", "100", "1,000", "10,000"])
+    axes.minorticks_off()
+    axes.set_ylim(0, 13000)
+
+
 def numbers(axes: Axes, low: float, high: float, log: bool = False) -> None:
     """Fix an x axis of numbers, with three to seven labelled marks.
 

@@ -38,7 +38,8 @@ def in_sentence(name: str) -> str:
 
 def series(words: Sequence[str]) -> str:
     """Words as a sentence lists them: ``1992``, ``1992 and 1993``, ``1992, 1993 and 2020``."""
-    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+    *others, last = words or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def alphabetical(name: str) -> tuple[str, str]:

@@ -47,4 +47,5 @@ def test_the_page_of_names_has_no_negative_degree_and_no_bare_date():
 
 
 def test_a_sentence_lists_words_with_and_before_the_last():
-    assert [series(list("abc")[:n]) for n in (1, 2, 3)] == ["a", "a and b", "a, b and c"]
+    said = [series(list("abc")[:n]) for n in range(4)]
+    assert said == ["", "a", "a and b", "a, b and c"]

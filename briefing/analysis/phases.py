@@ -4,6 +4,11 @@ import numpy as np
 import pandas as pd
 
 
+def whole(phases: pd.DataFrame) -> pd.DataFrame:
+    """Whole phases in time order, without the parts of phases."""
+    return phases[phases["parent"].isna()].sort_values("start_earliest")
+
+
 def phase_of(when: pd.Series, phases: pd.DataFrame) -> pd.Series:
     """Phase of each day.
 
@@ -19,11 +24,11 @@ def phase_of(when: pd.Series, phases: pd.DataFrame) -> pd.Series:
     pandas.Series of str
         Id of the phase, with the index of `when`; ``<NA>`` outside all phases.
     """
-    whole = phases[phases["parent"].isna()].sort_values("start_earliest")
-    starts = whole["start_earliest"].to_numpy()
+    own = whole(phases)
+    starts = own["start_earliest"].to_numpy()
     place = starts.searchsorted(when.to_numpy(), side="right") - 1
-    found = [whole["id"].iloc[p] if p >= 0 else pd.NA for p in place]
-    last = whole["end_latest"].iloc[-1]
+    found = [own["id"].iloc[p] if p >= 0 else pd.NA for p in place]
+    last = own["end_latest"].iloc[-1]
     result = pd.Series(found, index=when.index, dtype="string")
     if pd.notna(last):
         result = result.mask(when > last)
@@ -76,14 +81,14 @@ def spread(placed: pd.DataFrame, phases: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         One row a phase: ``id``, ``events``, ``combat``.
     """
-    whole = phases[phases["parent"].isna()].sort_values("start_earliest")
+    ids = whole(phases)["id"]
     counts = placed["phase"].value_counts()
     combat = placed.loc[placed["category"].isin(["combat", "control"]), "phase"].value_counts()
     return pd.DataFrame(
         {
-            "id": whole["id"].to_numpy(),
-            "events": [int(counts.get(i, 0)) for i in whole["id"]],
-            "combat": [int(combat.get(i, 0)) for i in whole["id"]],
+            "id": ids.to_numpy(),
+            "events": [int(counts.get(i, 0)) for i in ids],
+            "combat": [int(combat.get(i, 0)) for i in ids],
         }
     )
 
@@ -107,6 +112,24 @@ def yearly_deaths(deaths: pd.DataFrame, intensity: pd.DataFrame) -> pd.DataFrame
     table = deaths[["year", "best", "low", "high"]].copy()
     table["intensity"] = table["year"].map(levels).fillna(0).astype(int)
     return table
+
+
+def years_between(table: pd.DataFrame, low: int, below: float = float("inf")) -> list[str]:
+    """Years whose best estimate of deaths is as high as one number, and below another.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From `yearly_deaths`.
+    low, below : float
+        The two numbers.
+
+    Returns
+    -------
+    list of str
+    """
+    own = (table["best"] >= low) & (table["best"] < below)
+    return [str(year) for year in table.loc[own.fillna(False), "year"]]
 
 
 def change_points(years: pd.Series, deaths: pd.Series, breaks: int) -> list[int]:

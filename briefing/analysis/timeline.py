@@ -3,6 +3,7 @@
 import pandas as pd
 
 from briefing.analysis.accounts import shown
+from briefing.analysis.phases import whole
 
 
 def by_phase_and_category(placed: pd.DataFrame, phases: pd.DataFrame) -> pd.DataFrame:
@@ -21,10 +22,9 @@ def by_phase_and_category(placed: pd.DataFrame, phases: pd.DataFrame) -> pd.Data
         Index: ids of the phases in time order. Columns: categories, the most frequent first.
         Cells: number of events.
     """
-    whole = phases[phases["parent"].isna()].sort_values("start_earliest")["id"]
     table = pd.crosstab(placed["phase"].astype(str), placed["category"].astype(str))
     order = placed["category"].value_counts().index
-    return table.reindex(index=list(whole), columns=list(order), fill_value=0)
+    return table.reindex(index=list(whole(phases)["id"]), columns=list(order), fill_value=0)
 
 
 def cited(events: pd.DataFrame, accounts: pd.DataFrame) -> set[str]:

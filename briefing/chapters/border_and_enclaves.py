@@ -9,6 +9,7 @@ from briefing.analysis import human_cost
 from briefing.chapters.common import (
     CONTESTED,
     counted,
+    grouped,
     listed,
     names,
     sourced,
@@ -150,32 +151,27 @@ def losses_table(record: Record) -> None:
     told = human_cost.ordered(record.estimates, record.episodes)
     told = told[told["episode"].isin(EPISODES)]
     told = told[told["measure"].isin(["killed", "wounded", "casualties", "missing", "captured"])]
-    enemy = human_cost.about_the_enemy(told)
+    told = told.assign(about_enemy=human_cost.about_the_enemy(told))
     titles = dict(zip(record.episodes["id"], record.episodes["title"], strict=True))
-    rows: list[list] = []
-    current = None
-    for estimate, about in zip(told.itertuples(), enemy, strict=True):
-        if estimate.episode != current:
-            current = estimate.episode
-            rows.append([titles[current]])
+
+    def row_of(estimate) -> list:
         number, scope = figure_and_scope(estimate)
-        rows.append(
-            [
-                number,
-                stacked(
-                    (f"{words(estimate.measure)}; of: {WHOSE[estimate.losses_of]}", "row-title"),
-                    (scope, "row-text"),
-                    ("a claim about the other side" if about else "", "row-note"),
-                ),
-                stacked((estimate.claimant, "row-text"), (when(estimate.as_of), "row-note")),
-                sourced(estimate),
-            ]
-        )
+        return [
+            number,
+            stacked(
+                (f"{words(estimate.measure)}; of: {WHOSE[estimate.losses_of]}", "row-title"),
+                (scope, "row-text"),
+                ("a claim about the other side" if estimate.about_enemy else "", "row-note"),
+            ),
+            stacked((estimate.claimant, "row-text"), (when(estimate.as_of), "row-note")),
+            sourced(estimate),
+        ]
+
     tables.show(
         "tbl-border-losses",
         "Losses on the state border, as each claimant gave them.",
         ("Figure", "Of what and whom", "Claimant", "Sources"),
-        rows,
+        grouped(told, "episode", titles, row_of),
         "Source: the record, table estimates. None is added to another.",
         "wide cols-estimates",
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from briefing.analysis.phases import whole
 from briefing.chapters.common import CONTESTED, names, words
 from briefing.facets import Facet, Order, flagged, keys, single
 from briefing.record import Record
@@ -48,8 +49,8 @@ def contested(rows: pd.DataFrame) -> Facet:
 
 def phase(record: Record, first: pd.Series, last: pd.Series | None = None) -> Facet:
     """Choice by phase: of a row that lasts, by every phase from its first to its last."""
-    whole = record.phases[record.phases["parent"].isna()].sort_values("start_earliest")
-    spoken = dict(zip(whole["id"], whole["title"], strict=True))
+    own = whole(record.phases)
+    spoken = dict(zip(own["id"], own["title"], strict=True))
     order = list(spoken)
     ends = first if last is None else last.fillna(first)
     spans = [

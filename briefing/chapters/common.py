@@ -39,12 +39,6 @@ def listed(ids: Iterable[str], known: dict[str, str], separator: str = "; ") -> 
     return separator.join(known[i] for i in ids)
 
 
-def listed_in_words(values: list[str]) -> str:
-    """Values as a sentence lists them: ``one, two and three``."""
-    *others, last = values or [""]
-    return f"{', '.join(others)} and {last}" if others else last
-
-
 def cite(keys: Iterable[str]) -> Cite:
     """Live citations of a row's sources."""
     return Cite(tuple(keys))

@@ -8,6 +8,7 @@ from briefing.analysis import human_cost as analysis
 from briefing.chapters import choices, estimates
 from briefing.chapters.common import (
     counted,
+    grouped,
     sourced,
     stacked,
     text,
@@ -37,14 +38,9 @@ def estimates_table(record: Record) -> None:
     told = analysis.ordered(record.estimates, record.episodes)
     enemy = analysis.about_the_enemy(told)
     events = record.events.set_index("id")
-    titles = _titles(record)
-    rows: list[list] = []
-    current = None
-    for estimate, claimed in zip(told.itertuples(), enemy, strict=True):
-        if estimate.episode != current:
-            current = estimate.episode
-            rows.append([titles[current]])
-        rows.append(_row(estimate, claimed, events))
+    rows = grouped(
+        told.assign(about_enemy=enemy), "episode", _titles(record), lambda e: _row(e, events)
+    )
     tables.show(
         "tbl-human-cost",
         f"{counted(len(told), 'published figure')}, grouped by episode. Each is somebody’s "
@@ -83,7 +79,7 @@ def _facets(record: Record, told: pd.DataFrame) -> Facets:
     )
 
 
-def _row(estimate, about_enemy: bool, events: pd.DataFrame) -> list:
+def _row(estimate, events: pd.DataFrame) -> list:
     number, scope = estimates.figure_and_scope(estimate)
     group = "" if estimate.group == "all" else f", {estimate.group}"
     return [
@@ -91,7 +87,7 @@ def _row(estimate, about_enemy: bool, events: pd.DataFrame) -> list:
         stacked(
             (f"{words(estimate.measure)}{group}{_of(estimate.losses_of)}", "row-title"),
             (scope, "row-text"),
-            ("a claim about the other side" if about_enemy else "", "row-note"),
+            ("a claim about the other side" if estimate.about_enemy else "", "row-note"),
         ),
         stacked(
             (estimate.claimant, "row-text"),
@@ -391,8 +387,7 @@ def missing_chart(record: Record) -> None:
     charts.show(
         figure,
         "fig-human-cost-missing",
-        "Each side’s last own count of its missing of the war of 2020 lies below its first "
-        f"({fell}). "
+        f"How each side revised its own count of its missing of the war of 2020 ({fell}). "
         "Civilians who are counted apart are left out; “more than” stands as its bound.",
         f"{len(told)} dated figures on a logarithmic axis from late 2020 on. The first and the "
         f"last own count of each side: {fell}. A line joins the own counts of a side; "

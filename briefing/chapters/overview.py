@@ -78,12 +78,9 @@ def _deaths(axes: Axes, record: Record) -> pd.DataFrame:
     known = table.dropna(subset=["best"])
     middle = pd.to_datetime(known["year"].astype(int).astype(str) + "-07-01")
     best, low, high = (known[c].to_numpy(dtype=float) for c in ("best", "low", "high"))
-    axes.set_yscale("symlog", linthresh=10, linscale=0.6)
+    charts.deaths(axes)
     axes.vlines(middle, low, high.clip(best), color=charts.INK, lw=1, alpha=0.5)
     axes.plot(middle, best, "o", ms=3.2, mew=0, color=charts.INK, clip_on=False)
-    axes.set_yticks([0, 10, 100, 1000, 10000], ["0", "10", "100", "1,000", "10,000"])
-    axes.minorticks_off()
-    axes.set_ylim(0, 13000)
     _heading(axes, "Deaths in battle a year (UCDP; 1988–90 not covered)")
     return pd.DataFrame(
         {"panel": "deaths", "series": "best", "start": known["year"].astype(int), "value": best}

@@ -8,6 +8,7 @@ from briefing.chapters.common import cite, counted, names, stacked, text, when
 from briefing.chapters.control import CONTROL_HEADER, changes_by_phase, control_rows
 from briefing.markup import Cite
 from briefing.record import Record
+from briefing.wording import series
 
 UCDP = Cite(("ucdp-2025-organized-violence", "ucdp-2013-georeferenced-event-dataset"))
 ACD = Cite(("ucdp-2002-armed-conflict-dataset",))
@@ -18,7 +19,7 @@ def phases_table(record: Record) -> None:
     phases = record.phases
     spread = analysis.spread(analysis.with_phase(record.events, phases), phases).set_index("id")
     rows = []
-    for phase in phases[phases["parent"].isna()].itertuples():
+    for phase in analysis.whole(phases).itertuples():
         count = spread.loc[phase.id]
         rows.append(
             [
@@ -54,7 +55,7 @@ def deaths_chart(record: Record) -> None:
     years = known["year"].to_numpy(dtype=float) + 0.5  # a year's deaths stand at its middle
     best, low, high = (known[c].to_numpy(dtype=float) for c in ("best", "low", "high"))
     figure, (axes,) = charts.figure(3.4)
-    axes.set_yscale("symlog", linthresh=10, linscale=0.6)
+    charts.deaths(axes)
     _phase_edges(axes, record.phases)
     axes.axhline(1000, color=charts.RULE, lw=0.8)
     axes.axhline(25, color=charts.RULE, lw=0.8)
@@ -74,30 +75,31 @@ def deaths_chart(record: Record) -> None:
         va="bottom",
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
     )
-    axes.set_yticks([0, 10, 100, 1000, 10000], ["0", "10", "100", "1,000", "10,000"])
-    axes.set_ylim(0, 13000)
     axes.set_xlim(1988.7, 2025.8)
     axes.set_xticks([1990, 1995, 2000, 2005, 2010, 2015, 2020, 2025])
     axes.set_xlabel("State-based battle-related deaths a year, Armenia and Azerbaijan")
     peak = known.loc[known["best"].idxmax()]
     total = int(known.loc[known["year"].between(1991, 1994), "best"].sum())
+    between = series(analysis.years_between(table, 100, 1000))
+    uncovered = [str(year) for year in table.loc[table["best"].isna(), "year"]]
     charts.show(
         figure,
         "fig-phases-deaths",
         f"Two wars stand out from years of low violence: UCDP documents {int(peak['best']):,} "
         f"deaths in {int(peak['year'])} and {total:,} in 1991–94 together. Dots: best estimate; "
         "bars: low to high; dotted lines: edges of phases.",
-        "Deaths per year from 1991 to 2024 on a logarithmic axis. They pass 1,000 a year in "
-        "1992 to 1994 and in 2020, stay mostly under 100 in between, and lie between these "
-        "levels in 2016, 2022 and 2023. The years 1989 and 1990 are not covered.",
+        f"Deaths per year from {known['year'].min()} to {known['year'].max()} on a logarithmic "
+        f"axis. They pass 1,000 a year in {series(analysis.years_between(table, 1000))}, lie "
+        f"between 100 and 1,000 in {between} and under 100 in every other year. Not covered: "
+        f"{series(uncovered)}.",
         table,
         UCDP,
     )
 
 
 def _phase_edges(axes, phases: pd.DataFrame) -> None:
-    for edge in phases.loc[phases["parent"].isna(), "start_earliest"]:
-        year = edge.year + (edge.dayofyear - 1) / 366
+    for edge in analysis.whole(phases)["start_earliest"]:
+        year = edge.year + (edge.day_of_year - 1) / 366
         if year > 1989:
             axes.axvline(year, color=charts.MUTED, lw=0.6, ls=":")
 
@@ -111,7 +113,7 @@ def breaks(record: Record) -> dict[int, list[int]]:
 
 def breaks_table(record: Record) -> None:
     """Show where the level of yearly deaths changes, for one to six changes."""
-    starts = record.phases.loc[record.phases["parent"].isna(), "start_earliest"]
+    starts = analysis.whole(record.phases)["start_earliest"]
     near = {year for start in starts for year in (start.year, start.year + 1)}
     rows = [
         [str(number), ", ".join(map(str, years)), ", ".join(str(y) for y in years if y in near)]

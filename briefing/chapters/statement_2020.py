@@ -15,6 +15,7 @@ from briefing.chapters.common import (
     sourced,
     stacked,
     text,
+    titles,
     when,
     words,
 )
@@ -117,6 +118,7 @@ def lives_chart(record: Record) -> None:
     handles.append(Line2D([], [], marker="|", color=charts.INK, lw=0, ms=7, label="deadline"))
     figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=7, frameon=False)
     by = told["status"].value_counts()
+    lapses = told.loc[told["status"] == "lapsed", "to"]
     own = analysis.of_agreement(record.terms, STATEMENT)
     numbers = own.loc[own["in_official_text"].astype(bool) & ~own["id"].isin(told["id"]), "clause"]
     charts.show(
@@ -128,8 +130,8 @@ def lives_chart(record: Record) -> None:
         f"One line for each of {len(told)} terms, from November 2020 to the day on which it was "
         "done or lapsed, or to the last day of the record: "
         + ", ".join(f"{FATE[status][2]} {count}" for status, count in by.items())
-        + ". The handovers of districts end within weeks; the lapses lie between July 2023 and "
-        "June 2024.",
+        + ". The handovers of districts end within weeks; the lapses lie between "
+        f"{lapses.min():%B %Y} and {lapses.max():%B %Y}.",
         told,
         "the record, table terms.",
     )
@@ -155,13 +157,13 @@ def allegations_table(record: Record, of_statement: bool = True) -> None:
     chosen = allegations[own == of_statement]
     clauses = dict(zip(record.terms["id"], record.terms["clause"], strict=True))
     agreements = dict(zip(record.terms["id"], record.terms["agreement"], strict=True))
-    titles = dict(zip(record.agreements["id"], record.agreements["title"], strict=True))
+    known = titles(record, "agreements")
     actors = names(record, "actors")
     rows = [
         [
             when(a.date),
             stacked(
-                "" if of_statement else (titles[agreements[a.term]], "row-text"),
+                "" if of_statement else (known[agreements[a.term]], "row-text"),
                 RowLink(f"term-{a.term}", clauses[a.term]),
             ),
             stacked((listed(a.accuser, actors), "row-text"), (words(a.accuser_kind), "row-note")),

@@ -16,7 +16,6 @@ from briefing.chapters.common import (
     counted,
     counts_cells,
     listed,
-    listed_in_words,
     names,
     outcome,
     sourced,
@@ -28,6 +27,7 @@ from briefing.chapters.common import (
 from briefing.facets import Facets
 from briefing.markup import Anchor, RowLink
 from briefing.record import Record
+from briefing.wording import series
 
 STATEMENT = "2020-11-10-trilateral"
 _LABEL = 156  # points that a label beside the matrix may take
@@ -95,7 +95,7 @@ def untold(record: Record) -> str:
     if others.empty:
         return ""
     verb = "has" if len(others) == 1 else "have"
-    return f"; {listed_in_words([f'“{o}”' for o in others])} {verb} none"
+    return f"; {series([f'“{o}”' for o in others])} {verb} none"
 
 
 def terms_table(record: Record) -> None:
@@ -211,7 +211,7 @@ def overlap_table(record: Record) -> None:
     agreements = record.agreements.set_index("id")
     found = analysis.overlap_with(types, STATEMENT)
     none = found["agreement"][found["jaccard"] == 0].map(agreements["date_signed"])
-    days = listed_in_words([when(day) for day in none.sort_values()])
+    days = series([when(day) for day in none.sort_values()])
     rows = [
         [
             RowLink(f"agr-{o.agreement}", when(agreements.loc[o.agreement, "date_signed"])),

@@ -9,9 +9,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from briefing import charts, geo, maps, tables
+from briefing.analysis import phases as phase_analysis
 from briefing.analysis import territory as analysis
 from briefing.chapters.common import STANDING, counted, names, stacked, text, when
-from briefing.chapters.control import CONTROL_HEADER, control_rows
+from briefing.chapters.control import CONTROL_HEADER, changes_by_phase, control_rows
 from briefing.record import Record
 
 # Area: the places whose dated change of control stands for it.
@@ -113,7 +114,8 @@ def strip_chart(record: Record) -> None:
         "years most towns of the former oblast turn blue, for Armenian forces, and districts grey, "
         "for Azerbaijan; Shusha / Shushi, grey at first, turns blue in May 1992, Aghdara / "
         "Martakert is grey from July 1992 to June 1993, and the districts turn blue in 1992 and "
-        "1993. They and Shusha / Shushi turn grey again between October and December 2020, "
+        "1993. They, Hadrut and Shusha / Shushi turn grey "
+        "again between October and December 2020, "
         "Khankendi / Stepanakert and Aghdara / Martakert in autumn 2023.",
         told,
         "the record, table control_changes. A district is shown by its main town until its "
@@ -315,12 +317,11 @@ def _held(district) -> str:
 
 def control_table(record: Record) -> None:
     """Show every change of control, by phase."""
-    changes = record.control_changes.sort_values(["date_earliest", "id"], kind="stable")
+    changes = changes_by_phase(record)
     actors, places = names(record, "actors"), names(record, "places")
     rows: list[list] = []
-    for phase in record.phases[record.phases["parent"].isna()].itertuples():
-        end = pd.Timestamp.max if pd.isna(phase.end_latest) else phase.end_latest
-        own = changes[changes["date_earliest"].between(phase.start_earliest, end)]
+    for phase in phase_analysis.whole(record.phases).itertuples():
+        own = changes[changes["phase"] == phase.id]
         if len(own):
             rows.append([phase.title])
             rows += control_rows(own, actors, places)

@@ -14,6 +14,7 @@ from briefing.chapters.common import (
     sourced,
     stacked,
     text,
+    titles,
     when,
     words,
 )
@@ -97,8 +98,7 @@ _SHORT = {
 
 
 def _short(record: Record, agreement: str) -> str:
-    titles = dict(zip(record.agreements["id"], record.agreements["title"], strict=True))
-    return _SHORT.get(agreement, titles[agreement])
+    return _SHORT.get(agreement) or titles(record, "agreements")[agreement]
 
 
 def terms_table(record: Record) -> None:

@@ -9,17 +9,19 @@ from briefing import charts, tables
 from briefing.analysis import truces as analysis
 from briefing.chapters.common import (
     counted,
-    listed_in_words,
+    grouped,
     names,
     sourced,
     stacked,
     text,
+    titles,
     when,
     words,
 )
 from briefing.chapters.phases import UCDP
 from briefing.markup import RowLink, row
 from briefing.record import Record
+from briefing.wording import series
 
 READINGS = ("one-spell", "two-spells")
 _MARKS = {
@@ -61,7 +63,7 @@ def years_without_deaths(record: Record) -> str:
     begun = pd.Timestamp(longest["start"])
     ended = begun + pd.Timedelta(days=longest["days_high"])
     years = analysis.without_deaths(record.ucdp_deaths_by_year, begun.year, ended.year)
-    return listed_in_words([str(year) for year in years])
+    return series([str(year) for year in years])
 
 
 def spells_chart(record: Record) -> None:
@@ -119,13 +121,13 @@ def spells_table(record: Record) -> None:
     """Show every spell with its start, its end, the rule and the sources."""
     both = pd.concat([spells(record, reading) for reading in READINGS]).drop_duplicates("id")
     lengths = both.set_index("id")
-    titles = dict(zip(record.agreements["id"], record.agreements["title"], strict=True))
+    known = titles(record, "agreements")
     still = f"lasts, so far as is known on {when(checked_to(record))}"
     rows = []
     for spell in record.truce_spells.sort_values("start_earliest").itertuples():
         length = lengths.loc[spell.id]
         ended = when(spell.end_from, spell.end_to) if text(spell.end_to) else still
-        links = [RowLink(f"agr-{a}", titles[a]) for a in spell.agreements]
+        links = [RowLink(f"agr-{a}", known[a]) for a in spell.agreements]
         rows.append(
             [
                 stacked((when(spell.start), "row-text"), (f"to: {ended}", "row-text")),
@@ -209,14 +211,14 @@ _REPORTERS = {
 def reporting_chart(record: Record) -> None:
     """Draw how soon after a truce took effect each side says that it was first broken."""
     told = analysis.reporting(record.first_allegations, record.agreements)
-    titles = dict(zip(record.agreements["id"], record.agreements["title"], strict=True))
+    known = titles(record, "agreements")
     order = list(dict.fromkeys(told["agreement"]))
     actors = names(record, "actors")
     figure, (axes,) = charts.figure(0.4 * len(order) + 1.1)
     axes.set_xscale("log")
     for place, agreement in enumerate(order):
         height = len(order) - 1 - place
-        title = textwrap.fill(titles[agreement], _TITLE)
+        title = textwrap.fill(known[agreement], _TITLE)
         axes.text(1 / 400, height + 0.2, title, fontsize=7, va="bottom", linespacing=1.05)
         for step, row_ in enumerate(told[told["agreement"] == agreement].itertuples()):
             mark, colour = _REPORTERS[row_.reporter]
@@ -264,40 +266,32 @@ def reporting_table(record: Record) -> None:
     """Show the first alleged breach of each truce that each side reported."""
     agreements = record.agreements.set_index("id")
     actors = names(record, "actors")
-    rows: list[list] = []
-    current = None
     order = record.first_allegations["agreement"].map(agreements["date_signed_earliest"])
     table = record.first_allegations.assign(order=order)
-    for first in table.sort_values(["order", "agreement", "reported_earliest"]).itertuples():
-        if first.agreement != current:
-            current = first.agreement
-            rows.append(
-                [
-                    f"{when(agreements.loc[current, 'date_signed'])}: "
-                    f"{agreements.loc[current, 'title']}"
-                ]
-            )
-        rows.append(
-            [
-                stacked(
-                    (when(first.alleged_at) or "day not given", "row-text"),
-                    (f"reported {when(first.reported)}", "row-note"),
-                ),
-                stacked(
-                    (f"{actors[first.reporter]}, against {actors[first.accused]}", "tag"),
-                    (first.allegation, "row-text"),
-                    (text(first.note), "row-note"),
-                ),
-                text(first.answer) or "no answer found",
-                sourced(first),
-            ]
-        )
+    table = table.sort_values(["order", "agreement", "reported_earliest"])
+    headings = {a.Index: f"{when(a.date_signed)}: {a.title}" for a in agreements.itertuples()}
+
+    def row_of(first) -> list:
+        return [
+            stacked(
+                (when(first.alleged_at) or "day not given", "row-text"),
+                (f"reported {when(first.reported)}", "row-note"),
+            ),
+            stacked(
+                (f"{actors[first.reporter]}, against {actors[first.accused]}", "tag"),
+                (first.allegation, "row-text"),
+                (text(first.note), "row-note"),
+            ),
+            text(first.answer) or "no answer found",
+            sourced(first),
+        ]
+
     tables.show(
         "tbl-truces-reporting",
         f"{counted(len(table), 'first allegation')}: the earliest alleged breach that each side "
         "reported, with the answer of the accused.",
         ("When", "Allegation", "Answer", "Sources"),
-        rows,
+        grouped(table, "agreement", headings, row_of),
         "Source: the record, table first_allegations.",
         "wide cols-allegations-first",
     )

@@ -5,7 +5,7 @@ import pandas as pd
 from briefing import charts, tables
 from briefing.analysis import war_2020 as analysis
 from briefing.chapters.agreements import in_force
-from briefing.chapters.common import CONTESTED, counted, names, stacked, text, when, words
+from briefing.chapters.common import CONTESTED, counted, grouped, names, stacked, text, when, words
 from briefing.chapters.control import CONTROL_HEADER, changes_by_phase, control_rows
 from briefing.markup import RowLink, Text, row
 from briefing.record import Record
@@ -108,22 +108,19 @@ def truces_table(record: Record) -> None:
 
 def days_table(record: Record) -> None:
     """Show every event of the war under its day."""
-    rows: list[list] = []
-    current = None
-    for event in days(record).itertuples():
-        if event.day != current:
-            current = event.day
-            rows.append([f"Day {current}: {when(event.date[:10])}"])
-        rows.append(
-            [
-                event.lane,
-                stacked(
-                    RowLink(f"evt-{event.id}", event.title),
-                    (CONTESTED if event.contested else None, "mark"),
-                ),
-                text(words(event.category)),
-            ]
-        )
+    told = days(record)
+    headings = {e.day: f"Day {e.day}: {when(e.date[:10])}" for e in told.itertuples()}
+
+    def row_of(event) -> list:
+        return [
+            event.lane,
+            stacked(
+                RowLink(f"evt-{event.id}", event.title),
+                (CONTESTED if event.contested else None, "mark"),
+            ),
+            text(words(event.category)),
+        ]
+
     tables.show(
         "tbl-war-2020-days",
         row(
@@ -131,7 +128,7 @@ def days_table(record: Record) -> None:
             Text("A title leads to its row, with the accounts of the sides.", "screen-only"),
         ),
         ("Row", "Event", "Category"),
-        rows,
+        grouped(told, "day", headings, row_of),
         "Source: the record, table events. Events known by month alone are left out.",
         "wide cols-balance",
     )

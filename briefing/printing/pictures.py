@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from briefing import charts, dates, geo, maps
+from briefing.analysis.phases import whole
 from briefing.chapters import territory
 from briefing.record import Record
 
@@ -28,8 +29,8 @@ MAPS = ("12 May 1994", "1 December 2020", "1 January 2024")
 
 def phases(record: Record) -> pd.DataFrame:
     """The phases that the strip shows, numbered in their order; the last is open."""
-    own = record.phases[record.phases["parent"].isna() & (record.phases["id"] != "background")]
-    return own.reset_index(drop=True)
+    own = whole(record.phases)
+    return own[own["id"] != "background"].reset_index(drop=True)
 
 
 def strip(record: Record) -> str:

@@ -1,0 +1,100 @@
+"""What captions and descriptions of pictures say in typed words is true of the record."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+from briefing import charts, record
+from briefing.chapters import (
+    courts,
+    human_cost,
+    negotiations,
+    phases,
+    statement_2020,
+    territory,
+    truces,
+    war_2020,
+)
+from briefing.markup import piece
+
+REC = record.load()
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """Caption and description of a chart, and the data behind it."""
+
+    def read(draw: Callable[[record.Record], None]) -> tuple[str, pd.DataFrame]:
+        shown = []
+        monkeypatch.setattr(charts, "display", shown.append)
+        draw(REC)
+        [chart] = shown
+        return f"{piece(chart.caption).plain()} {chart.alt}", chart.data
+
+    return read
+
+
+def test_deaths_pass_a_thousand_in_the_years_of_war(told):
+    said, _ = told(phases.deaths_chart)
+    assert "pass 1,000 a year in 1992, 1993, 1994 and 2020, lie between 100 and 1,000 in" in said
+    assert "2016, 2022 and 2023 and under 100 in every other year" in said
+    assert "Not covered: 1989 and 1990." in said
+    assert "above 1,000 in 1992, 1993, 1994 and 2020." in told(negotiations.years_chart)[0]
+
+
+def test_marks_of_the_council_and_of_the_courts_crowd_in_different_years(told):
+    said, steps = told(courts.steps_chart)
+    assert "Council’s marks crowd in 1992 to 1995, the courts’ from 2020 on" in said
+    years, council = steps["date"].str[:4].astype(int), steps["forum"] == "un-security-council"
+    assert years[council].between(1992, 1995).mean() > 0.5
+    assert (years[steps["forum"].isin(["icj", "ecthr", "icc", "arbitration"])] >= 2020).mean() > 0.5
+
+
+def test_the_handovers_of_the_statement_end_within_weeks(told):
+    said, lives = told(statement_2020.lives_chart)
+    assert "The handovers of districts end within weeks; the lapses lie between July 2023" in said
+    handovers = lives[lives["type"] == "territorial-handover"]
+    assert (handovers["to"] - handovers["from"]).max() <= pd.Timedelta(weeks=4)
+
+
+def test_most_first_breaches_are_alleged_within_a_day(told):
+    said, first = told(truces.reporting_chart)
+    assert "Most lie within the first day" in said and "five minutes to a month" in said
+    assert (first["days_low"] < 1).mean() > 0.5
+    own = first.loc[first["agreement"] == "2020-11-10-trilateral", "days_low"]
+    assert first["days_low"].drop(own.index).max() < 14 <= own.min() < 21
+    assert 30 <= own.max() < 35
+
+
+def test_fighting_and_harm_follow_each_truce_of_the_war_but_the_last(told):
+    said, days = told(war_2020.days_chart)
+    assert "fighting and of harm to civilians follow each line but the last" in said
+    *others, last = war_2020.truces(REC)["day"]
+    for start, end in zip(others, [*others[1:], last], strict=True):
+        lanes = set(days.loc[days["day"].between(start, end), "lane"])
+        assert {"Ground fighting", "Harm to civilians"} <= lanes
+    assert days.loc[days["lane"] != "Diplomacy", "day"].max() <= last
+
+
+def test_the_strips_turn_when_the_description_says(told):
+    said, spans = told(territory.strip_chart)
+    assert "Shusha / Shushi, grey at first, turns blue in May 1992" in said
+    spans = spans.assign(holder=[territory.HOLDERS[h][0] for h in spans["holder"]])
+    armenian = spans[spans["holder"] == "Armenian forces"].set_index("area")
+    first = armenian["start"].dt.strftime("%Y-%m")
+    last = armenian["end"].dt.strftime("%Y-%m")
+    assert first["Shusha / Shushi"] == "1992-05"
+    grey = spans[(spans["area"] == "Aghdara / Martakert") & (spans["holder"] == "Azerbaijan")]
+    assert (str(grey["start"].iloc[0])[:7], str(grey["end"].iloc[0])[:7]) == ("1992-07", "1993-06")
+    districts = first.index.str.contains("district")
+    assert set(first[districts].str[:4]) == {"1992", "1993"}
+    autumn = last.index.isin(["Khankendi / Stepanakert", "Aghdara / Martakert"])
+    assert set(last[~autumn]) <= {"2020-10", "2020-11", "2020-12"}
+    assert set(last[autumn].groupby(level=0).max()) <= {"2023-09", "2023-10"}
+
+
+def test_the_missing_are_told_by_the_first_and_last_own_count(told):
+    said, counts = told(human_cost.missing_chart)
+    own = counts[(counts["loser"] == "Azerbaijan") & (counts["whose"] == "own")]["shown"]
+    assert f"Azerbaijan: from {own.iloc[0]} to {own.iloc[-1]}" in said
