@@ -1,6 +1,7 @@
 """The chapter on the human cost: every published figure with its claimant."""
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from briefing import charts, tables
 from briefing.addresses import anchor
@@ -257,10 +258,7 @@ def returns_chart(record: Record) -> None:
     ):
         own = told[told["whose"] == whose]
         axes.plot(own["day"], own["figure"], mark, ms=4.6, color=colour, label=whose)
-    axes.set_yscale("log")
-    axes.yaxis.set_major_formatter(lambda y, _: f"{y:,.0f}")
-    axes.minorticks_off()
-    axes.set_ylim(told["figure"].min() * 0.6, told["figure"].max() * 1.6)
+    _numbers(axes, told["figure"])
     charts.years(axes)
     axes.set_ylabel("persons returned or settled")
     figure.legend(loc="outside lower center", ncols=2, fontsize=7.4, frameon=False)
@@ -283,6 +281,16 @@ def returns_chart(record: Record) -> None:
         told.drop(columns="day"),
         "the record, table estimates. What each figure counts stands in its scope below.",
     )
+
+
+def _numbers(axes: Axes, figures: pd.Series) -> None:
+    """Make the y axis a logarithmic one that holds all of the figures."""
+    axes.set_yscale("log")
+    least, most = figures.min() * 0.6, figures.max() * 1.8
+    marks = charts.marks_between(least, most, log=True)
+    axes.set_yticks(marks, [f"{mark:,.0f}" for mark in marks])
+    axes.minorticks_off()
+    axes.set_ylim(least, most)
 
 
 def mines_chart(record: Record) -> None:
@@ -342,7 +350,6 @@ def missing_chart(record: Record) -> None:
     counted_apart = record.estimates["group"] == "civilian"
     told = analysis.revisions(record.estimates[~counted_apart], "war-2020", "missing")
     figure, (axes,) = charts.figure(3.0)
-    axes.set_yscale("log")
     for (loser, whose), own in told.groupby(["loser", "whose"]):
         axes.plot(
             own["day"],
@@ -370,11 +377,7 @@ def missing_chart(record: Record) -> None:
                 va="bottom",
                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
             )
-    least, most = told["figure"].min() * 0.6, told["figure"].max() * 1.8
-    marks = charts.marks_between(least, most, log=True)
-    axes.set_yticks(marks, [f"{mark:,.0f}" for mark in marks])
-    axes.minorticks_off()
-    axes.set_ylim(least, most)
+    _numbers(axes, told["figure"])
     axes.set_xlim(pd.Timestamp("2020-10-01"), told["day"].max() + pd.Timedelta(days=420))
     charts.years(axes)
     axes.set_xlabel("Persons missing. Dot: the side’s own count. Diamond: a third party’s.")

@@ -93,7 +93,9 @@ def spells_chart(record: Record) -> None:
         for ending, (mark, colour) in _MARKS.items()
         if (told["ending"] == ending).any()
     ]
-    figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=7, frameon=False)
+    figure.legend(
+        handles=handles, loc="outside lower center", ncols=len(handles), fontsize=7, frameon=False
+    )
     days = int((one["days_high"] <= 1).sum())
     years = int((one["days_low"] > 365).sum())
     charts.show(
