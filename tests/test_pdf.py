@@ -401,7 +401,6 @@ def places(tmp_path: Path, monkeypatch) -> Path:
     (pages / "book" / "downloads.html").write_text("<h1>Downloads</h1><p>x</p>", encoding="utf-8")
     (pages / build.STAMP).write_text("new", encoding="utf-8")
     monkeypatch.setattr(build, "HTML", pages)
-    monkeypatch.setattr(build, "OLD", tmp_path / "old")
     monkeypatch.setattr(build, "run", lambda: 0)
     monkeypatch.setattr(run, "ROOT", tmp_path)
     monkeypatch.setattr(run, "PDF", tmp_path / "pdf")

@@ -121,17 +121,15 @@ def test_a_failed_build_leaves_the_last_good_book(tmp_path, monkeypatch):
     monkeypatch.setattr(pipeline, "HTML", good)
     monkeypatch.setattr(pipeline, "ASIDE", tmp_path / "next")
     monkeypatch.setattr(pipeline.execute, "run", lambda: 0)
-    monkeypatch.setattr(pipeline, "OLD", tmp_path / "old")
     monkeypatch.setattr(pipeline, "_sphinx", lambda held, examined: False)
     assert pipeline.run() == 1
     assert (good / "index.html").read_text(encoding="utf-8") == "good"
 
 
-def test_a_swap_that_fails_puts_the_last_good_book_back(tmp_path, monkeypatch):
+def test_a_swap_that_fails_puts_the_last_good_book_back(tmp_path):
     good = tmp_path / "html"
     good.mkdir()
     (good / "index.html").write_text("good", encoding="utf-8")
-    monkeypatch.setattr(pipeline, "OLD", tmp_path / "old")
     with pytest.raises(OSError):
         pipeline.swap(tmp_path / "nothing-here", good)
     assert (good / "index.html").read_text(encoding="utf-8") == "good"
