@@ -279,6 +279,25 @@ def test_a_kernel_that_dies_is_one_line(tmp_path, capsys):
     assert (tmp_path / "dies.ipynb").read_bytes() == before
 
 
+def test_a_kernel_that_does_not_start_is_one_line(tmp_path, capsys, monkeypatch):
+    before = notebook(tmp_path / "any.ipynb", "1 + 1")
+    monkeypatch.setattr(execute, "_QUIET", "--no-such-option=1")
+    assert execute.run([tmp_path / "any.ipynb"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("any.ipynb: no kernel could be started: ") and said.count("\n") == 1
+    assert (tmp_path / "any.ipynb").read_bytes() == before
+
+
+@pytest.mark.parametrize("asked", [True, False], ids=["asked for", "all"])
+def test_a_notebook_with_the_markers_of_a_merge_is_one_line(played, capsys, asked):
+    path = played / "notebooks" / "merged.ipynb"
+    path.write_bytes(b"<<<<<<< HEAD\n" + notebook(path, "1 + 1"))
+    assert main(["execute", *([str(path)] if asked else [])]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("merged.ipynb: is no notebook (") and said.count("\n") == 1
+    assert "restore it from version control" in said
+
+
 def test_a_cell_without_end_is_one_line(tmp_path, capsys, monkeypatch):
     notebook(tmp_path / "long.ipynb", "import time; time.sleep(60)")
     monkeypatch.setattr(execute, "_TIMEOUT", 1)

@@ -91,6 +91,12 @@ def test_a_cleared_notebook_is_not_published(project):
     stopped(project, "was not executed in its order")
 
 
+def test_a_notebook_with_the_markers_of_a_merge_is_not_published(project):
+    path = project / "notebooks" / "terms.ipynb"
+    path.write_text("<<<<<<< HEAD\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    stopped(project, "terms.ipynb: is no notebook")
+
+
 def test_a_missing_glue_key_stops_the_build(project):
     page = project / "book" / "summary.md"
     text = page.read_text(encoding="utf-8")
