@@ -16,7 +16,7 @@ from briefing.paths import BUILD, DATA, ROOT
 
 HTML = BUILD / "html"
 ASIDE = BUILD / "next"
-OLD = BUILD / "old"
+OLD = ".old"  # ends the name of what was moved out of its place for a new one
 STAMP = ".inputs"
 # The package has no entry for python -m.
 _JUPYTER_BOOK = (
@@ -98,14 +98,15 @@ def alone() -> Iterator[int]:
 
 
 def put_back() -> None:
-    """Bring back the last good book if a build was stopped between moving it and the new one."""
-    if OLD.exists() and not HTML.exists():
-        OLD.rename(HTML)
+    """Bring back the last good book, PDFs and site if the new ones did not take their places."""
+    for old in HTML.parent.glob(f"*{OLD}"):
+        if not old.with_suffix("").exists():
+            old.rename(old.with_suffix(""))
 
 
 def clear() -> None:
     """Remove what a build left that was stopped."""
-    for folder in (ASIDE, OLD):
+    for folder in (ASIDE, *HTML.parent.glob(f"*{OLD}")):
         shutil.rmtree(folder, ignore_errors=True)
     half_written = [p for p in references.KEPT.glob("*") if p.suffix != ".json"]
     for path in (*half_written, *execute.NOTEBOOKS.glob(f"*{execute.ASIDE}")):
@@ -156,14 +157,15 @@ def swap(new: Path, place: Path) -> None:
     place : pathlib.Path
         Where readers look for it; what stands there is removed last.
     """
-    shutil.rmtree(OLD, ignore_errors=True)
+    old = place.with_name(f"{place.name}{OLD}")
+    shutil.rmtree(old, ignore_errors=True)
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.exists():
-        place.rename(OLD)
+        place.rename(old)
     try:
         new.rename(place)
     except BaseException:
-        if OLD.exists() and not place.exists():
-            OLD.rename(place)
+        if old.exists() and not place.exists():
+            old.rename(place)
         raise
-    shutil.rmtree(OLD, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)

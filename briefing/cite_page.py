@@ -1,11 +1,10 @@
 """The examples on the page that says how to cite: the book, a chapter, an exhibit, two rows."""
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefing import addresses, citing, publication, schema, speech
+from briefing import addresses, citing, digests, publication, schema, speech, stored
 from briefing.citing import Work
 from briefing.publication import Publication
 
@@ -39,9 +38,9 @@ def page(data_dir: Path) -> str:
 def examples(root: Path) -> Iterator[tuple[str, Work]]:
     """What the page shows the citations of, with the headings."""
     yield "The book", Work()
-    title = _title(_notebook(root / f"{CHAPTER}.ipynb"))
-    yield "A chapter", Work(title, f"{CHAPTER}.html", "", Path(CHAPTER).name)
-    caption = citing.first_sentence(_caption(_notebook(root / f"{CHAPTER}.ipynb"), EXHIBIT))
+    chapter = stored.read(root / f"{CHAPTER}.ipynb")
+    yield "A chapter", Work(_title(chapter), f"{CHAPTER}.html", "", Path(CHAPTER).name)
+    caption = citing.first_sentence(_caption(chapter, EXHIBIT))
     yield "An exhibit", Work(caption, f"{CHAPTER}.html#{EXHIBIT}", "Figure", EXHIBIT)
     yield "One event", _row(root, *EVENT)
     yield "One term", _row(root, *TERM)
@@ -72,20 +71,11 @@ def _row(root: Path, table: str, row_id: str) -> Work:
 
 def _page_of(root: Path, anchor: str) -> str:
     wanted = f'["anchor","{anchor}",'
-    for path in sorted((root / "notebooks").glob("*.ipynb")):
-        outputs = _outputs(_notebook(path))
+    for path, notebook in stored.notebooks(root):
+        outputs = stored.outputs(notebook)
         if any(wanted in "".join(o["data"].get("text/markdown", "")) for o in outputs):
             return f"notebooks/{path.stem}"
     raise LookupError(f"no page holds {anchor}")
-
-
-def _notebook(path: Path) -> dict:
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def _outputs(notebook: dict) -> Iterator[dict]:
-    for cell in notebook["cells"]:
-        yield from (output for output in cell.get("outputs", ()) if "data" in output)
 
 
 def _title(notebook: dict) -> str:
@@ -96,7 +86,7 @@ def _title(notebook: dict) -> str:
 
 def _caption(notebook: dict, name: str) -> str:
     """Caption of a chart: its text for terminals without the size."""
-    for output in _outputs(notebook):
-        if output["metadata"].get("briefing", {}).get("figure", {}).get("name") == name:
+    for output in stored.outputs(notebook):
+        if output["metadata"].get(digests.KEY, {}).get("figure", {}).get("name") == name:
             return _SIZE.sub("", "".join(output["data"]["text/plain"]))
     raise LookupError(f"no output is the chart {name}")

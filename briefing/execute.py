@@ -1,6 +1,8 @@
 """Executes stale notebooks in place: one process, as many kernels as cores."""
 
 import asyncio
+import atexit
+import contextlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -13,7 +15,7 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from briefing import digests, faults
+from briefing import digests, faults, stored
 from briefing.paths import NOTEBOOKS, ROOT
 
 # Asked of the kernel when a notebook has run: what it read and what it imported.
@@ -58,7 +60,11 @@ def run(chosen: Sequence[Path] = (), everything: bool = False) -> int:
     int
         0, or 1 if a notebook failed; it then keeps the file it had.
     """
-    reasons = _reasons(chosen, everything)
+    try:
+        reasons = _reasons(chosen, everything)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
     if not reasons:
         return 0
     missing = _missing_font()
@@ -69,12 +75,10 @@ def run(chosen: Sequence[Path] = (), everything: bool = False) -> int:
 
 
 def _reasons(chosen: Sequence[Path], everything: bool) -> dict[Path, str]:
-    if chosen:
-        return {path: "asked for" for path in chosen}
     reasons = {}
-    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
-        notebook = nbformat.read(path, as_version=4)
-        why = "all anew" if everything else None
+    for path in chosen or sorted(NOTEBOOKS.glob("*.ipynb")):
+        notebook = stored.read(path)
+        why = "asked for" if chosen else "all anew" if everything else None
         why = why or digests.staleness(notebook) or digests.stored_fault(notebook)
         if why:
             reasons[path] = why
@@ -173,6 +177,8 @@ async def _execute(path: Path, kernel: _Kernel) -> str | None:
         return f"{path.name}: its kernel died: free memory (a kernel needs 300 MB) and try again"
     except CellTimeoutError:
         return f"{path.name}: a cell ran longer than {_TIMEOUT} s: make it shorter"
+    except RuntimeError as error:
+        return f"{path.name}: no kernel could be started: {error}"
     except OSError as error:
         return f"{path.name}: {faults.told(error) or error}"
     return None
@@ -189,7 +195,10 @@ async def _run_cells(notebook: nbformat.NotebookNode, path: Path, kernel: _Kerne
         resources={"metadata": {"path": str(path.parent)}},
     )
     client.kc = kernel.channels
-    async with client.async_setup_kernel():
+    async with contextlib.AsyncExitStack() as started:
+        # Where a kernel does not start, nbclient would try once more to end it when Python ends.
+        started.callback(atexit.unregister, client._cleanup_kernel)
+        await started.enter_async_context(client.async_setup_kernel())
         kernel.channels = client.kc
         fresh = _FRESH.format(folder=str(path.parent.resolve()))
         said = await client.kc.execute(fresh, silent=True, reply=True, timeout=_TIMEOUT)

@@ -1,6 +1,6 @@
 """What the publication says of itself, read in one place.
 
-Title, author and dates stand in ``CITATION.cff``; the short title and the public address in
+Title, author and date stand in ``CITATION.cff``; the short title and the public address in
 ``_config.yml`` (`html.baseurl`, empty until somebody publishes the book); the version is that of
 the package, with which a test compares the others; the digest follows from the inputs.
 """
@@ -9,11 +9,12 @@ import datetime
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
 
-from briefing import inputs
+from briefing import __version__, inputs
 from briefing.paths import ROOT
 
 CITATION = "CITATION.cff"
@@ -58,6 +59,11 @@ class Publication:
         """The version with the digest, as citations name it."""
         return f"Version {self.version}, inputs {self.digest}"
 
+    @property
+    def line(self) -> str:
+        """The same at the foot of a page, on the cover and on the brief."""
+        return f"Version {self.version} · inputs {self.digest}"
+
     def address(self, path: str) -> str:
         """Public address of a file of the book, blank while the book has none."""
         return f"{self.base_url}{path}" if self.base_url else ""
@@ -81,26 +87,40 @@ def read(root: Path = ROOT) -> Publication:
     OSError
         If ``CITATION.cff`` or ``_config.yml`` cannot be read.
     ValueError
-        If the author is not one entity, or the base URL is no absolute address.
+        If the file of the citation is no YAML, lacks a field or has no day as its date, if the
+        author is not one entity, or if the base URL is no absolute address.
     """
-    cited = yaml.safe_load((root / CITATION).read_text(encoding="utf-8"))
     config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
     return Publication(
-        title=cited["title"],
+        **_cited(root / CITATION),
         short_title=config["title"],
-        author=_author(cited["authors"]),
-        abstract=cited["abstract"],
-        version=cited["version"],
-        released=cited["date-released"],
+        version=__version__,
         digest=inputs.short_digest(root),
-        keywords=tuple(cited["keywords"]),
         base_url=_base_url(config["html"].get("baseurl") or ""),
     )
 
 
+def _cited(path: Path) -> dict[str, Any]:
+    """What the file of the citation says."""
+    try:
+        cited = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return {
+            "title": cited["title"],
+            "author": _author(cited["authors"]),
+            "abstract": cited["abstract"],
+            # YAML reads a day without quotation marks as a date; the format allows both.
+            "released": datetime.date.fromisoformat(str(cited["date-released"])),
+            "keywords": tuple(cited["keywords"]),
+        }
+    except KeyError as error:
+        raise ValueError(f"{CITATION}: {error} is missing") from error
+    except (ValueError, yaml.YAMLError) as error:
+        raise ValueError(f"{CITATION}: {error}") from error
+
+
 def _author(authors: list[dict[str, str]]) -> str:
     if len(authors) != 1 or "name" not in authors[0]:
-        raise ValueError(f"{CITATION}: the citations are made for one author that is an entity")
+        raise ValueError("the citations are made for one author that is an entity")
     return authors[0]["name"]
 
 

@@ -24,7 +24,6 @@ def play(folder: Path, put: Callable[[object, str, object], None] = setattr) -> 
     put(build, "ROOT", folder)
     put(build, "HTML", folder / "html")
     put(build, "ASIDE", folder / "next")
-    put(build, "OLD", folder / "old")
     put(references, "KEPT", folder / "parsed")
     put(execute, "NOTEBOOKS", folder / "notebooks")
     put(build, "examine", lambda data: Report((), 1, 1, 1))
@@ -34,6 +33,15 @@ def play(folder: Path, put: Callable[[object, str, object], None] = setattr) -> 
         (folder / name).mkdir(parents=True, exist_ok=True)
     if not (folder / "html" / "index.html").exists():
         (folder / "html" / "index.html").write_text(GOOD, encoding="utf-8")
+
+
+def play_print(folder: Path) -> None:
+    """Point the printing at the folder too, without an engine."""
+    from briefing.printing import run
+
+    run.ROOT, run.PDF, run._ASIDE_PDF = folder, folder / "pdf", folder / "next-pdf"
+    run.load = run.edition.read = lambda: None
+    run.brief.write = run.book_pdf.write = lambda *given: run.Printed(b"%PDF", 1)
 
 
 def engine() -> bool:
@@ -78,8 +86,8 @@ def _dies_at(point: str) -> None:
         return write(path, text, **options)
 
     def removed(path: Path, **options: bool) -> None:
-        if path == build.OLD and path.exists() and point == "last clearing":
-            (path / "index.html").unlink()
+        if path.suffix == build.OLD and path.exists() and point == "last clearing":
+            next(path.iterdir()).unlink()
             die()
         remove(path, **options)
 
@@ -104,5 +112,7 @@ def _waits_for(sign: Path, seconds: float = 60) -> bool:
 
 if __name__ == "__main__":
     play(Path(sys.argv[1]))
+    if "pdf" in sys.argv:
+        play_print(Path(sys.argv[1]))
     _dies_at(sys.argv[2])
     sys.exit(main(sys.argv[3:]))

@@ -4,6 +4,7 @@ import codecs
 import dataclasses
 import datetime
 import json
+import re
 import warnings
 from pathlib import Path
 
@@ -246,3 +247,31 @@ def test_an_address_that_is_not_absolute_is_refused(tmp_path, no_inputs, baseurl
 def test_an_author_that_is_not_one_entity_is_refused(tmp_path, no_inputs, authors):
     with pytest.raises(ValueError, match="entity"):
         publication.read(settings(tmp_path / "p", authors=authors))
+
+
+def dated(place: Path, line: str) -> Path:
+    """Settings with another line for the date."""
+    file = settings(place) / "CITATION.cff"
+    text, count = re.subn("^date-released: .*$", line, file.read_text("utf-8"), flags=re.M)
+    assert count == 1
+    file.write_text(text, encoding="utf-8")
+    return place
+
+
+@pytest.mark.parametrize("day", ["2026-11-26", '"2026-11-26"'])
+def test_the_date_may_stand_in_quotation_marks(tmp_path, no_inputs, day):
+    of = publication.read(dated(tmp_path / "p", f"date-released: {day}"))
+    assert of.released == datetime.date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("", "'date-released' is missing"),
+        ("date-released: soon", "soon"),
+        ("date-released: [", "parsing"),
+    ],
+)
+def test_a_fault_of_the_citation_file_names_the_file(tmp_path, no_inputs, line, said):
+    with pytest.raises(ValueError, match=rf"^CITATION\.cff: (?s:.*){said}"):
+        publication.read(dated(tmp_path / "p", line))

@@ -120,8 +120,20 @@ def test_after_a_power_cut_the_next_build_finds_a_whole_book(start, tmp_path, po
     assert stage.shown(tmp_path) == stage.NEW and stage.left(tmp_path) == set()
 
 
+@pytest.mark.parametrize("point", ["first rename", "second rename", "last clearing"])
+def test_after_a_power_cut_the_pdfs_are_whole(start, tmp_path, point):
+    assert start(tmp_path, "none", "pdf").wait(timeout=60) == 0
+    whole = sorted(path.name for path in (tmp_path / "pdf").iterdir())
+    assert len(whole) == 3
+    (tmp_path / "pdf" / build.STAMP).write_text("of another book", encoding="utf-8")
+    assert start(tmp_path, point, "pdf").wait(timeout=60) == -signal.SIGKILL
+    assert start(tmp_path, "none", "execute").wait(timeout=60) == 0
+    assert sorted(path.name for path in (tmp_path / "pdf").iterdir()) == whole
+    assert stage.shown(tmp_path) == stage.NEW and list(tmp_path.glob(f"*{build.OLD}")) == []
+
+
 def test_what_a_stopped_build_left_is_cleared(played):
-    for name in ("next/_build/html/index.html", "old/index.html", "parsed/press.4711"):
+    for name in ("next/_build/html/index.html", "html.old/index.html", "parsed/press.4711"):
         (played / name).parent.mkdir(parents=True, exist_ok=True)
         (played / name).write_text("half", encoding="utf-8")
     (played / "notebooks" / f"terms{execute.ASIDE}").write_text("{", encoding="utf-8")
@@ -191,6 +203,19 @@ def test_a_lock_that_can_only_be_read_holds(played, monkeypatch):
         assert held > 2
 
 
+@pytest.mark.parametrize("number", SYSTEM, ids=errno.errorcode.get)
+def test_a_fault_of_the_machine_while_printing_is_one_line(tmp_path, monkeypatch, capsys, number):
+    from briefing.printing import run
+
+    def refuse():
+        raise OSError(number, "as the system says", "next-pdf/file")
+
+    monkeypatch.setattr(run, "load", refuse)
+    assert main(["pdf"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("next-pdf/file: ") and SYSTEM[number] in said and said.count("\n") == 1
+
+
 def test_a_full_disk_in_the_engine_is_one_line(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(build, "ASIDE", tmp_path)
     failing = "raise OSError(28, 'No space left on device', 'html/index.html')"
@@ -252,6 +277,25 @@ def test_a_kernel_that_dies_is_one_line(tmp_path, capsys):
     said = capsys.readouterr().err
     assert said.startswith("dies.ipynb: its kernel died: ") and said.count("\n") == 1
     assert (tmp_path / "dies.ipynb").read_bytes() == before
+
+
+def test_a_kernel_that_does_not_start_is_one_line(tmp_path, capsys, monkeypatch):
+    before = notebook(tmp_path / "any.ipynb", "1 + 1")
+    monkeypatch.setattr(execute, "_QUIET", "--no-such-option=1")
+    assert execute.run([tmp_path / "any.ipynb"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("any.ipynb: no kernel could be started: ") and said.count("\n") == 1
+    assert (tmp_path / "any.ipynb").read_bytes() == before
+
+
+@pytest.mark.parametrize("asked", [True, False], ids=["asked for", "all"])
+def test_a_notebook_with_the_markers_of_a_merge_is_one_line(played, capsys, asked):
+    path = played / "notebooks" / "merged.ipynb"
+    path.write_bytes(b"<<<<<<< HEAD\n" + notebook(path, "1 + 1"))
+    assert main(["execute", *([str(path)] if asked else [])]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("merged.ipynb: is no notebook (") and said.count("\n") == 1
+    assert "restore it from version control" in said
 
 
 def test_a_cell_without_end_is_one_line(tmp_path, capsys, monkeypatch):

@@ -33,6 +33,7 @@ ROWS_SHOWN = 3
 CONFIGURATION = """
 import sys
 from pathlib import Path
+from docutils import nodes
 from briefing.label_style import register
 from briefing.sphinx_ext import exhibits, footer, pages, rows
 extensions = ["myst_nb", "sphinxcontrib.bibtex"]
@@ -42,12 +43,14 @@ bibtex_bibfiles = [f"data/references/{p.name}" for p in Path("data/references").
 bibtex_default_style, bibtex_reference_style = "briefing", "label"
 smartquotes, numfig, html_theme = False, True, "basic"
 suppress_warnings = ["ref.row", "record.row", "bibtex", "myst.xref_missing"]
+def skip(translator, node):
+    raise nodes.SkipNode
 def setup(app):
     register(Path("data").resolve())
     app.add_domain(rows.RecordDomain)
     app.add_directive("record-table", exhibits.RecordTable)
     app.add_node(exhibits.record_rows, html=(exhibits.visit_rows, None))
-    app.add_node(footer.exhibit_mark, html=(footer.skip, None))
+    app.add_node(footer.exhibit_mark, html=(skip, None))
     app.connect("builder-inited", pages.learn)
 """
 

@@ -78,8 +78,8 @@ def meta(soup: BeautifulSoup, name: str) -> str | None:
 
 
 def title(soup: BeautifulSoup) -> str:
-    """Title of a page; the theme has a second one, for print."""
-    return soup.select_one("article h1").find(string=True, recursive=False)
+    [heading] = soup.select("h1")
+    return heading.find(string=True, recursive=False)
 
 
 def graph(soup: BeautifulSoup) -> dict[str, dict]:
@@ -144,7 +144,9 @@ def test_the_data_set_is_described_with_files_that_are_there(pages, book, name):
     assert re.fullmatch(r"1988-02-13/\d{4}-\d\d-\d\d", described["temporalCoverage"])
     assert "former autonomous oblast" in described["spatialCoverage"]["name"]
     assert len(described["variableMeasured"]) == len(package["resources"])
-    assert described["distribution"]
+    files = [Path(file["contentUrl"]).name for file in described["distribution"]]
+    whole = [downloads.SPREADSHEET, downloads.PACKAGE]
+    assert files == whole if name == "index" else set(whole) < set(files)
     for file in described["distribution"]:
         content = ((book / name).parent / file["contentUrl"]).read_bytes()
         assert hashlib.sha256(content).hexdigest() == file["sha256"]
@@ -163,6 +165,7 @@ def test_version_and_digest_stand_at_the_foot_of_every_page(pages):
     for soup in pages.values():
         [line] = soup.select("footer .version")
         assert line.get_text() == f"Version {of.version} · inputs {of.digest}"
+        assert line.find_parent("footer").get_text().count(of.version) == 1
         assert "imply no view on the status of any territory" in line.parent.get_text()
 
 

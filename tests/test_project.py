@@ -81,7 +81,7 @@ def test_no_source_is_an_open_bracket_title():
 @pytest.mark.parametrize("folder", ["briefing", "bench", "tools", "tests"])
 def test_what_the_code_imports_is_a_declared_dependency(folder):
     own = {path.stem for path in (ROOT / "tests").rglob("*.py")}
-    own |= {"briefing", "bench", "browser", "weight"} | sys.stdlib_module_names
+    own |= {"briefing", "bench", "browser"} | sys.stdlib_module_names
     found = metadata.packages_distributions()
     undeclared = {
         f"{path.relative_to(ROOT)}: {name}"

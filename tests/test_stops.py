@@ -91,6 +91,12 @@ def test_a_cleared_notebook_is_not_published(project):
     stopped(project, "was not executed in its order")
 
 
+def test_a_notebook_with_the_markers_of_a_merge_is_not_published(project):
+    path = project / "notebooks" / "terms.ipynb"
+    path.write_text("<<<<<<< HEAD\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    stopped(project, "terms.ipynb: is no notebook")
+
+
 def test_a_missing_glue_key_stops_the_build(project):
     page = project / "book" / "summary.md"
     text = page.read_text(encoding="utf-8")
@@ -121,17 +127,15 @@ def test_a_failed_build_leaves_the_last_good_book(tmp_path, monkeypatch):
     monkeypatch.setattr(pipeline, "HTML", good)
     monkeypatch.setattr(pipeline, "ASIDE", tmp_path / "next")
     monkeypatch.setattr(pipeline.execute, "run", lambda: 0)
-    monkeypatch.setattr(pipeline, "OLD", tmp_path / "old")
     monkeypatch.setattr(pipeline, "_sphinx", lambda held, examined: False)
     assert pipeline.run() == 1
     assert (good / "index.html").read_text(encoding="utf-8") == "good"
 
 
-def test_a_swap_that_fails_puts_the_last_good_book_back(tmp_path, monkeypatch):
+def test_a_swap_that_fails_puts_the_last_good_book_back(tmp_path):
     good = tmp_path / "html"
     good.mkdir()
     (good / "index.html").write_text("good", encoding="utf-8")
-    monkeypatch.setattr(pipeline, "OLD", tmp_path / "old")
     with pytest.raises(OSError):
         pipeline.swap(tmp_path / "nothing-here", good)
     assert (good / "index.html").read_text(encoding="utf-8") == "good"

@@ -1,18 +1,13 @@
 """The pages stay light, and nothing that they ask for is missing."""
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
-from briefing.build import HTML
-from briefing.paths import ROOT
+from bench import weight
 from briefing.record import load
 from briefing.sphinx_ext import fonts, short_svg, styles
-
-sys.path.insert(0, str(ROOT / "bench"))
-import weight
 
 KB = 1000
 # First visit and further page, gzip -9. The exceptions are tables that are searched whole and stand
@@ -34,11 +29,9 @@ PER_ROW = 900
 
 
 @pytest.fixture(scope="module")
-def weighed() -> dict:
+def weighed(book: Path) -> dict:
     """Weights of the built book."""
-    if not (HTML / "index.html").is_file():
-        pytest.fail("there is no book: run make book")
-    return weight.weigh(HTML)
+    return weight.weigh(book)
 
 
 def test_every_page_keeps_its_budget(weighed):
@@ -56,14 +49,14 @@ def test_the_site_keeps_its_budget(weighed):
     assert 2_000 * KB < weighed["site"]["total"] < PER_ROW * rows
 
 
-def test_every_file_of_the_static_folder_is_asked_for_by_a_page():
-    asked = {file for page in weight.pages(HTML) for file in weight.fetched(page)}
-    there = {path.resolve() for path in (HTML / "_static").rglob("*") if path.is_file()}
+def test_every_file_of_the_static_folder_is_asked_for_by_a_page(book):
+    asked = {file for page in weight.pages(book) for file in weight.fetched(page)}
+    there = {path.resolve() for path in (book / "_static").rglob("*") if path.is_file()}
     assert sorted(there - asked) == []
 
 
-def test_no_page_loads_what_only_the_search_needs():
-    for page in weight.pages(HTML):
+def test_no_page_loads_what_only_the_search_needs(book):
+    for page in weight.pages(book):
         loaded = {path.name for path in weight.fetched(page)}
         assert ("searchindex.js" in loaded) == (page.name == "search.html"), page
 
@@ -138,5 +131,5 @@ def test_a_shortened_line_is_nowhere_off_by_more_than_a_twentieth():
         assert abs(x - was_x) <= 0.0501 and abs(y - was_y) <= 0.0501
 
 
-def test_the_page_for_unknown_addresses_brings_everything_with_it():
-    assert weight.fetched(Path(HTML / "404.html")) == set()
+def test_the_page_for_unknown_addresses_brings_everything_with_it(book):
+    assert weight.fetched(book / "404.html") == set()

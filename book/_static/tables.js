@@ -370,7 +370,7 @@
     };
 
     const named = () => {
-      const id = decodeURIComponent(location.hash.slice(1));
+      const id = location.hash.slice(1);
       const line = id && rows.find((one) => one.id === id);
       if (!line) return;
       if (!line.shown) {

@@ -17,21 +17,19 @@ from briefing.printing import columns
 # What serves a screen alone.
 _DROPPED = (
     "script, style, template, noscript, nav, button, input, select, textarea, form, dialog, "
-    ".headerlink, .exhibit-data, .exhibit-permalink, .exhibit-cite, .copybtn, .cell-label, "
-    ".site-only, .screen-only, .row-way, .source-tools, .toctree-wrapper, .backrefs, "
-    ".fn-backref, .d-print-none, .visually-hidden, [hidden]"
+    ".headerlink, .exhibit-data, .exhibit-permalink, .exhibit-cite, .copybtn, .site-only, "
+    ".screen-only, .row-way, .source-tools, .toctree-wrapper, .d-print-none, [hidden]"
 )
 # Wrappers without a look of their own: a third of the boxes that a layout would visit.
 _UNWRAPPED = (
     "div.cell, div.cell_output, div.docutils.container:not(.exhibit-source), "
-    "div.pst-scrollable-table-container, span.pasted-text, span.std, span.xref, span.pre, "
-    "span.bibtex-citation, "
-    "td > p:only-child, th > p:only-child"
+    "div.pst-scrollable-table-container, span.pasted-text, span.std, span.pre, "
+    "span.bibtex-citation, td > p:only-child, th > p:only-child"
 )
 # Lines of a cell: blocks in print, where an inline box that breaks its line costs a layout more.
 _LINES = "td > :is(.row-title, .row-text, .row-note, .row-heard, .row-account)"
 # Footers of exhibits: of these the line of the source alone is printed.
-_FOOTERS = ".exhibit-source, .exhibit-footer, figcaption"
+_FOOTERS = ".exhibit-source, figcaption"
 # Tables of more than a page whose rows stand in groups: of each group a table is made.
 _LEAFED = "table:not(.short-table):has(tr.group-row:first-child)"
 # A row of more lines, about half a page, may break across pages.
@@ -125,15 +123,13 @@ def chapters(html: Path, entries: Sequence[tuple[str, str]]) -> list[Chapter]:
 
 def _article(html: Path, name: str) -> Tag:
     page = BeautifulSoup((html / f"{name}.html").read_text(encoding="utf-8"), "lxml")
-    article = page.select_one("article.bd-article, main article, article")
+    article = page.select_one("article.bd-article")
     if article is None or article.h1 is None:
         raise ValueError(f"{name}.html has no article with a heading")
     return article.extract()
 
 
 def _strip(article: Tag) -> None:
-    for details in article.select(":is(.exhibit-source, .exhibit-footer, figcaption) details"):
-        details.decompose()
     for tag in article.select(_DROPPED):
         tag.decompose()
     for tag in article.select("details, summary"):

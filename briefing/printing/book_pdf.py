@@ -11,7 +11,7 @@ from briefing.printing.article import Chapter
 from briefing.printing.edition import LICENCE, NAMES, REVIEW, Edition, spoken
 from briefing.printing.engine import Printed
 
-_STYLES = ("book.css",)
+_STYLE = "book.css"
 
 
 def write(
@@ -38,7 +38,7 @@ def write(
     """
     # The parsed pages are let go before the setting begins, which needs the memory.
     text = document(article.chapters(html, entries or article.contents(ROOT)), edition)
-    return engine.typeset(text, _STYLES, html, edition.epoch)
+    return engine.typeset(text, _STYLE, html, edition.epoch)
 
 
 def document(chapters: Sequence[Chapter], edition: Edition) -> str:
@@ -54,7 +54,7 @@ def head(edition: Edition, title: str) -> str:
     """What the PDF says of itself in its metadata."""
     named = {
         "author": edition.of.author,
-        "description": f"{edition.subtitle}. {edition.line}. {edition.accurate}",
+        "description": f"{edition.subtitle}. {edition.of.line}. {edition.accurate}",
         "keywords": ", ".join(edition.of.keywords),
         "dcterms.created": edition.stamped,
         "dcterms.modified": edition.stamped,
@@ -74,14 +74,14 @@ def _cover(edition: Edition) -> str:
         ("cover-title", edition.title),
         ("cover-subtitle", edition.subtitle),
         ("cover-author", edition.of.author),
-        ("cover-version", f"{edition.line} · {spoken(edition.of.released)}"),
+        ("cover-version", f"{edition.of.line} · {spoken(edition.of.released)}"),
         ("cover-accurate", edition.accurate),
         ("cover-notice", NAMES),
         ("cover-notice", REVIEW),
         ("cover-notice", LICENCE),
     ]
     shown = "".join(f'<p class="{kind}">{escape(text)}</p>' for kind, text in lines)
-    heads = f'data-title="{escape(edition.title)}" data-edition="{escape(edition.line)}"'
+    heads = f'data-title="{escape(edition.title)}" data-edition="{escape(edition.of.line)}"'
     return f'<div class="cover" {heads}>{shown}</div>'
 
 

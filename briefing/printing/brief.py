@@ -26,7 +26,7 @@ from briefing.references import Source
 PAGES = 2
 # The largest type that leaves the brief on its sheet is taken; smaller is no longer readable.
 _SIZES = (9.4, 9.2, 9.0, 8.8, 8.6, 8.5)
-_STYLES = ("brief.css",)
+_STYLE = "brief.css"
 _ASSESSMENT = "notebooks/assessment"
 _STRIP_ALT = (
     "A strip of time: the phases by number, the wars in dark grey, and "
@@ -78,7 +78,7 @@ def write(html: Path, record: Record, edition: Edition) -> Printed:
             f"<body>{body}</body></html>"
         )
         with suppress(WrongLengthError):
-            return engine.typeset(text, _STYLES, html, edition.epoch, PAGES)
+            return engine.typeset(text, _STYLE, html, edition.epoch, PAGES)
     raise PrintError(f"The brief has no {PAGES} pages at {size} pt: shorten the key judgements")
 
 
@@ -104,8 +104,8 @@ def _masthead(edition: Edition) -> str:
     return (
         f'<div class="masthead"><h1>{escape(edition.title)}</h1>'
         f'<p class="subtitle">{escape(edition.subtitle)}. The brief</p>'
-        f'<p class="line" data-edition="{escape(edition.line)}">{escape(edition.of.author)} · '
-        f"{escape(edition.line)} · {spoken(edition.of.released)}. {escape(edition.accurate)} "
+        f'<p class="line" data-edition="{escape(edition.of.line)}">{escape(edition.of.author)} · '
+        f"{escape(edition.of.line)} · {spoken(edition.of.released)}. {escape(edition.accurate)} "
         f"<b>{REVIEW}</b></p></div>"
     )
 

@@ -48,11 +48,6 @@ class Edition:
         return self.of.title.partition(". ")[2]
 
     @property
-    def line(self) -> str:
-        """Version and digest, as they stand on the cover and on the brief."""
-        return f"Version {self.of.version} · inputs {self.of.digest}"
-
-    @property
     def epoch(self) -> int:
         """Seconds since 1970: ``SOURCE_DATE_EPOCH`` where it is set, else the version's day."""
         midnight = datetime(*self.of.released.timetuple()[:3], tzinfo=UTC)

@@ -3,7 +3,7 @@
 import contextlib
 import logging
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -65,17 +65,15 @@ def load() -> ModuleType:
     return weasyprint
 
 
-def typeset(
-    html: str, styles: Sequence[str], base: Path, epoch: int, pages: int | None = None
-) -> Printed:
+def typeset(html: str, style: str, base: Path, epoch: int, pages: int | None = None) -> Printed:
     """Set a document as a tagged PDF (PDF/UA-1), the same bytes on every machine.
 
     Parameters
     ----------
     html : str
         The document.
-    styles : sequence of str
-        Names of style sheets in ``book/_print``, the later ones over the earlier.
+    style : str
+        Name of a style sheet in ``book/_print``.
     base : pathlib.Path
         Folder to which the addresses of its pictures are relative.
     epoch : int
@@ -102,7 +100,7 @@ def typeset(
     dated = fonts.environment(SOURCE_DATE_EPOCH=str(epoch))
     try:
         with fonts.none_of_the_machine(), fonts.style_sheet() as faces, dated:
-            printed = _written(weasyprint, html, [faces, *styles], base, pages)
+            printed = _written(weasyprint, html, faces, style, base, pages)
     finally:
         logger.removeHandler(heard)
     if heard.lines:
@@ -112,15 +110,16 @@ def typeset(
 
 
 def _written(
-    weasyprint: ModuleType, html: str, styles: Sequence[str], base: Path, pages: int | None
+    weasyprint: ModuleType, html: str, faces: str, style: str, base: Path, pages: int | None
 ) -> Printed:
-    """Set with the rules for the faces, then the files of the other style sheets."""
+    """Set with the rules for the faces, then the style sheet."""
     from weasyprint.text.fonts import FontConfiguration
 
     configuration = FontConfiguration()
-    faces, *files = styles
-    sheets = [weasyprint.CSS(string=faces, font_config=configuration)]
-    sheets += [weasyprint.CSS(STYLES / name, font_config=configuration) for name in files]
+    sheets = [
+        weasyprint.CSS(string=faces, font_config=configuration),
+        weasyprint.CSS(STYLES / style, font_config=configuration),
+    ]
     document = weasyprint.HTML(string=html, base_url=f"{base.as_uri()}/").render(
         stylesheets=sheets, font_config=configuration, pdf_variant=_VARIANT
     )

@@ -114,8 +114,8 @@ def notice() -> str:
     return maps.NOTICE.format(date="the date above each map")
 
 
-def _sheet_wide(height: float, columns: int = 1, **layout: object) -> tuple[Figure, list[Axes]]:
+def _sheet_wide(height: float, columns: int = 1) -> tuple[Figure, list[Axes]]:
     """A figure in the style of the book, as wide as the sheet."""
-    drawn, axes = charts.figure(height, columns=columns, **layout)
+    drawn, axes = charts.figure(height, columns=columns)
     drawn.set_size_inches(_WIDTH, height)
     return drawn, axes

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
-from briefing import __version__, build, collecting, publication, record
+from briefing import __version__, build, collecting, faults, publication, record
 from briefing.paths import BUILD, ROOT
 from briefing.printing import book_pdf, brief, edition
 from briefing.printing.engine import Printed, PrintError, load
@@ -53,7 +53,10 @@ def _told(step: Callable[[], object], alone: bool = False) -> int:
     try:
         with build.alone() if alone else contextlib.nullcontext():
             step()
-    except (PrintError, OSError, ValueError) as error:
+    except OSError as error:
+        print(faults.told(error) or error, file=sys.stderr)
+        return 1
+    except (PrintError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -30,12 +30,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("record-table", exhibits.RecordTable)
     app.add_node(exhibits.record_rows, html=(exhibits.visit_rows, None))
     app.add_transform(footer.MakeFooters)
-    app.add_node(
-        footer.exhibit_tools,
-        html=(footer.visit_tools, None),
-        latex=(footer.skip, None),
-        text=(footer.skip, None),
-    )
+    app.add_node(footer.exhibit_tools, html=(footer.visit_tools, None))
     app.connect("builder-inited", guard.guard)
     # Before sphinxcontrib-bibtex looks.
     app.connect("builder-inited", bibliography.fill, priority=400)

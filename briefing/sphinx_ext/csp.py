@@ -15,11 +15,12 @@ FIRST_SCRIPT = (
     'document.documentElement.dataset.theme=mode!=="auto"?mode:'
     'matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light";'
 )
-# The page for unknown addresses is served at any depth; the book's folders tell where it begins.
+# The page for unknown addresses is served at any depth; the last of the site's own folders in the
+# address tells where it begins: the folder that holds the site may have the name of one.
 LOST_SCRIPT = (
-    "var path=location.pathname,inside=path.search("
-    r"/\/(book|notebooks|_static|_images|_exhibits)\//),"
-    'root=path.slice(0,1+(inside<0?path.lastIndexOf("/"):inside));'
+    "var path=location.pathname,found=path.match("
+    r"/^(.*\/)(?:book|notebooks|pdf|_downloads|_exhibits|_images|_static)\//),"
+    'root=found?found[1]:path.slice(0,path.lastIndexOf("/")+1);'
     'document.querySelectorAll("a[data-page]").forEach(function(link){'
     'link.setAttribute("href",root+link.dataset.page)});'
 )

@@ -2,7 +2,6 @@
 
 import functools
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -14,12 +13,11 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
-from briefing import digests, how_built
+from briefing import digests, how_built, stored
 from briefing.addresses import source_anchor
 from briefing.label_style import BriefingLabels
 from briefing.markup import Text, anchors, unpacked
 from briefing.sphinx_ext import assets
-from briefing.sphinx_ext.guard import notebooks
 from briefing.tables import html_rows
 
 logger = logging.getLogger(__name__)
@@ -120,22 +118,17 @@ def write_exhibits(app: Sphinx, error: Exception | None) -> None:
         return
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(exist_ok=True)
-    for _, notebook in notebooks(Path(app.srcdir)):
-        for name, text in _exhibits(notebook):
-            (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
+    for _, notebook in stored.notebooks(Path(app.srcdir)):
+        for output in stored.outputs(notebook):
+            if "text/csv" in output["data"]:
+                text = "".join(output["data"]["text/csv"])
+                file = folder / f"{_exhibit_name(output)}.csv"
+                file.write_text(text, encoding="utf-8", newline="")
     for table in how_built.tables(Path(app.srcdir)):
         (folder / f"{table.name}.csv").write_text(table.csv(), encoding="utf-8", newline="")
     keys = {source_anchor(key): key for key in BriefingLabels.known}
     script = f"window.briefing.keys={json.dumps(keys, separators=(',', ':'))};\n"
     (folder / _KEYS).write_text(script, encoding="utf-8", newline="")
-
-
-def _exhibits(notebook: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            if "text/csv" in data:
-                yield _exhibit_name(output), "".join(data["text/csv"])
 
 
 def _exhibit_name(output: dict[str, Any]) -> str:

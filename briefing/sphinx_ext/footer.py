@@ -174,11 +174,6 @@ def links(shown: Shown, of: Publication, up: str) -> str:
     )
 
 
-def skip(translator: Any, node: exhibit_tools) -> None:
-    """Leave the links out where nothing can be followed."""
-    raise nodes.SkipNode
-
-
 def write_citations(app: Sphinx, error: Exception | None) -> None:
     """Write how each exhibit is cited beside its data."""
     if error or app.builder.format != "html":

@@ -1,15 +1,12 @@
 """What stops a build before it begins: a broken record, a stale notebook, a stored error."""
 
-import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from briefing import digests
+from briefing import digests, stored
 from briefing.checks import problems
 from briefing.inputs import EXAMINED, inputs_digest
 
@@ -25,16 +22,10 @@ def guard(app: Sphinx) -> None:
     if found:
         shown = "\n".join(str(problem) for problem in found[:_SHOWN_PROBLEMS])
         raise ExtensionError(f"the record has {len(found)} problems:\n{shown}")
-    for path, notebook in notebooks(root):
+    for path, notebook in stored.notebooks(root):
         why = digests.stored_fault(notebook)
         if why:
             raise ExtensionError(f"{path.name}: {why}: mend the cell and run make book")
         why = digests.staleness(notebook, root)
         if why:
             raise ExtensionError(f"{path.name} is stale: {why}: run make book")
-
-
-def notebooks(root: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Every notebook of the book with its path, in the order of their names."""
-    for path in sorted((root / "notebooks").glob("*.ipynb")):
-        yield path, json.loads(path.read_text(encoding="utf-8"))

@@ -20,6 +20,8 @@ DESCRIPTION_LENGTH = 200
 _PICTURE = "preview.png"
 _PICTURE_SOURCE = "book/_static/book.png"
 _DATASET_PAGES = ("index", PAGE)
+# What the front page offers; the page of downloads describes the single tables too.
+_WHOLE_RECORD = (downloads.SPREADSHEET, downloads.PACKAGE)
 _AREA = "Nagorno-Karabakh (the former autonomous oblast of 1923–91), Armenia and Azerbaijan"
 # Where a paragraph is no running text.
 _NO_TEXT = (nodes.table, nodes.figure, nodes.list_item, nodes.definition, nodes.Admonition)
@@ -32,7 +34,8 @@ def describe_page(
 ) -> None:
     """Add to the head of a page of the book what machines read, and to its foot the version."""
     of = publication.read(Path(app.srcdir))
-    context["theme_extra_footer"] = f"{context.get('theme_extra_footer') or ''}{_version_line(of)}"
+    version = f'<p class="version">{of.line}</p>\n'
+    context["theme_extra_footer"] = f"{context.get('theme_extra_footer') or ''}{version}"
     if doctree is None:  # the search, which is no part of the book
         return
     title = next(doctree.findall(nodes.title)).astext()
@@ -46,14 +49,14 @@ def describe_page(
     graph = [report(of)] if root else [chapter(of, title, description, path)]
     if pagename in _DATASET_PAGES:
         files = finished(app)
-        offered = files[:2] if root else [one for one in files if one.path != downloads.RERUN]
+        offered = [
+            one
+            for one in files
+            if (one.path in _WHOLE_RECORD if root else one.path != downloads.RERUN)
+        ]
         graph.append(dataset(of, Path(app.srcdir), offered, "../" * pagename.count("/")))
     tags.append(json_ld({"@context": "https://schema.org", "@graph": graph}))
     context["metatags"] = "\n".join([context.get("metatags", ""), *tags, ""])
-
-
-def _version_line(of: Publication) -> str:
-    return f'<p class="version">Version {of.version} · inputs {of.digest}</p>\n'
 
 
 def _own_description(doctree: nodes.document) -> str:

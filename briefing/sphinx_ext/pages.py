@@ -8,14 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from briefing import (
-    as_of,
-    cite_page,
-    digests,
-    found,
-    generated,
-)
-from briefing.sphinx_ext.guard import notebooks
+from briefing import as_of, cite_page, digests, found, generated, stored
 
 # Prose pages that are dated like chapters, by the tables that they sum up.
 _SUMMED_UP = ("events", "agreements", "terms", "meetings", "estimates", "proceedings")
@@ -42,7 +35,7 @@ def _dates(root: Path) -> Iterator[tuple[str, str]]:
     known = as_of.reached(root / "data")
     for page in _DATED_PROSE:
         yield page, as_of.sentence(_SUMMED_UP, known)
-    for path, notebook in notebooks(root):
+    for path, notebook in stored.notebooks(root):
         files = notebook["metadata"][digests.KEY]["files"]
         tables = [Path(name).stem for name in files if name.endswith(".csv")]
         yield f"notebooks/{path.stem}", as_of.sentence(tables, known)
@@ -64,7 +57,7 @@ def date_page(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
     """Say below the title as of when the page is accurate."""
-    dated = getattr(app, "record_dates", {}).get(pagename)
+    dated = app.record_dates.get(pagename)  # type: ignore[attr-defined]
     if dated:
         head, end, rest = context["body"].partition("</h1>")
         context["body"] = f'{head}{end}\n<p class="as-of">{html.escape(dated)}</p>{rest}'

@@ -2,15 +2,13 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from briefing import digests
-from briefing.sphinx_ext.guard import notebooks
+from briefing import digests, stored
 
 
 class ChartPicture(SphinxDirective):
@@ -24,10 +22,10 @@ class ChartPicture(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Find the chart among the stored outputs and make its image."""
         name = self.arguments[0]
-        for path, notebook in notebooks(Path(self.env.srcdir)):
-            for output in _charts(notebook):
-                page = output["metadata"][digests.KEY]
-                if page["figure"]["name"] == name:
+        for path, notebook in stored.notebooks(Path(self.env.srcdir)):
+            for output in stored.outputs(notebook):
+                page = output["metadata"].get(digests.KEY)
+                if page and page["figure"]["name"] == name:
                     return [self._linked(f"notebooks/{path.stem}", name, output, page["image"])]
         raise self.error(f"no notebook shows the chart {name}")
 
@@ -48,10 +46,3 @@ class ChartPicture(SphinxDirective):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(svg)
         return "/" + Path(os.path.relpath(path.resolve(), self.env.srcdir)).as_posix()
-
-
-def _charts(notebook: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", []):
-            if digests.KEY in output.get("metadata", {}):
-                yield output

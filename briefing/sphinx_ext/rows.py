@@ -72,7 +72,7 @@ class RecordDomain(Domain):
 
         The full name may not equal the anchor: the search would then link to the title.
         """
-        known = getattr(self.env.app, "record_titles", {})
+        known = self.env.app.record_titles  # type: ignore[attr-defined]
         for target, docname in sorted(self.rows.items()):
             title, kind = known[target]
             priority = -1 if kind in UNSEARCHED else 0

@@ -1,11 +1,12 @@
 """What the theme does that the book does not want."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
-from briefing import __version__
+from briefing import publication
 from briefing.sphinx_ext import assets, csp, trim
 
 _UNUSED = ("sphinx_design", "pydata_sphinx_theme.short_link")
@@ -56,12 +57,11 @@ def repair_page(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
     """Give the templates what they ask for, and mend the markup of the page."""
-    context["version"] = __version__
     context["security_policy"] = csp.PAGE
     context["first_script"] = csp.FIRST_SCRIPT
     context["lost_policy"], context["lost_style"] = csp.LOST, csp.LOST_STYLE
     context["lost_script"] = csp.LOST_SCRIPT
-    context["root_address"] = app.config.html_baseurl and f"{app.config.html_baseurl.rstrip('/')}/"
+    context["root_address"] = publication.read(Path(app.srcdir)).base_url
     body = context.get("body", "")
     context["script_files"] = [
         script for script in context.get("script_files", []) if _is_wanted(script, body)

@@ -9,7 +9,7 @@ import re
 from briefing.addresses import source_anchor
 
 _CITATION_ID = re.compile(r'(<span class="bibtex-citation") id="id\d+">')
-_LINK_CLASS = re.compile(r' class="(row-anchor|exhibit-data|) ?reference (?:internal|external)"')
+_LINK_CLASS = re.compile(r' class="reference (?:internal|external)"')
 _ROW_LINK = re.compile(r'<span class="xref record record-row">(.*?)</span>(?=</a>)')
 # The address that sphinxcontrib-bibtex gives a source, and links to it.
 _SOURCE_ADDRESS = re.compile(r'(id="|href="[^"#]*#)ref-([^"]+)"')
@@ -25,7 +25,7 @@ _BRACKET = re.compile(r'<span class="fn-bracket">([\[\]])</span>')
 def trim(body: str) -> str:
     """The same page in fewer bytes."""
     body = _CITATION_ID.sub(r"\1>", body)
-    body = _LINK_CLASS.sub(lambda found: f' class="{found[1]}"' if found[1] else "", body)
+    body = _LINK_CLASS.sub("", body)
     body = _BRACKET.sub(r"\1", body)
     body = _ROW_LINK.sub(r"\1", body)
     body = _SOURCE_LIST.sub(_listed, body)

@@ -73,9 +73,17 @@ def test_the_policy_stops_a_script_a_style_and_a_request(visit, disk):
 
 
 @pytest.mark.parametrize(
-    "depth", ["no-page.html", "notebooks/no-page.html", "book/a/b/no-page.html"]
+    ("depth", "root"),
+    [
+        ("no-page.html", ""),
+        ("notebooks/no-page.html", ""),
+        ("book/a/b/no-page.html", ""),
+        ("pdf/no-page.html", ""),
+        ("_downloads/data/no-page.html", ""),
+        ("book/notebooks/no-page.html", "book/"),
+    ],
 )
-def test_the_page_for_unknown_addresses_leads_back_from_any_depth(visit, book, served, depth):
+def test_the_page_for_unknown_addresses_leads_back_from_any_depth(visit, book, served, depth, root):
     page = visit("index.html").page
     lost = (book / "404.html").read_text(encoding="utf-8")
     page.route(
@@ -83,4 +91,4 @@ def test_the_page_for_unknown_addresses_leads_back_from_any_depth(visit, book, s
     )
     page.goto(f"{served}/{depth}")
     page.get_by_role("link", name="Timeline").click()
-    assert page.url == f"{served}/notebooks/timeline.html"
+    assert page.url == f"{served}/{root}notebooks/timeline.html"

@@ -495,6 +495,14 @@ def test_a_row_that_is_not_chosen_is_shown_by_its_address(visit):
     assert set(shown(page, TIMELINE)) == by("events", "category")["control"]
 
 
+def test_a_hash_that_is_no_address_leaves_every_table_its_controls(visit):
+    last = TABLES[-1]
+    assert TABLES[-2].page == last.page
+    seen = visit(f"{last.page}#%")
+    assert tools(seen.page, last).is_visible()
+    assert seen.thrown == []
+
+
 def test_the_keyboard_alone_reaches_and_works_every_control(visit):
     page = visit(TIMELINE.page).page
     control(page, TIMELINE, "Words in these events").focus()
