@@ -179,9 +179,18 @@ def test_a_damaged_file_is_caught(data, change, words):
     assert any(words in line for line in damage(data, change))
 
 
-def test_a_missing_table_is_caught(data):
-    (data / "terms.csv").unlink()
-    assert any(str(p).startswith("terms.csv:1:1: the file is missing") for p in problems(data))
+@pytest.mark.parametrize("table", ["terms", "accounts", "vocabulary", "places"])
+def test_a_missing_table_is_the_only_problem_that_it_makes(data, table):
+    (data / f"{table}.csv").unlink()
+    [problem] = problems(data)
+    assert str(problem).startswith(f"{table}.csv:1:1: the file is missing")
+
+
+def test_a_fault_of_a_source_hides_none_of_the_tables(data):
+    path = data / "references" / "ngo.bib"
+    path.write_text(path.read_text(encoding="utf-8") + SOURCES[1][0], encoding="utf-8")
+    spoil(data, "phases", "war-2020", start="2020-09-20")
+    assert any("overlaps" in p.message for p in problems(data))
 
 
 def test_a_missing_schema_is_caught(data):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefing import review, schema, speech
-from briefing.checks import problems
+from briefing.checks import language, problems, reader
 from briefing.paths import DATA, ROOT
 
 EVENT = "1988-02-20-nkao-soviet-request"
@@ -93,6 +93,14 @@ def test_an_exemption_that_nothing_needs_is_caught(data):
     assert any("'Moon corridor' stands in no text" in p.message for p in problems(data))
 
 
+def test_an_exemption_that_stands_in_longer_words_alone_is_caught(data):
+    path = data / "word_exemptions.csv"
+    text = path.read_text(encoding="utf-8")
+    assert "Khojaly" in text
+    path.write_text(text.replace(",Khojaly,", ",Khojal,"), encoding="utf-8")
+    assert any("'Khojal' stands in no text" in p.message for p in problems(data))
+
+
 def test_an_exemption_without_its_word_is_caught(data):
     path = data / "word_exemptions.csv"
     text = path.read_text(encoding="utf-8")
@@ -159,15 +167,8 @@ _MENTIONED = re.compile(r"\"[^\"]*\"|“[^”]*”|`[^`]*`|\*[^*]*\*|\]\([^)]*\)
 
 
 def loaded() -> re.Pattern[str]:
-    with (DATA / "loaded_words.csv").open(encoding="utf-8", newline="") as file:
-        patterns = [r["pattern"] for r in csv.DictReader(file) if r["scope"] == "all"]
-    return re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)
-
-
-def exempt() -> re.Pattern[str]:
-    with (DATA / "word_exemptions.csv").open(encoding="utf-8", newline="") as file:
-        phrases = [re.escape(r["phrase"]) for r in csv.DictReader(file)]
-    return re.compile("|".join(sorted(phrases, key=len, reverse=True)))
+    patterns = [r["pattern"] for r in schema.rows(DATA, "loaded_words") if r["scope"] == "all"]
+    return language._pattern("|".join(patterns))
 
 
 def prose() -> list[tuple[str, str]]:
@@ -192,9 +193,11 @@ def strings(code: str) -> list[str]:
 
 
 def test_no_page_uses_a_loaded_word_in_its_own_voice():
+    table = schema.read(DATA).tables["word_exemptions"]
+    exempt = language._exempt(reader.sheet(DATA, table, pytest.fail))
     found = []
     for name, text in prose():
-        own = _MENTIONED.sub(" ", exempt().sub(" ", text))
+        own = _MENTIONED.sub(" ", language._without(text, exempt))
         found += [
             (name, m[0], own[max(0, m.start() - 40) : m.end() + 20]) for m in loaded().finditer(own)
         ]
