@@ -126,11 +126,3 @@ def test_an_outlet_has_one_side_and_one_stance_in_all_that_it_wrote_itself():
             outlets.setdefault(source.publisher, set()).add(told)
     assert len(outlets) > 300
     assert {outlet: told for outlet, told in outlets.items() if len(told) > 1} == {}
-
-
-def test_whose_case_is_argued_is_said_of_outlets_of_no_state_alone():
-    both = [
-        source.key for source in load().sources.values()
-        if source.fields["side"] != "none" and "stance" in source.fields
-    ]  # fmt: skip
-    assert both == []
