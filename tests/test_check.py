@@ -1,6 +1,7 @@
 """Every rule of the check catches a row that breaks it, at its file and line."""
 
 import csv
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -193,9 +194,33 @@ def test_a_fault_of_a_source_hides_none_of_the_tables(data):
     assert any("overlaps" in p.message for p in problems(data))
 
 
-def test_a_missing_schema_is_caught(data):
-    (data / "datapackage.json").write_text("{}", encoding="utf-8")
-    assert "cannot be read" in str(problems(data)[0])
+@pytest.mark.parametrize(
+    ("spoil_it", "words"),
+    [
+        (lambda described: {}, "the package has no property 'resources'"),
+        (lambda described: [], "the package is laid out wrongly"),
+        (lambda described: described["resources"][0].pop("title"), "table events has no property"),
+        (lambda described: described["resources"][0].update(schema=[]), "table events is laid out"),
+        (
+            lambda described: described["resources"][0]["schema"]["fields"][1].pop("title"),
+            "the column events.date has no property 'title'",
+        ),
+        (
+            lambda described: described["resources"][0]["schema"]["fields"][1].update(list=[]),
+            "the column events.date is laid out wrongly",
+        ),
+    ],
+)
+def test_a_broken_schema_is_caught_at_its_table_and_column(data, spoil_it, words):
+    path = data / "datapackage.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    spoilt = spoil_it(described)
+    whole = spoilt if spoilt in ({}, []) else described
+    path.write_text(json.dumps(whole), encoding="utf-8")
+    [problem] = problems(data)
+    assert "cannot be read" in problem.message and words in problem.message
+    done = command("--data", str(data), of="review")
+    assert done.returncode == 1 and words in done.stderr and "Traceback" not in done.stderr
 
 
 ENTRY = """
@@ -209,12 +234,15 @@ ENTRY = """
   control = {other},
 }
 """
+STANCE = ENTRY % ("a-b", "https://example.org/a", "%s},\n  stance = {%s")
 SOURCES = [
     (ENTRY % ("unused-source", "https://example.org/a", "none"), "no row cites it"),
     (ENTRY % ("Bad_Key", "https://example.org/a", "none"), "the key has to match"),
     (ENTRY % ("a-b", "https://president.az./en", "none"), "is malformed"),
     (ENTRY % ("a-b", "https://example.org/a b", "none"), "is malformed"),
     (ENTRY % ("a-b", "https://example.org/a", "mars"), "side = 'mars' is not one of"),
+    (STANCE % ("none", "arm"), "stance = 'arm' is not one of am, az"),
+    (STANCE % ("am", "am"), "stance is of outlets of no state alone"),
     (
         ENTRY % ("ucdp-2025-organized-violence", "https://example.org/a", "none"),
         "stands in ngo.bib too",
@@ -253,9 +281,9 @@ def test_a_source_that_stands_twice_in_a_file_is_caught(data):
     assert any("repeated bibliography entry" in p.message for p in problems(data))
 
 
-def command(*words: str) -> subprocess.CompletedProcess[str]:
+def command(*words: str, of: str = "check") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "briefing", "check", *words],
+        [sys.executable, "-m", "briefing", of, *words],
         capture_output=True,
         text=True,
         check=False,

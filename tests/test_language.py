@@ -152,6 +152,15 @@ def test_a_reader_is_shown_what_no_rule_judges(data):
     assert "summary: speech: soviet-union: It was a riot." in told
 
 
+@pytest.mark.parametrize(
+    "passive",
+    ["was struck", "were hit", "was shot down", "were held", "were taken", "was lost", "was cut"],
+)
+def test_irregular_participles_are_passive_too(passive):
+    [remark] = review._remarks(f"The village {passive} at night.")
+    assert remark.startswith("passive: ") and remark[9:] in passive
+
+
 def test_an_active_sentence_is_not_called_passive(data):
     write(
         data, "events", EVENT, summary="Nine people were killed by soldiers of the 366th regiment."
