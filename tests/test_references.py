@@ -51,6 +51,14 @@ def test_a_changed_parser_makes_what_was_kept_stale(parse, monkeypatch, tmp_path
     assert parse(ONE, "press") == ("parsed again",)
 
 
+def test_another_version_of_pybtex_makes_what_was_kept_stale(parse, monkeypatch):
+    parse(ONE, "press")
+    monkeypatch.setattr(references, "version", lambda package: "another")
+    monkeypatch.setattr(references, "_parsed", lambda text, kind: ("parsed again",))
+    monkeypatch.setattr(references, "_keep", lambda kind, digest, found: None)
+    assert parse(ONE, "press") == ("parsed again",)
+
+
 @pytest.mark.parametrize("spoiled", ["", "{", "[]", '{"digest": 1}', "\x00"])
 def test_a_spoiled_file_is_parsed_anew(parse, spoiled):
     first = parse(ONE, "press")
