@@ -12,6 +12,7 @@ from typing import Any
 
 from bench import book, floor, growth
 from bench.book import STEPS
+from briefing.how_built import missed
 from briefing.paths import ROOT
 
 RESULTS = ROOT / "bench" / "results.json"
@@ -79,10 +80,7 @@ def grown(place: Path, times: int) -> dict[str, float]:
     growth.grow(place / "data", times)
     found = book.clean_build(place)
     found["check"] = book.best(3, ("-m", "briefing", "check"), place).seconds
-    with (place / "book" / "methods.md").open("a", encoding="utf-8") as page:
-        page.write("\nOne more line.\n")
-    html = book.timed(("-m", "briefing", "build"), place)
-    return found | {"prose": html.seconds, "memory": html.peak_mb}
+    return found | book.prose_build(place)
 
 
 def rounded(value: float) -> float:
@@ -115,12 +113,6 @@ def _beside(step: dict[str, Any], of: str) -> str:
         return " " * 16
     more, less = (step["book"], step[of]) if of == "floor" else (step[of], step["book"])
     return f"{step[of]:9.2f}{more / less:7.1f}"
-
-
-def missed(step: dict[str, Any]) -> bool:
-    """Whether a step cost more than its target, or more times the floor."""
-    over = "floor" in step and step["ratio"] and step["book"] / step["floor"] > step["ratio"]
-    return bool(step["book"] > step["target"] or over)
 
 
 if __name__ == "__main__":

@@ -70,9 +70,15 @@ def best(times: int, words: Sequence[str], folder: Path) -> Run:
 
 
 def lines(words: Sequence[str], folder: Path) -> Iterator[tuple[float, str]]:
-    """Each line that a run of Python prints, with the seconds since its start."""
+    """Each line that a run of Python prints, with the seconds since its start.
+
+    Raises
+    ------
+    RuntimeError
+        If the command fails, after its last line.
+    """
     known = {**os.environ, "PYTHONPATH": str(folder), "PYTHONUNBUFFERED": "1"}
-    start = time.perf_counter()
+    start, line = time.perf_counter(), ""
     with subprocess.Popen(
         [sys.executable, *words],
         cwd=folder,
@@ -83,3 +89,5 @@ def lines(words: Sequence[str], folder: Path) -> Iterator[tuple[float, str]]:
     ) as process:
         for line in process.stdout or ():
             yield time.perf_counter() - start, line
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(words)} failed:\n{line}")

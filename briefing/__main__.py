@@ -80,10 +80,14 @@ def _check(chosen: argparse.Namespace) -> int:
 
 
 def _review(chosen: argparse.Namespace) -> int:
-    from briefing import review
+    from briefing import review, schema
 
-    for remark in review.remarks(chosen.data):
-        print(remark)
+    try:
+        for remark in review.remarks(chosen.data):
+            print(remark)
+    except ValueError as error:
+        print(f"{schema.DESCRIPTOR} cannot be read: {error}", file=sys.stderr)
+        return 1
     return 0
 
 

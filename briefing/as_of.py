@@ -1,10 +1,9 @@
 """How far the check behind a page reached, as the table of coverage has it."""
 
-import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from briefing import dates
+from briefing import dates, schema
 
 # What the chapters call a table, where it is not the table's own name.
 _SHOWN = {
@@ -32,11 +31,10 @@ def reached(data_dir: Path) -> dict[str, tuple[str, str]]:
         By table, ISO 8601 dates; of several periods of one table, the latest.
     """
     found: dict[str, tuple[str, str]] = {}
-    with (data_dir / "coverage.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            for table in row["tables"].split(";"):
-                known = found.get(table, ("", ""))
-                found[table] = max(known, (row["checked_to"], row["checked_on"]))
+    for row in schema.rows(data_dir, "coverage"):
+        for table in row["tables"].split(";"):
+            known = found.get(table, ("", ""))
+            found[table] = max(known, (row["checked_to"], row["checked_on"]))
     return found
 
 

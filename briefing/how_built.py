@@ -73,7 +73,13 @@ def _costs(found: dict[str, Any]) -> Table:
 
 
 def _target(step: dict[str, Any]) -> str:
-    return _figure(step["target"]) + ("" if step["book"] <= step["target"] else ", missed")
+    return _figure(step["target"]) + (", missed" if missed(step) else "")
+
+
+def missed(step: dict[str, Any]) -> bool:
+    """Whether a step cost more than its target, or more times the floor than it may."""
+    over = "floor" in step and step["ratio"] and step["book"] / step["floor"] > step["ratio"]
+    return bool(step["book"] > step["target"] or over)
 
 
 def _figure(value: float | None) -> str:

@@ -14,7 +14,7 @@ from pybtex.style.sorting import BaseSortingStyle
 from pybtex.style.template import node
 from sphinxcontrib.bibtex import roles, transforms
 
-from briefing import dates, references, schema
+from briefing import dates, references
 from briefing.references import Source
 from briefing.wording import alphabetical
 
@@ -72,12 +72,7 @@ def label_order(label: str) -> tuple[str, str, int, str]:
 
 def register(data_dir: Path) -> None:
     """Make the style ``briefing`` known to pybtex, with the labels of this record."""
-    described = schema.read(data_dir).bibliography
-    sources: list[Source] = []
-    for kind, path in references.files(data_dir / described.folder, described.kinds):
-        if path.is_file():
-            sources += references.parse(path.read_text(encoding="utf-8"), kind)
-    BriefingLabels.known = labels(sources)
+    BriefingLabels.known = labels(references.read(data_dir))
     for kind, plugin in (
         ("labels", BriefingLabels),
         ("sorting", BriefingSorting),

@@ -1,6 +1,5 @@
 """The record in memory: every table of data/ with its types."""
 
-from collections.abc import Iterator
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from briefing.schema import Column, Table
 # Files below data/ that this process has read: what a notebook's result depends on.
 files_read: set[Path] = set()
 
-_TYPES = {"integer": "Int64", "number": "Float64", "boolean": "boolean", "string": "string"}
+_NUMBERS = {"integer": "Int64", "number": "Float64"}
 
 
 class Record:
@@ -38,8 +37,7 @@ class Record:
     OSError
         If a table's file cannot be read.
     ValueError
-        If a cell does not have the type that the schema gives it; ``python -m briefing check``
-        names its place.
+        If a cell does not have the type that the schema gives it, with its file, line and column.
     """
 
     def __init__(self, data_dir: Path = DATA) -> None:
@@ -64,17 +62,10 @@ class Record:
     @cached_property
     def sources(self) -> dict[str, Source]:
         """Every source of the bibliography, by key."""
-        return {source.key: source for source in self._sources()}
-
-    def _sources(self) -> Iterator[Source]:
         described = self.package.bibliography
-        for kind, path in references.files(self.data_dir / described.folder, described.kinds):
-            files_read.add(path)
-            yield from references.parse(path.read_text(encoding="utf-8"), kind)
-
-    def label(self, table: str, column: str) -> str:
-        """Title of a column, as the schema gives it."""
-        return self.package.tables[table].column(column).title
+        folder = self.data_dir / described.folder
+        files_read.update(path for _, path in references.files(folder, described.kinds))
+        return {source.key: source for source in references.read(self.data_dir)}
 
 
 @cache
@@ -87,10 +78,23 @@ def _typed(raw: pd.DataFrame, table: Table) -> pd.DataFrame:
     columns: dict[str, pd.Series] = {}
     for column in table.columns:
         cells = raw[column.name]
-        columns[column.name] = _cells(cells, column)
-        if column.is_date:
-            columns.update(_date_columns(cells, column.name))
+        try:
+            columns.update(_columns(cells, column))
+        except (TypeError, ValueError):
+            # A column read as a whole does not say which cell is wrong.
+            for row, cell in enumerate(cells):
+                try:
+                    _columns(cells[row : row + 1], column)
+                except (TypeError, ValueError) as error:
+                    place = f"{table.path}:{row + 2}: {column.name}"
+                    raise ValueError(f"{place}: {cell!r}: {error}") from None
+            raise
     return pd.DataFrame(columns)
+
+
+def _columns(cells: pd.Series, column: Column) -> dict[str, pd.Series]:
+    typed = {column.name: _cells(cells, column)}
+    return typed | _date_columns(cells, column.name) if column.is_date else typed
 
 
 def _cells(cells: pd.Series, column: Column) -> pd.Series:
@@ -101,13 +105,12 @@ def _cells(cells: pd.Series, column: Column) -> pd.Series:
         cells = cells.map(speech.plain)
     blank = cells.mask(cells == "")
     if column.type == "boolean":
-        unknown = set(blank.dropna()) - {"true", "false"}
-        if unknown:
-            raise ValueError(f"{column.name}: {sorted(unknown)} is neither true nor false")
+        if not blank.dropna().isin(["true", "false"]).all():
+            raise ValueError("neither true nor false")
         return blank.map({"true": True, "false": False}).astype("boolean")
     if column.type == "string":
         return blank
-    return pd.to_numeric(blank).astype(_TYPES[column.type])
+    return blank.astype(_NUMBERS[column.type])  # to_numeric would make 1 of "1.5"
 
 
 def _date_columns(cells: pd.Series, name: str) -> dict[str, pd.Series]:

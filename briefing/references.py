@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
 from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.input.bibtex import Parser
 
-from briefing import digests
+from briefing import digests, schema
 from briefing.paths import BUILD
 
 # What the last process parsed: every notebook is a process, and parsing takes it a second.
@@ -87,7 +88,8 @@ def parse(text: str, kind: str) -> tuple[Source, ...]:
     pybtex.exceptions.PybtexError
         If the text is not BibTeX or repeats a key.
     """
-    digest = digests.of_bytes(text.encode() + Path(__file__).read_bytes())
+    parsers = Path(__file__).read_bytes() + version("pybtex").encode()
+    digest = digests.of_bytes(text.encode() + parsers)
     found = _kept(kind, digest)
     if found is None:
         found = _parsed(text, kind)
@@ -142,6 +144,33 @@ def entries(sources: Iterable[Source]) -> BibliographyData:
         entry.key = source.key
         data.entries[source.key] = entry
     return data
+
+
+def read(data_dir: Path) -> list[Source]:
+    """Every source of a data package, in the order of its files.
+
+    Parameters
+    ----------
+    data_dir : pathlib.Path
+        Folder of the data package.
+
+    Returns
+    -------
+    list of Source
+
+    Raises
+    ------
+    OSError
+        If a file cannot be read.
+    pybtex.exceptions.PybtexError
+        If one is not BibTeX or repeats a key.
+    """
+    described = schema.read(data_dir).bibliography
+    return [
+        source
+        for kind, path in files(data_dir / described.folder, described.kinds)
+        for source in parse(path.read_text(encoding="utf-8"), kind)
+    ]
 
 
 def files(folder: Path, kinds: tuple[str, ...]) -> Iterator[tuple[str, Path]]:

@@ -11,7 +11,7 @@ from briefing.checks.problem import Problem
 
 # A form of "be" and a participle without a "by" in the same clause: nobody is said to act.
 _PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?(\w+(?:ed|en|wn|ught|ld|ost|ut|t))\b"
+    r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?(\w+(?:ed|en|wn|ld|uck|t))\b"
     r"(?![^.;]*\bby\b)"
 )
 _VERB_OF_HARM = re.compile(
@@ -33,6 +33,11 @@ def remarks(data_dir: Path) -> Iterator[Problem]:
     Problem
         ``passive``: harm or control told without who did it. ``speech``: marked words with whose
         they are. ``subject``: the first words of a title of combat or control, to see who acts.
+
+    Raises
+    ------
+    ValueError
+        If the descriptor of the package cannot be understood.
     """
     package = schema.read(data_dir)
     for table in package.tables.values():

@@ -3,7 +3,8 @@
 import csv
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -89,14 +90,13 @@ class Bibliography:
 
     folder: str
     kinds: tuple[str, ...]
-    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    values: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Package:
     """The whole data package."""
 
-    title: str
     version: str
     tables: Mapping[str, Table]
     bibliography: Bibliography
@@ -119,18 +119,26 @@ def read(data_dir: Path) -> Package:
     OSError
         If the descriptor cannot be read.
     ValueError
-        If it is not JSON or lacks a property that it has to have.
+        If it is not JSON or lacks a property that it has to have; it names table and column.
     """
-    text = (data_dir / DESCRIPTOR).read_text(encoding="utf-8")
-    try:
-        described = json.loads(text)
-        tables = {r["name"]: _table(r) for r in described["resources"]}
+    described = json.loads((data_dir / DESCRIPTOR).read_text(encoding="utf-8"))
+    with _within("the package"):
+        tables = {resource["name"]: _table(resource) for resource in described["resources"]}
         sources = described["references"]
-        values = {key: tuple(sources[key]) for key in ("side", "control")}
+        values = {k: tuple(v) for k, v in sources.items() if k not in ("folder", "kinds")}
         bibliography = Bibliography(sources["folder"], tuple(sources["kinds"]), values)
-        return Package(described["title"], described["version"], tables, bibliography)
+        return Package(described["version"], tables, bibliography)
+
+
+@contextmanager
+def _within(place: str) -> Iterator[None]:
+    """Say of what is laid out wrongly where in the descriptor it stands."""
+    try:
+        yield
     except KeyError as error:
-        raise ValueError(f"the property {error} is missing") from None
+        raise ValueError(f"{place} has no property {error}") from None
+    except (IndexError, TypeError, AttributeError) as error:
+        raise ValueError(f"{place} is laid out wrongly: {error}") from None
 
 
 def rows(data_dir: Path, table: str) -> Iterator[dict[str, str]]:
@@ -161,40 +169,44 @@ def rows(data_dir: Path, table: str) -> Iterator[dict[str, str]]:
 
 
 def _table(resource: dict[str, Any]) -> Table:
-    described = resource["schema"]
-    foreign = {
-        key["fields"][0]: key["reference"]["resource"] or resource["name"]
-        for key in described.get("foreignKeys", [])
-    }
-    return Table(
-        resource["name"],
-        resource["path"],
-        resource["title"],
-        resource["description"],
-        tuple(_column(f, foreign.get(f["name"])) for f in described["fields"]),
-        tuple(described["primaryKey"]),
-    )
+    name = resource["name"]
+    with _within(f"the table {name}"):
+        described = resource["schema"]
+        foreign = {
+            key["fields"][0]: key["reference"]["resource"] or name
+            for key in described.get("foreignKeys", [])
+        }
+        return Table(
+            name,
+            resource["path"],
+            resource["title"],
+            resource["description"],
+            tuple(_column(name, field, foreign) for field in described["fields"]),
+            tuple(described["primaryKey"]),
+        )
 
 
-def _column(described: dict[str, Any], foreign: str | None) -> Column:
-    limits = described.get("constraints", {})
-    items = described.get("list", {})
-    return Column(
-        name=described["name"],
-        type=described["type"],
-        title=described["title"],
-        description=described["description"],
-        required=limits.get("required", False),
-        unique=limits.get("unique", False),
-        enum=tuple(limits.get("enum", ())),
-        pattern=limits.get("pattern"),
-        minimum=limits.get("minimum"),
-        maximum=limits.get("maximum"),
-        is_date="date" in described,
-        separator=items.get("separator"),
-        items=tuple(items.get("enum", ())),
-        references=items.get("references") or described.get("references") or foreign,
-        row_of=described.get("rowOf"),
-        vocabulary=items.get("vocabulary") or described.get("vocabulary"),
-        speech=described.get("speech"),
-    )
+def _column(table: str, described: dict[str, Any], foreign: Mapping[str, str]) -> Column:
+    name = described["name"]
+    with _within(f"the column {table}.{name}"):
+        limits = described.get("constraints", {})
+        items = described.get("list", {})
+        return Column(
+            name=name,
+            type=described["type"],
+            title=described["title"],
+            description=described["description"],
+            required=limits.get("required", False),
+            unique=limits.get("unique", False),
+            enum=tuple(limits.get("enum", ())),
+            pattern=limits.get("pattern"),
+            minimum=limits.get("minimum"),
+            maximum=limits.get("maximum"),
+            is_date="date" in described,
+            separator=items.get("separator"),
+            items=tuple(items.get("enum", ())),
+            references=items.get("references") or described.get("references") or foreign.get(name),
+            row_of=described.get("rowOf"),
+            vocabulary=items.get("vocabulary") or described.get("vocabulary"),
+            speech=described.get("speech"),
+        )

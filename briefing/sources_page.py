@@ -7,7 +7,6 @@ from briefing import references, schema
 from briefing.addresses import source_anchor
 from briefing.facets import Facet, Facets, Order
 from briefing.label_style import LANGUAGES
-from briefing.references import Source
 
 # Fields of a source that have a vocabulary, with their label.
 _CODED = {"side": "Whose outlet", "control": "Control"}
@@ -37,7 +36,7 @@ def choices(data_dir: Path, shown: Container[str]) -> tuple[list[str], Facets]:
         Their addresses, and by what a reader can choose and order them, in the same order. What
         all of them share is no choice.
     """
-    sources = [s for s in _sources(data_dir) if source_anchor(s.key) in shown]
+    sources = [s for s in references.read(data_dir) if source_anchor(s.key) in shown]
     coded = [
         Facet(name, label, [(s.fields[name],) for s in sources], words.__getitem__, list(words))
         for name, label in _CODED.items()
@@ -55,15 +54,6 @@ def choices(data_dir: Path, shown: Container[str]) -> tuple[list[str], Facets]:
     orders = (Order("year", "by year, oldest first", "by year, newest first", years),)
     anchors = [source_anchor(s.key) for s in sources]
     return anchors, Facets("source", "sources", offered, orders)
-
-
-def _sources(data_dir: Path) -> list[Source]:
-    described = schema.read(data_dir).bibliography
-    return [
-        source
-        for kind, path in references.files(data_dir / described.folder, described.kinds)
-        for source in references.parse(path.read_text(encoding="utf-8"), kind)
-    ]
 
 
 def _vocabulary(data_dir: Path, name: str) -> dict[str, str]:

@@ -64,7 +64,8 @@ def write(data_dir: Path, of: Publication) -> bytes:
         for table in package.tables.values():
             titles, rows = _cells(data_dir / table.path)
             sheet(table.name, titles, rows, [table.column(title).type for title in titles])
-        sheet(SOURCES, _SOURCE, _sources(data_dir, package), ["string"] * len(_SOURCE))
+        sources = [tuple(_field(s, n) for n in _SOURCE) for s in references.read(data_dir)]
+        sheet(SOURCES, _SOURCE, sources, ["string"] * len(_SOURCE))
     return written.getvalue()
 
 
@@ -83,16 +84,6 @@ def _cells(path: Path) -> tuple[list[str], list[list[str]]]:
     with path.open(encoding="utf-8", newline="") as file:
         titles, *rows = csv.reader(file)
     return titles, rows
-
-
-def _sources(data_dir: Path, package: schema.Package) -> list[tuple[str, ...]]:
-    """Every source of the bibliography, a field a column."""
-    described = package.bibliography
-    return [
-        tuple(_field(source, name) for name in _SOURCE)
-        for kind, path in references.files(data_dir / described.folder, described.kinds)
-        for source in references.parse(path.read_text(encoding="utf-8"), kind)
-    ]
 
 
 def _field(source: references.Source, name: str) -> str:

@@ -75,6 +75,8 @@ def test_a_missed_target_is_marked():
         "missed"
     )
     assert bench.missed(step | {"floor": 4.0})
+    assert how_built._target(step | {"floor": 4.0}) == "10, missed"
+    assert how_built._target(step) == "10"
 
 
 def test_a_command_is_timed_with_its_memory(tmp_path):
@@ -91,6 +93,11 @@ def test_lines_come_with_their_moment(tmp_path):
     code = "import time; print('one'); time.sleep(0.4); print('two')"
     (first, one), (second, two) = clock.lines(["-c", code], tmp_path)
     assert (one, two) == ("one\n", "two\n") and second - first > 0.3
+
+
+def test_lines_of_a_command_that_fails_end_in_its_failure(tmp_path):
+    with pytest.raises(RuntimeError, match="not to be measured"):
+        list(clock.lines(["-c", "raise SystemExit('not to be measured')"], tmp_path))
 
 
 def test_a_first_visit_weighs_what_the_page_names(tmp_path):

@@ -110,10 +110,11 @@ def corruptions(column: Column, cell: str) -> Iterator[Cell]:
             yield "unknown item", f"{cell};no-such-item"
     elif column.references or column.row_of:
         yield "unknown key", "no-such-key"
-    if column.speech == "briefing":
-        yield "loaded word", f"{cell} The puppet regime."
+    if column.speech:
         yield "broken mark", f"{cell} {{azerbaijan said"
         yield "nobody's words", f"{cell} {{no-such-actor|said so}}"
+    if column.speech == "briefing":
+        yield "loaded word", f"{cell} The puppet regime."
         other = "Shushi" if "Stepanakert" in cell else "Stepanakert"
         yield "one name alone", f"{cell.replace('Shusha / Shushi', 'there')} In {other}."
 

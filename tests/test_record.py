@@ -92,6 +92,15 @@ def test_changing_a_loaded_table_changes_nothing_for_the_next_reader():
     assert "changed" not in set(rec.events["title"])
 
 
+@pytest.mark.parametrize(
+    ("column", "cell"), [("pax_id", "1.5"), ("pax_id", "six"), ("date_signed", "1994-02-31")]
+)
+def test_a_cell_of_another_type_is_named_with_its_place(tiny, column, cell):
+    rec = tiny(agreements=[{"id": "a", "date_signed": "1994"}, {"id": "b", column: cell}])
+    with pytest.raises(ValueError, match=f"^agreements.csv:3: {column}: '{cell}': "):
+        _ = rec.agreements
+
+
 def test_an_unknown_table_is_named():
     with pytest.raises(AttributeError, match="no table 'nothing'"):
         _ = record.load().nothing

@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -78,24 +79,35 @@ def test_a_sound_lock_passes_the_audit(monkeypatch, capsys):
     assert "1 packages asked about, 0 known" in capsys.readouterr().out
 
 
-def test_an_audit_without_a_network_says_so(monkeypatch, capsys, tmp_path):
+def test_an_audit_that_could_not_be_made_fails_and_says_why(monkeypatch, capsys, tmp_path):
     def refused(words, **options):
         return SimpleNamespace(returncode=1, stdout="", stderr="\nno route to host\n")
 
     monkeypatch.setattr(audit.venv, "create", lambda folder, with_pip: None)
     monkeypatch.setattr(audit.subprocess, "run", refused)
-    assert audit.main() == 0
+    assert audit.main() == 2
     said = capsys.readouterr().out
-    assert said.startswith("The lock was not audited: the network does not allow it")
+    assert said.startswith("The lock could not be audited (")
     assert "no route to host" in said and said.count("\n") == 1
+
+
+@pytest.mark.parametrize("answer", ["{}", "[]", "null", '{"error": "busy"}', "<html>"])
+def test_an_answer_of_another_shape_is_no_audit(monkeypatch, capsys, answer):
+    def run(words, **options):
+        return SimpleNamespace(returncode=0, stdout=answer, stderr="it said this")
+
+    monkeypatch.setattr(audit.venv, "create", lambda folder, with_pip: None)
+    monkeypatch.setattr(audit.subprocess, "run", run)
+    assert audit.main() == 2
+    assert capsys.readouterr().out == "The lock could not be audited (it said this).\n"
 
 
 def test_a_registry_that_knows_no_package_is_no_audit(monkeypatch, capsys):
     unknown = {"dependencies": [{"name": "b", "skip_reason": "b is not there"}]}
     monkeypatch.setattr(audit, "report", lambda folder: (unknown, ""))
-    assert audit.main() == 0
+    assert audit.main() == 2
     said = capsys.readouterr().out
-    assert said == "The lock was not audited: the network does not allow it (b is not there).\n"
+    assert said == "The lock could not be audited (b is not there).\n"
 
 
 def test_what_is_newer_than_the_lock_is_listed():
@@ -104,6 +116,27 @@ def test_what_is_newer_than_the_lock_is_listed():
         "c 3 (the lock has 2)",
         "d 1 (the lock has none)",
     ]
+
+
+@pytest.mark.parametrize(("fails", "status"), [("briefing", 3), ("pytest", 4), ("", 0)])
+def test_the_newest_packages_build_the_book_before_they_test_it(
+    monkeypatch, tmp_path, fails, status
+):
+    commands = []
+
+    def run(words, **options):
+        commands.append([str(word) for word in words])
+        code = status if fails and fails in words else 0
+        return SimpleNamespace(returncode=code, stdout="[]", stderr="")
+
+    monkeypatch.setattr(newest, "PLACE", tmp_path)
+    monkeypatch.setattr(newest.venv, "create", lambda place, clear, with_pip: None)
+    monkeypatch.setattr(newest.subprocess, "run", run)
+    assert newest.main() == status
+    install, _, build, *tests = commands
+    assert "numpy<" in Path(install[install.index("-c") + 1]).read_text("utf-8")
+    assert build[1:] == ["-m", "briefing", "build"]
+    assert len(tests) == (fails != "briefing")
 
 
 def test_a_rerun_knows_nothing_of_the_home_and_the_registries(tmp_path):

@@ -12,7 +12,7 @@ import venv
 from pathlib import Path
 
 LOCK = Path(__file__).resolve().parent.parent / "requirements.txt"
-NOT_ASKED = "The lock was not audited: the network does not allow it ({})."
+NOT_ASKED = "The lock could not be audited ({})."
 
 
 def report(folder: Path) -> tuple[dict | None, str]:
@@ -30,7 +30,7 @@ def report(folder: Path) -> tuple[dict | None, str]:
     try:
         found = json.loads(done.stdout)
         return (found, "") if found["dependencies"] else (None, "it named no package")
-    except ValueError:
+    except (ValueError, KeyError, TypeError):
         return None, _last_line(done.stderr)
 
 
@@ -49,14 +49,14 @@ def vulnerable(packages: list[dict]) -> list[str]:
 
 
 def main() -> int:
-    """Say what was found; 1 if a package is vulnerable."""
+    """Say what was found; 1 if a package is vulnerable, 2 if that could not be asked."""
     with tempfile.TemporaryDirectory() as folder:
         found, reason = report(Path(folder))
     packages = found["dependencies"] if found else []
     skipped = [package["skip_reason"] for package in packages if "skip_reason" in package]
     if len(skipped) == len(packages):
         print(NOT_ASKED.format(reason or skipped[0]))
-        return 0
+        return 2
     lines = vulnerable(packages)
     for line in lines + skipped:
         print(line)

@@ -1,12 +1,13 @@
-"""Runs the tests with the newest packages that pyproject.toml allows, in an environment apart.
+"""Builds and tests the book with the newest packages that pyproject.toml allows, apart.
 
-It says what a lock compiled today would change, and whether the book would survive it.
+It says what a lock compiled today would change for this Python, and whether the book survives it.
 """
 
 import json
 import re
 import subprocess
 import sys
+import tomllib
 import venv
 from pathlib import Path
 
@@ -37,15 +38,21 @@ def _installed() -> dict[str, str]:
 
 
 def main() -> int:
-    """Install, compare, test; the exit status of the tests."""
+    """Install, compare, build, test; the exit status of the first that fails."""
     venv.create(PLACE, clear=True, with_pip=True)
-    quiet = ["--quiet", "--disable-pip-version-check"]
-    subprocess.run(
-        [PYTHON, "-m", "pip", "install", *quiet, "-e", f"{ROOT}[test]"], check=True, cwd=ROOT
-    )
+    # pip knows nothing of the constraints that uv reads when it compiles the lock.
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    limits = PLACE / "constraints.txt"
+    limits.write_text("\n".join(project["tool"]["uv"]["constraint-dependencies"]), "utf-8")
+    words = ["install", "--quiet", "--disable-pip-version-check", "-c", limits]
+    subprocess.run([PYTHON, "-m", "pip", *words, "-e", f"{ROOT}[test]"], check=True, cwd=ROOT)
     lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
     for line in changed(lock, _installed()) or ["the lock is the newest"]:
         print(line)
+    # Many tests read the built book.
+    built = subprocess.run([PYTHON, "-m", "briefing", "build"], cwd=ROOT, check=False)
+    if built.returncode:
+        return built.returncode
     words = [PYTHON, "-m", "pytest", "-q", "--nbval", "notebooks", "tests"]
     words += ["-n", "auto", "--dist", "loadscope", "--ignore=tests/browser"]
     return subprocess.run(words, cwd=ROOT, check=False).returncode

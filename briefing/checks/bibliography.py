@@ -104,6 +104,8 @@ def _faults(source: Source, values: Allowed) -> Iterator[str]:
     for name, allowed in values:
         if fields.get(name) and fields[name] not in allowed:
             yield f"{name} = {fields[name]!r} is not one of {', '.join(allowed)}"
+    if fields.get("stance") and fields.get("side") != "none":
+        yield "stance is of outlets of no state alone: remove it, or correct side"
     if fields.get("url") and not _ADDRESS.fullmatch(fields["url"]):
         yield f"the address {fields['url']!r} is malformed: repair it"
     if fields.get("archived") and not _ADDRESS.fullmatch(fields["archived"]):

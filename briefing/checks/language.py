@@ -40,7 +40,8 @@ def speech_is_marked_well(sheets: Sheets, sources: Mapping[str, Source]) -> Iter
 
 @lru_cache(maxsize=CACHED)
 def _with_marks(sheet: Sheet) -> list[tuple[Row, Column]]:
-    return [(r, c) for r, c in texts(sheet) if any(mark in r[c.name] for mark in "{}|")]
+    spoken = [c for c in sheet.table.columns if c.speech]
+    return [(r, c) for c in spoken for r in sheet.rows if any(m in r[c.name] for m in "{}|")]
 
 
 def loaded_words_are_attributed(sheets: Sheets) -> Iterator[Problem]:
@@ -113,7 +114,8 @@ def exemptions_are_used(sheets: Sheets) -> Iterator[Problem]:
 @lru_cache(maxsize=CACHED)
 def _phrases_in(sheet: Sheet, exemptions: Sheet) -> frozenset[str]:
     written = "\n".join(speech.own_words(row[c.name]) for row, c in texts(sheet))
-    return frozenset(r["phrase"] for r in exemptions.rows if r["phrase"] in written)
+    phrases = {row["phrase"] for row in exemptions.rows if row["phrase"]}
+    return frozenset(p for p in phrases if _whole_words((p,)).search(written))
 
 
 def places_keep_both_names(sheets: Sheets) -> Iterator[Problem]:

@@ -1,13 +1,11 @@
 """Runs every rule over one data folder."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from briefing import schema
 from briefing.checks import accounts, bibliography, cells, language, reader, rules
 from briefing.checks.problem import Problem
-from briefing.references import Source
 
 _ACROSS_TABLES = (
     rules.spans_are_ordered,
@@ -27,6 +25,11 @@ _ACROSS_TABLES = (
     language.exemptions_are_used,
     language.places_keep_both_names,
     language.control_is_confirmed_before_it_is_told,
+)
+_WITH_SOURCES = (
+    rules.references_exist,
+    rules.everything_is_used,
+    language.speech_is_marked_well,
 )
 
 
@@ -73,25 +76,19 @@ def examine(data_dir: Path) -> Report:
         return Report((Problem(schema.DESCRIPTOR, 1, 1, message),), 0, 0, 0)
     found: list[Problem] = []
     sheets = {t.name: reader.sheet(data_dir, t, found.append) for t in package.tables.values()}
+    tables_whole = not found
     sources = bibliography.read(data_dir, package.bibliography, found.append)
-    found.extend(_faults(package, sheets, sources, {p.file for p in found}))
+    all_whole = not found
+    for sheet in sheets.values():
+        found.extend(cells.faults(sheet))
+    # Behind a file that could not be read whole, what its rows say, and every key that points to
+    # it, looks missing.
+    if tables_whole:
+        found.extend(rules.vocabulary_is_the_schema(sheets, package))
+        for rule in _ACROSS_TABLES:
+            found.extend(rule(sheets))
+    if all_whole:
+        for rule in _WITH_SOURCES:
+            found.extend(rule(sheets, sources))
     rows = sum(len(sheet.rows) for sheet in sheets.values())
     return Report(tuple(sorted(set(found))), len(sheets), rows, len(sources))
-
-
-def _faults(
-    package: schema.Package,
-    sheets: dict[str, reader.Sheet],
-    sources: dict[str, Source],
-    broken: set[str],
-) -> Iterator[Problem]:
-    for sheet in sheets.values():
-        yield from cells.faults(sheet)
-    yield from rules.vocabulary_is_the_schema(sheets, package)
-    # Behind a file that could not be read whole, every key that points to it looks unknown.
-    if not broken:
-        yield from rules.references_exist(sheets, sources)
-        yield from rules.everything_is_used(sheets, sources)
-        yield from language.speech_is_marked_well(sheets, sources)
-    for rule in _ACROSS_TABLES:
-        yield from rule(sheets)

@@ -13,7 +13,7 @@ from briefing.schema import Column, Package
 
 Sheets = Mapping[str, Sheet]
 
-# (table, start, end, remedy): the end may not lie before the start.
+# (table, start, end): the end may not lie before the start.
 SPANS = (
     ("events", "date", "end_date"),
     ("phases", "start", "end"),
@@ -26,6 +26,9 @@ SPANS = (
     ("transfers", "date", "end_date"),
     ("arms_imports", "start", "end"),
     ("coverage", "start", "checked_to"),
+    ("coverage", "checked_to", "checked_on"),
+    ("first_allegations", "alleged_at", "reported"),
+    ("truce_spells", "start", "end_from"),
     ("truce_spells", "start", "end_to"),
     ("truce_spells", "end_from", "end_to"),
     ("ucdp_conflict_years", "start_date", "ep_end_date"),
@@ -39,6 +42,8 @@ ACTING = (
     ("proposals", "date", "", ("author",)),
     ("positions", "date", "", ("actor",)),
 )
+# A field of the sources whose vocabulary has another name: answers to plans have a "stance" too.
+_OF_SOURCES = {"stance": "outlet-stance"}
 _WORDS = re.compile(r"\w+")
 _SAME_TITLE = 0.75
 
@@ -268,7 +273,7 @@ def estimates_are_distinct(sheets: Sheets) -> Iterator[Problem]:
 
 def vocabulary_is_the_schema(sheets: Sheets, package: Package) -> Iterator[Problem]:
     """vocabulary.csv defines exactly the values that the schema allows."""
-    allowed: dict[str, set[str]] = {k: set(v) for k, v in package.bibliography.values.items()}
+    allowed = {_OF_SOURCES.get(k, k): set(v) for k, v in package.bibliography.values.items()}
     for table in package.tables.values():
         for column in table.columns:
             if column.vocabulary:
