@@ -31,6 +31,8 @@ def test_a_figure_is_said_with_its_unit(shown, unit, said):
         ("at least 146", "civilians; more than", ("more than 146", "civilians")),
         ("up to 10,000", "people removed; up to", ("up to 10,000", "people removed")),
         ("7", "people over Goranboy", ("7", "people over Goranboy")),
+        ("at least 80", "people fled, “over”", ("over 80", "people fled")),
+        ("100", "men, about, by the mayor’s count", ("about 100", "men, by the mayor’s count")),
     ],
 )
 def test_a_number_stands_with_the_word_that_its_claimant_put_to_it(shown, scope, said):
@@ -215,6 +217,7 @@ def test_a_spread_is_told_for_each_loser_and_each_kind_of_claimant(told):
         ([{"value": "", "low": 4000}, {"value": 7646}], "at least 4,000 to 7,646"),
         ([{"value": 500}, {"value": "", "low": 1000}], "500 to at least 1,000"),
         ([{"value": "", "high": 40}], "up to 40"),
+        ([{"value": "", "high": 40}, {"value": 98}], "“up to 40” to 98"),
         ([{"value": "", "high": 40}, {"value": "", "low": 40}], "up to 40 and at least 40"),
         ([{"value": "", "low": 60, "high": 70}], "60 to 70"),
     ],
@@ -232,6 +235,17 @@ def test_soldiers_and_all_of_the_dead_are_no_ends_of_one_range(told):
     )
     said = estimates.spread_of(found)
     assert "77 military" in said and "92 in all" in said and "77 to 92" not in said
+
+
+def test_a_count_of_soldiers_alone_says_so_beside_counts_of_all(told):
+    found = told(
+        claim("a", "azerbaijan", "azerbaijan", value=77, group="military"),
+        claim("b", "azerbaijan", "un", value=92, group="all"),
+        groups=("all", "military"),
+    )
+    assert estimates.spread_of(found) == (
+        "Azerbaijan, claimed by own side: 77 military; Azerbaijan, claimed by a third party: 92"
+    )
 
 
 def test_a_figure_that_could_not_be_confirmed_is_not_drawn(told):

@@ -31,6 +31,11 @@ def test_events_stand_on_their_row_and_their_day():
     assert told["place"].tolist() == [0, 1, 0, 0]
 
 
+def test_a_day_is_told_in_the_order_of_the_rows():
+    shuffled = events().assign(id=["z", "y", "c", "d", "e", "b"])
+    assert list(war_2020.by_day(shuffled, START, END)["id"]) == ["y", "z", "c", "b"]
+
+
 def test_an_event_known_by_month_alone_has_no_day():
     assert "d" not in set(war_2020.by_day(events(), START, END)["id"])
 

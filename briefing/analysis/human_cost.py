@@ -59,10 +59,10 @@ def numbers(estimates: pd.DataFrame) -> pd.Series:
 
 
 _UNITS = {"km2": "km²"}
-# A word at the end of a scope by which the claimant qualified the number.
+# A word that stands by itself in a scope, by which the claimant qualified the number.
 _QUALIFIED = re.compile(
-    r"[,;] (about|around|some|approximately|close to|nearly|almost|more than|over|at least|up to"
-    r"|as many as)$"
+    r"[,;] “?(about|around|some|approximately|close to|nearly|almost|more than|over|at least|up to"
+    r"|as many as)”?(?=[,;]|$)"
 )
 
 
@@ -74,7 +74,7 @@ def qualified(shown: str, scope: str) -> tuple[str, str]:
     shown : str
         From `figure`.
     scope : str
-        As in the record, where the word may stand at the end.
+        As in the record, where the word may stand by itself, also in quotation marks.
 
     Returns
     -------
@@ -86,7 +86,7 @@ def qualified(shown: str, scope: str) -> tuple[str, str]:
     if not found:
         return shown, scope
     bare = re.sub(r"^(?:at least|up to) ", "", shown)
-    return f"{found[1]} {bare}", scope[: found.start()]
+    return f"{found[1]} {bare}", scope[: found.start()] + scope[found.end() :]
 
 
 def with_unit(shown: str, unit: str) -> str:

@@ -34,14 +34,15 @@ def by_day(events: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> pd.D
     pandas.DataFrame
         ``id``, ``date``, ``title``, ``category``, ``contested``, ``lane`` (one of `ORDER`),
         ``day`` (1 on the first day) and ``place`` (0, 1, ... among the events of one row and
-        day), in time order.
+        day), by day, the events of one day in the order of their rows.
     """
     inside = events[events["date_earliest"].between(start, end)]
     inside = inside[inside["date_precision"].isin(["day", "minute"])]
-    inside = inside.sort_values(["date_earliest", "id"], kind="stable")
     lanes = inside["category"].map(LANES).fillna(OTHER)
     days = (inside["date_earliest"] - start).dt.days + 1
-    told = inside[["id", "date", "title", "category", "contested"]].assign(lane=lanes, day=days)
+    told = inside.assign(lane=lanes, day=days, rank=lanes.map(ORDER.index))
+    told = told.sort_values(["day", "rank", "date_earliest", "id"], kind="stable")
+    told = told[["id", "date", "title", "category", "contested", "lane", "day"]]
     return told.assign(place=told.groupby(["lane", "day"]).cumcount()).reset_index(drop=True)
 
 

@@ -74,7 +74,8 @@ def steps_chart(record: Record) -> None:
     )
     for axes, part, span, every in zip(panels, placed, spans, (5, 1), strict=True):
         _panel(axes, part, every)
-        axes.set_xlim(*span)
+        margin = (span[1] - span[0]) / 100  # for the halves of marks at both ends
+        axes.set_xlim(span[0] - margin, span[1] + margin)
         axes.set_title(
             f"{span[0].year} to {span[1].year - 1}", loc="left", fontsize=charts.TEXT, pad=3
         )

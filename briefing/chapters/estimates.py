@@ -101,12 +101,14 @@ def _dot(axes, claim, height: float) -> None:
 def spread_of(told: pd.DataFrame) -> str:
     """For each loser, the range of own and of third parties' figures, as words."""
     parts = []
+    mixed = told["group"].nunique() > 1
     for loser, own in told.groupby("loser", sort=False):
         for whose, rows in own.groupby("whose", sort=False):
             # Soldiers and all of the dead are no ends of one range.
             kinds = rows["group"].unique()
             told_apart = " and ".join(
-                f"{spread(rows[rows['group'] == kind])}{_KINDS[kind] if len(kinds) > 1 else ''}"
+                spread(rows[rows["group"] == kind])
+                + (_KINDS[kind] if len(kinds) > 1 else _COUNTED.get(kind, "") if mixed else "")
                 for kind in kinds
             )
             parts.append(f"{loser}, claimed by {WHO[whose][0]}: {told_apart}")
@@ -124,4 +126,6 @@ def spread(rows: pd.DataFrame) -> str:
 
 def _end(claim: pd.Series, end: str) -> str:
     bound = next((b for b in ("at least ", "up to ") if claim["shown"].startswith(b)), "")
-    return f"{bound}{claim[end]:,.0f}"
+    said = f"{bound}{claim[end]:,.0f}"
+    # “Up to 40,000 to 98,000” would read as one bound.
+    return f"“{said}”" if bound == "up to " and end == "low" else said

@@ -180,9 +180,8 @@ def killed_chart(
         estimates.dots(told, who.capitalize() if civilian else f"Persons {who}"),
         f"fig-human-cost-{episode}{'-civilians' if civilian else ''}",
         f"{title}, {who}. {estimates.spread_of(told)}. Figures that cover the whole episode, "
-        "some with other years or as a bound, as their scope below says; none is added to another. "
-        "“Armenian side” is Armenia and the de facto authorities together."
-        f"{_without(told)}",
+        "some with other years or as a bound, as their scope below says; none is added to another."
+        f"{_side(told)}{_without(told)}",
         f"{len(told)} dots or ranges, one a figure, grouped by whose losses they are: "
         f"{estimates.spread_of(told)}.",
         told,
@@ -190,6 +189,13 @@ def killed_chart(
         if episode in _UCDP_YEARS and not civilian
         else "the record, table estimates.",
     )
+
+
+def _side(told: pd.DataFrame) -> str:
+    """What a caption says of the Armenian side, where a chart has figures of it as one."""
+    if analysis.ARMENIAN not in set(told["loser"]):
+        return ""
+    return f" “{analysis.ARMENIAN}” is Armenia and the de facto authorities together."
 
 
 def _without(told: pd.DataFrame) -> str:
@@ -243,8 +249,8 @@ def displaced_chart(record: Record) -> None:
         "the record, table estimates. What a figure counts, such as homes lost for good or flight "
         "for a time, stands in its scope below. Counts on a day, such as Azerbaijan’s registers of "
         "the displaced or the arrivals in Armenia in 2020, stand in that table alone, as do "
-        "Azerbaijan’s figure that takes in those who left Armenia and Armenia’s of 1988–92: each "
-        "covers more than one group of the chart.",
+        "Azerbaijan’s figure that takes in those who left Armenia, Armenia’s of 1988–92 and a UN "
+        "representative’s of the refugees in Armenia: each covers more than one group of the chart.",
     )
 
 
@@ -260,7 +266,7 @@ def returns_chart(record: Record) -> None:
         axes.plot(own["day"], own["figure"], mark, ms=4.6, color=colour, label=whose)
     _numbers(axes, told["figure"])
     charts.years(axes)
-    axes.set_ylabel("persons returned or settled")
+    axes.set_ylabel("persons, logarithmic axis")
     figure.legend(loc="outside lower center", ncols=2, fontsize=7.4, frameon=False)
     last = told.groupby("whose", sort=False).tail(1)
     latest = "; ".join(
@@ -317,6 +323,8 @@ def mines_chart(record: Record) -> None:
             mew=1.1,
             color=colour,
             label=label,
+            # A cross on a diamond is seen, a cross under it is not.
+            zorder=3 if mark == "x" else 2,
         )
     axes.set_ylim(0, figures.max() * 1.12)
     charts.years(axes)
@@ -364,23 +372,25 @@ def missing_chart(record: Record) -> None:
             fillstyle="none" if whose == "third party" else "full",
         )
     for loser, colour in _LOSERS.items():
-        own = told[(told["loser"] == loser)]
-        if len(own):
-            last = own.iloc[-1]
-            axes.text(
-                last["day"],
-                last["figure"] * 1.16,
+        counted = told[told["loser"] == loser]
+        own = counted[counted["whose"] == "own"]
+        if len(counted):
+            # Beside the end of a side's own line, or of what third parties say.
+            last = (own if len(own) else counted).iloc[-1]
+            axes.annotate(
                 loser,
+                (last["day"], last["figure"]),
+                (5, 0),
+                textcoords="offset points",
                 fontsize=7.5,
                 color=colour,
-                ha="center",
-                va="bottom",
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
+                va="center",
             )
     _numbers(axes, told["figure"])
     axes.set_xlim(pd.Timestamp("2020-10-01"), told["day"].max() + pd.Timedelta(days=420))
     charts.years(axes)
-    axes.set_xlabel("Persons missing. Dot: the side’s own count. Diamond: a third party’s.")
+    axes.set_ylabel("persons missing, logarithmic axis")
+    axes.set_xlabel("Dot: the side’s own count. Diamond: a third party’s.")
     ends = {
         loser: own[own["whose"] == "own"]["shown"].iloc[[0, -1]].tolist()
         for loser, own in told.groupby("loser")

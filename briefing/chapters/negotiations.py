@@ -137,10 +137,11 @@ def years_chart(record: Record) -> None:
         ms=3.4,
         mew=0,
         color=charts.INK,
+        clip_on=False,  # years without deaths stand on the axis
     )
     charts.deaths(bottom)
-    bottom.set_ylabel("deaths (UCDP)")
-    bottom.set_xticks([1991, 1996, 2001, 2006, 2011, 2016, 2021, 2026])
+    bottom.set_ylabel("deaths (UCDP), log.")
+    bottom.set_xticks(range(first + -first % 5, last + 1, 5))
     total = counts.sum(axis=1)
     none = [str(y) for y in total.index[total == 0]]
     data = counts.reset_index().merge(deaths, on="year", how="left")
@@ -151,10 +152,11 @@ def years_chart(record: Record) -> None:
         f"which the series ends with {int(deaths['year'].max())}. The year with most meetings is "
         f"{total.idxmax()} ({total.max()})"
         + (f"; none is known of {', '.join(none)}" if none else "")
-        + ". The panels share an axis of years for reading; neither explains the other.",
+        + ". The axis of deaths is logarithmic from 10 on. The panels share an axis of years for "
+        "reading; neither explains the other.",
         f"Two panels, one above the other, from {first} to {last}. Above, stacked bars of "
         f"meetings: at most {total.max()} a year. Below, dots of deaths per year to "
-        f"{int(deaths['year'].max())} on a logarithmic axis, above 1,000 in "
+        f"{int(deaths['year'].max())} on an axis that is logarithmic from 10 on, above 1,000 in "
         f"{series(phase_analysis.years_between(deaths, 1000))}.",
         data,
         row("the record, table meetings; UCDP", UCDP),

@@ -66,11 +66,11 @@ _SUBJECT = {
 }
 FATE = {
     "fulfilled": ("o", charts.BLUE, "done"),
-    "fulfilled-late": ("o", charts.YELLOW, "done late"),
+    "fulfilled-late": ("v", charts.YELLOW, "done late"),
     "fulfilled-amended": ("D", charts.BLUE, "done by a deadline moved by consent"),
     "partly-fulfilled": (">", charts.GREEN, "done in part"),
-    "not-fulfilled": (">", charts.MUTED, "not found done"),
-    "disputed": (">", charts.PURPLE, "disputed"),
+    "not-fulfilled": ("s", charts.MUTED, "not found done"),
+    "disputed": ("^", charts.PURPLE, "disputed"),
     "lapsed": ("x", charts.RED, "lapsed"),
 }
 
@@ -117,16 +117,17 @@ def lives_chart(record: Record) -> None:
     ]
     handles.append(Line2D([], [], marker="|", color=charts.INK, lw=0, ms=7, label="deadline"))
     figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=7, frameon=False)
-    by = told["status"].value_counts()
+    by, until = told["status"].value_counts(), told["to"].max()
     lapses = told.loc[told["status"] == "lapsed", "to"]
     own = analysis.of_agreement(record.terms, STATEMENT)
     numbers = own.loc[own["in_official_text"].astype(bool) & ~own["id"].isin(told["id"]), "clause"]
     charts.show(
         figure,
         "fig-statement-2020-lives",
-        "The life of each term of the statement, grouped by point. Terms of one sentence stand "
-        "below one another and are not several successes; terms that only give a number "
-        f"({', '.join(numbers)}) are left out.",
+        "The life of each term of the statement, grouped by point: until the day on which it was "
+        f"done or lapsed, or else to {until.day} {until:%B %Y}, the last day of the record. Terms "
+        "of one sentence stand below one another and are not several successes; terms that only "
+        f"give a number ({', '.join(numbers)}) are left out.",
         f"One line for each of {len(told)} terms, from November 2020 to the day on which it was "
         "done or lapsed, or to the last day of the record: "
         + ", ".join(f"{FATE[status][2]} {count}" for status, count in by.items())

@@ -34,9 +34,11 @@ _LABEL = 156  # points that a label beside the matrix may take
 _SIZE, _NARROW = 7.1, 6.6  # points, of the rows' labels and of the columns'
 
 
-def matrix_chart(record: Record) -> None:
-    """Draw which agreement provides for what."""
-    counts = analysis.matrix(record.terms, record.agreements)
+def matrix_chart(record: Record, since: bool) -> None:
+    """Draw which agreement provides for what: before the statement of November 2020, or since."""
+    whole = analysis.matrix(record.terms, record.agreements)
+    parted = whole.index.get_loc(STATEMENT)
+    counts = whole.iloc[parted:] if since else whole.iloc[:parted]
     labels = matrix_labels(record, counts.index)
     figure, (axes,) = charts.figure(0.155 * len(counts) + 1.5)
     rows, columns = np.nonzero(counts.to_numpy())
@@ -52,17 +54,23 @@ def matrix_chart(record: Record) -> None:
     axes.grid(True)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    top = counts.columns[0]
+    texts = (counts > 0).sum()
+    top = texts.idxmax()
     data = counts.rename_axis("agreement").reset_index()
+    which = "from the statement of November 2020 on" if since else "before November 2020"
     charts.show(
         figure,
-        "fig-terms",
-        f"What each text provides for. The most frequent subject is {words(top)}, in "
-        f"{int((counts[top] > 0).sum())} of {len(counts)} texts; larger dots are several terms. "
+        "fig-terms-since" if since else "fig-terms",
+        f"What each text provides for, {which}. The most frequent subject is {words(top)}, in "
+        f"{texts[top]} of {len(counts)} texts; larger dots are several terms. "
         "The table below has the titles in full.",
         f"A matrix of {len(counts)} agreements by {counts.shape[1]} types of term, the oldest "
-        f"agreement on top. Most texts of 1992 and 1993 provide for {words(top)} and little else; "
-        "the statement of November 2020 and the peace agreement of 2025 spread over many types.",
+        "agreement on top. "
+        + (
+            "The statement of November 2020 and the peace agreement of 2025 spread over many types."
+            if since
+            else f"Most texts of 1992 and 1993 provide for {words(top)} and little else."
+        ),
         data,
         "the record, table terms.",
     )
