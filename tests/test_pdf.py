@@ -19,7 +19,7 @@ from bs4 import BeautifulSoup
 from briefing import build, publication, record
 from briefing.addresses import ADDRESSED, anchor
 from briefing.paths import ROOT
-from briefing.printing import article, book_pdf, columns, edition, engine, run
+from briefing.printing import article, book_pdf, columns, edition, engine, page_numbers, run
 from briefing.printing.engine import Printed, PrintError
 from briefing.printing.run import BOOK_FILE, BRIEF_FILE
 
@@ -354,6 +354,31 @@ def test_a_warning_of_the_engine_is_an_error(pango, tmp_path, body):
     page = f"<html lang='en'><head><title>t</title></head><body>{body}</body></html>"
     with pytest.raises(PrintError, match="WeasyPrint warns"):
         engine.typeset(page, "book.css", tmp_path, 0)
+
+
+def test_a_link_prints_the_page_to_which_it_leads(pango, tmp_path, monkeypatch):
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    mend, wrong = page_numbers.mend, []
+
+    def stale(document):
+        for _, _, box in page_numbers._printed(document):
+            box.text = box.pango_layout.text = box.text.replace("2", "7")
+        wrong.extend(mend(document))
+        return mend(document)
+
+    monkeypatch.setattr(page_numbers, "mend", stale)
+    page = (
+        "<html lang='en'><head><title>t</title></head><body><section><p id='one'>One, "
+        "<a href='#two'>to two</a></p></section><div class='chapter' id='two'><section><p>Two, "
+        "<a href='#one'>to one</a></p></section></div></body></html>"
+    )
+    pdf = engine.typeset(page, "book.css", tmp_path, 0).pdf
+    assert wrong == [(1, "7", 2)]
+    told = [page.extract_text().replace("\xa0", " ") for page in PdfReader(BytesIO(pdf)).pages]
+    assert "to two (p. 2)" in told[0] and "to one (p. 1)" in told[1]
 
 
 def test_printing_leaves_the_environment_as_it_was(pango, tmp_path):

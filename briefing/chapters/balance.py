@@ -138,7 +138,7 @@ def phases_chart(record: Record) -> None:
             linewidth=0.6,
         )
         left = left + shares[group]
-    labels = [f"{titles[p]} ({int(n)})" for p, n in table.sum(axis=1).items()]
+    labels = [f"{titles[p]} ({int(n):,})" for p, n in table.sum(axis=1).items()]
     for place, label in zip(places, labels, strict=True):
         axes.text(0, place + 0.36, label, fontsize=7, color=charts.INK, va="bottom")
     axes.set_yticks([])

@@ -250,7 +250,8 @@ def displaced_chart(record: Record) -> None:
         "for a time, stands in its scope below. Counts on a day, such as Azerbaijan’s registers of "
         "the displaced or the arrivals in Armenia in 2020, stand in that table alone, as do "
         "Azerbaijan’s figure that takes in those who left Armenia, Armenia’s of 1988–92 and a UN "
-        "representative’s of the refugees in Armenia: each covers more than one group of the chart.",
+        "representative’s of the refugees in Armenia: each covers more than one group of the "
+        "chart.",
     )
 
 

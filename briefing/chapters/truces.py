@@ -213,7 +213,10 @@ _REPORTERS = {
 def reporting_chart(record: Record) -> None:
     """Draw how soon after a truce took effect each side says that it was first broken."""
     told = analysis.reporting(record.first_allegations, record.agreements)
-    known = titles(record, "agreements")
+    # A truce has one name in both charts; a text outside of the spells has its own.
+    own = record.truce_spells[record.truce_spells["reading"].fillna(READINGS[1]) == READINGS[1]]
+    spelled = {a: s.title for s in own.itertuples() for a in s.agreements}
+    known = titles(record, "agreements") | spelled
     order = list(dict.fromkeys(told["agreement"]))
     actors = names(record, "actors")
     figure, (axes,) = charts.figure(0.4 * len(order) + 1.1)

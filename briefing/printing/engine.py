@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from briefing.paths import ROOT
-from briefing.printing import fonts
+from briefing.printing import fonts, page_numbers
 
 STYLES = ROOT / "book" / "_print"
 _VARIANT = "pdf/ua-1"
@@ -126,6 +126,7 @@ def _written(
     count = len(document.pages)
     if pages not in (None, count):
         raise WrongLengthError(f"The document has {count} pages and must have {pages}")
+    page_numbers.mend(document)
     with _pages_listed_once(weasyprint.pdf.pydyf.PDF):
         return Printed(document.write_pdf(pdf_variant=_VARIANT), count)
 
