@@ -106,10 +106,9 @@ def spread_of(told: pd.DataFrame) -> str:
         for whose, rows in own.groupby("whose", sort=False):
             # Soldiers and all of the dead are no ends of one range.
             kinds = rows["group"].unique()
+            said = _KINDS if len(kinds) > 1 else _COUNTED if mixed else {}
             told_apart = " and ".join(
-                spread(rows[rows["group"] == kind])
-                + (_KINDS[kind] if len(kinds) > 1 else _COUNTED.get(kind, "") if mixed else "")
-                for kind in kinds
+                spread(rows[rows["group"] == kind]) + said.get(kind, "") for kind in kinds
             )
             parts.append(f"{loser}, claimed by {WHO[whose][0]}: {told_apart}")
     return "; ".join(parts)

@@ -373,11 +373,11 @@ def missing_chart(record: Record) -> None:
             fillstyle="none" if whose == "third party" else "full",
         )
     for loser, colour in _LOSERS.items():
-        counted = told[told["loser"] == loser]
-        own = counted[counted["whose"] == "own"]
-        if len(counted):
+        theirs = told[told["loser"] == loser]
+        own = theirs[theirs["whose"] == "own"]
+        if len(theirs):
             # Beside the end of a side's own line, or of what third parties say.
-            last = (own if len(own) else counted).iloc[-1]
+            last = (own if len(own) else theirs).iloc[-1]
             axes.annotate(
                 loser,
                 (last["day"], last["figure"]),

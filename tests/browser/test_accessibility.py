@@ -9,14 +9,7 @@ from briefing.build import HTML
 from browser.test_reading import PAGES
 
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Every rule runs at both widths and in both schemes; those on colours in each of the four looks.
-_COLOURS = ["color-contrast", "link-in-text-block"]
-_LOOKS = {
-    (1280, "light"): _TAGS,
-    (1280, "dark"): _COLOURS,
-    (360, "light"): _COLOURS,
-    (360, "dark"): _TAGS,
-}
+_LOOKS = [(width, scheme) for width in (1280, 360) for scheme in ("light", "dark")]
 # Rows that are laid out only when they come near are laid out first, or places would be guesses.
 _ALL_LAID_OUT = """() => {
   const laidOut = new CSSStyleSheet();
@@ -41,12 +34,12 @@ _SETTLED = """new Promise((done) => document.querySelector("pre")
   ? setTimeout(done, 500) : requestAnimationFrame(() => requestAnimationFrame(done)))"""
 
 
-def findings(page, rules: list[str]) -> list[str]:
-    """What axe-core finds on a page by some rules, or by those of some tags."""
+def findings(page) -> list[str]:
+    """What axe-core finds on a page."""
+    # axe-core runs the rule of WCAG 2.2 on the size of what is pressed only where it is named.
     options = {
-        "runOnly": rules,
-        # axe-core runs the rule of WCAG 2.2 on the size of what is pressed only where it is named.
-        "rules": {"target-size": {"enabled": True}} if rules == _TAGS else {},
+        "runOnly": _TAGS,
+        "rules": {"target-size": {"enabled": True}},
         "resultTypes": ["violations"],
         "iframes": False,
     }
@@ -65,11 +58,11 @@ def looked_at(visit):
         page.evaluate(_ALL_LAID_OUT)
         page.evaluate(prepare)
         found = []
-        for (width, scheme), rules in _LOOKS.items():
+        for width, scheme in _LOOKS:
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme)
             page.evaluate(_SETTLED)
-            found += [f"{width} {scheme} {text}" for text in findings(page, rules)]
+            found += [f"{width} {scheme} {text}" for text in findings(page)]
         return found
 
     return look
