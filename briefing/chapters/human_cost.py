@@ -376,15 +376,18 @@ def missing_chart(record: Record) -> None:
         theirs = told[told["loser"] == loser]
         own = theirs[theirs["whose"] == "own"]
         if len(theirs):
-            # Beside the end of a side's own line, or of what third parties say.
-            last = (own if len(own) else theirs).iloc[-1]
+            # Beside the end of a side's own line, or above the last that third parties say.
+            last, away, side = (
+                (own.iloc[-1], (5, 0), "left") if len(own) else (theirs.iloc[-1], (0, 8), "center")
+            )
             axes.annotate(
                 loser,
                 (last["day"], last["figure"]),
-                (5, 0),
+                away,
                 textcoords="offset points",
                 fontsize=7.5,
                 color=colour,
+                ha=side,
                 va="center",
             )
     _numbers(axes, told["figure"])

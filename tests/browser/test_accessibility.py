@@ -29,9 +29,16 @@ _ONE_OF_EACH_MAKE = """() => {
     }
   }
 }"""
-# The theme lets the keyboard into a box that scrolls a moment after its width has changed.
-_SETTLED = """new Promise((done) => document.querySelector("pre")
-  ? setTimeout(done, 500) : requestAnimationFrame(() => requestAnimationFrame(done)))"""
+# The theme lets the keyboard into a box that scrolls a moment after its width has changed: the
+# look waits for it, and looks all the same where that moment does not come.
+_SETTLED = """async () => {
+  const boxes = [...document.querySelectorAll("pre, .pst-scrollable-table-container")];
+  const shut = (e) => e.tabIndex < 0
+    && (e.scrollWidth > e.clientWidth || e.scrollHeight > e.clientHeight);
+  const frame = () => new Promise(requestAnimationFrame);
+  const end = performance.now() + 5000;
+  do { await frame(); await frame(); } while (boxes.some(shut) && performance.now() < end);
+}"""
 
 
 def findings(page) -> list[str]:
