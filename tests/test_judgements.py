@@ -25,7 +25,7 @@ def page() -> str:
 
 
 def test_about_half_of_the_truces_collapsed_within_two_months(rec, page):
-    assert "About half of the truces collapsed within two months" in page
+    assert "About half of the truces that could be timed collapsed within two months" in page
     timed = spells.spells(rec, "one-spell")
     soon = (timed["ending"] == "collapsed") & (timed["days_high"] <= 60)
     assert 0.4 <= soon.mean() <= 0.6

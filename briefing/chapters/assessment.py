@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+import pandas as pd
 from IPython.display import Markdown, display
 
 from briefing import tables
 from briefing.addresses import linked
-from briefing.chapters.common import stacked, titles
+from briefing.chapters.common import stacked, titles, when
 from briefing.markup import Text, piece, row
 from briefing.record import Record
 
@@ -73,6 +74,11 @@ class Judgement:
             raise ValueError(f"{self.title}: name the rows of the record behind it")
 
 
+def a_year_on(day: pd.Timestamp) -> str:
+    """The day until which a likelihood is given: a year after the latest event of the record."""
+    return when(f"{day + pd.DateOffset(years=1):%Y-%m-%d}")
+
+
 def overview(judgements: list[Judgement]) -> None:
     """Show all judgements in one table."""
     rows = [
@@ -87,8 +93,8 @@ def overview(judgements: list[Judgement]) -> None:
     tables.show(
         "tbl-assessment",
         f"{len(judgements)} key judgements. Confidence says how good the sources are and how far "
-        "they agree; likelihood is given for what is to come alone, for the year after the last "
-        "day of the record.",
+        "they agree; likelihood is given for what is to come alone, for the year after the latest "
+        "event of the record.",
         ("No.", "Judgement", "Confidence", "Likelihood"),
         rows,
         "Source: this briefing’s reading of the record.",

@@ -181,10 +181,14 @@ def held_chart(record: Record) -> None:
 
 def left_out(transfers: pd.DataFrame) -> str:
     """Which handovers a sum leaves out, since their number is disputed or not known."""
-    days = transfers.loc[transfers["number"].isna(), "date"].unique()
-    if len(days) == 0:
+    unknown = transfers[transfers["number"].isna()]
+    if unknown.empty:
         return ""
-    return f"; disputed or unknown numbers, of {series([when(day) for day in days])}, are left out"
+    told = [
+        f"{way} on {when(day)}"
+        for way, day in zip(analysis.direction(unknown), unknown["date"], strict=True)
+    ]
+    return f"; left out, as uncertain, are those {series(told)}"
 
 
 def counts_table(record: Record, measure: str) -> None:

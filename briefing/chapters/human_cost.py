@@ -181,7 +181,7 @@ def killed_chart(
         f"fig-human-cost-{episode}{'-civilians' if civilian else ''}",
         f"{title}, {who}. {estimates.spread_of(told)}. Figures that cover the whole episode, "
         "some with other years or as a bound, as their scope below says; none is added to another."
-        f"{_side(told)}{_without(told)}",
+        f"{_side(told)}{_without(told)}{_others(record, told)}",
         f"{len(told)} dots or ranges, one a figure, grouped by whose losses they are: "
         f"{estimates.spread_of(told)}.",
         told,
@@ -207,6 +207,13 @@ def _without(told: pd.DataFrame) -> str:
         for people in ("Armenians", "Azerbaijanis")
         if people not in drawn
     )
+
+
+def _others(record: Record, told: pd.DataFrame) -> str:
+    """Who the others of a chart are, by the scopes of their figures."""
+    ids = told.loc[told["loser"] == "Others", "id"]
+    scopes = record.estimates.loc[record.estimates["id"].isin(ids), "scope"].dropna().unique()
+    return f" Others: {'; '.join(scopes)}." if len(scopes) else ""
 
 
 _UCDP_YEARS = {"first-war-1992-94": (1992, 1994), "war-2020": (2020, 2020)}

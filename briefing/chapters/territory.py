@@ -152,8 +152,9 @@ def maps_chart(record: Record) -> None:
         "Five small schematic maps. In 1988 only the outline of the former oblast is drawn. On "
         "12 May 1994 it and the districts around it, Aghdam and Fuzuli in part, are shaded as held "
         "by Armenian forces. On 10 November 2020 the shaded land has lost its south, "
-        "and on 1 December 2020 to the peacekeepers’ area within the former oblast with a road to "
-        f"Armenia. On 1 January 2024 nothing is shaded. Below the maps stands: {notice}",
+        "and on 1 December 2020 it has shrunk to the peacekeepers’ area within the former oblast, "
+        f"with a road to Armenia. On 1 January 2024 nothing is shaded. Below the maps stands: "
+        f"{notice}",
         drawn,
         "schematic outlines of this briefing (data/geo); state borders, lakes and modern districts "
         "by Natural Earth.",

@@ -172,7 +172,7 @@ def survival_table(record: Record) -> None:
     tables.show(
         "tbl-truces-survival",
         "Share of spells that last longer than a time (Kaplan-Meier). Only a collapse counts as "
-        "an end; every other ending is censored.",
+        "an end; a spell that ended otherwise or goes on counts only up to then (censored).",
         ("Longer than", "Share", "At risk"),
         rows,
         "Source: the record, table truce_spells; upper bounds of the lengths.",
