@@ -63,3 +63,13 @@ def test_no_table_breaks_an_ordinary_word(visit, address):
     for width in (1280, 800, 360):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(_BROKEN) == [], width
+
+
+@pytest.mark.parametrize("width", [1280, 1900])
+def test_the_text_does_not_move_when_the_contents_of_a_long_page_arrive(visit, width):
+    # They come last in the page: until then the text stood wider, and moved when they came.
+    page = visit("notebooks/timeline.html", width=width).page
+    text = page.locator("article.bd-article")
+    before = text.bounding_box()["width"]
+    page.evaluate("document.querySelector('#pst-secondary-sidebar').remove()")
+    assert text.bounding_box()["width"] == before
