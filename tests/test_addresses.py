@@ -1,5 +1,7 @@
 """A row of the record has one address, whatever links to it."""
 
+import re
+
 import pytest
 
 from briefing import addresses, record
@@ -63,3 +65,11 @@ def test_linked_rows_are_parted_by_the_separator():
 
 def test_no_rows_leave_no_link_behind():
     assert addresses.linked("events", [], TITLES).myst() == ""
+
+
+def test_no_address_of_an_event_has_a_loaded_word():
+    rec = record.load()
+    words = rec.loaded_words.loc[rec.loaded_words["scope"] == "all", "pattern"]
+    loaded = re.compile("|".join(rf"\b(?:{word})\b" for word in words))
+    assert loaded.search("1988 exodus") and len(rec.events) > 100
+    assert [name for name in rec.events["id"] if loaded.search(name.replace("-", " "))] == []

@@ -1,5 +1,6 @@
 """A judgement says how sure it is, on which rows it rests, and what would change it."""
 
+import pandas as pd
 import pytest
 
 from briefing import tables
@@ -114,3 +115,7 @@ def test_the_two_scales_are_shown_with_every_word(shown):
         *(["Confidence", word] for word in CONFIDENCE),
         *(["Likelihood", word] for word in LIKELIHOOD),
     ]
+
+
+def test_a_likelihood_is_of_the_year_after_the_latest_event():
+    assert assessment.a_year_on(pd.Timestamp("2026-06-07")) == "7 June 2027"

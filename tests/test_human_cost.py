@@ -356,3 +356,10 @@ def test_a_figure_of_another_year_names_its_event_by_title(tiny, as_of, shown):
     known = tiny(events=[event], estimates=[claim("a", "nk", "un", event="e", as_of=as_of)])
     [estimate] = known.estimates.itertuples()
     assert chapter._event(estimate, known.events.set_index("id")).plain() == shown
+
+
+def test_a_chart_says_who_the_others_are(tiny):
+    record = tiny(estimates=[{"id": "a", "scope": "foreign fighters"}, {"id": "b", "scope": "all"}])
+    told = pd.DataFrame({"id": ["a", "b"], "loser": ["Others", "Azerbaijan"]})
+    assert chapter._others(record, told) == " Others: foreign fighters."
+    assert chapter._others(record, told[told["loser"] == "Azerbaijan"]) == ""

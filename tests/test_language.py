@@ -130,9 +130,7 @@ def test_control_known_from_the_taker_alone_is_not_told_as_done(data):
     path = data / "control_changes.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    row = next(
-        r for r in rows if r["means"] == "combat" and r["event"] == "1992-05-18-lachin-captured"
-    )
+    row = next(r for r in rows if r["means"] == "combat" and r["event"] == "1992-05-18-lachin")
     found = write(data, "control_changes", row["id"], confirmed_by="")
     assert any("tells the change as done" in message for message in found)
 

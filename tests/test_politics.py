@@ -6,6 +6,7 @@ import pytest
 from briefing import record
 from briefing.analysis import captives_and_missing as captives
 from briefing.analysis import courts, negotiations, positions, truces
+from briefing.chapters import captives_and_missing as captives_chapter
 from briefing.chapters import courts as court_chapter
 
 
@@ -258,3 +259,11 @@ def test_no_two_steps_of_the_chart_of_courts_stand_on_each_other():
     assert placed["forum"].tolist() == ["icc", "icj", "icj", "icj"]
     assert placed["height"].tolist() == [0, 2, 3, 2]
     assert placed["top"].tolist() == [0, 3, 3, 3]
+
+
+def test_a_handover_whose_number_is_not_known_is_named_where_the_others_are_added(
+    three_transfers,
+):
+    told = three_transfers.assign(date="2020-12-14")
+    assert "to Azerbaijan on 14 December 2020" in captives_chapter.left_out(told)
+    assert captives_chapter.left_out(told[told["number"].notna()]) == ""
