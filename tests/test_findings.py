@@ -78,7 +78,7 @@ def test_agreements_are_counted_by_what_became_of_them(finding):
     assert finding("agreements", agreements=[treaty, oral]).endswith(
         "2 agreements, from May 1992 to 12 May 1994. 1 collapsed, 0 were replaced while they ran, "
         "1 lapsed. 1 were oral or announced without a common text, and 1 is coded as a treaty in "
-        "force. Only 1 rest on an official or archive text."
+        "force ({record:row}`b <agr-b>`). Only 1 rest on an official or archive text."
     )
 
 
@@ -167,11 +167,10 @@ def test_captives_are_told_by_direction_and_by_the_latest_count(finding):
     told = finding("captives-and-missing", transfers=[back, dead], estimates=counts)
     assert told.startswith(
         "The record holds 2 handovers from 2020 to 2021: 1 of living persons, 1 of remains. Since "
-        "the war of 2020, 44 persons were handed to the Armenian side and "
-        "0 to Azerbaijan"
+        "autumn 2020, 44 persons were handed to the Armenian side and 0 to Azerbaijan"
     )
     assert "count of those held in Azerbaijan is 23 (A court, 5 January 2025)." in told
-    assert told.endswith("Missing since 1988 are 777 of Azerbaijan (icrc, 2001).")
+    assert told.endswith("Counts of the missing since 1988: 777 of Azerbaijan (icrc, 2001).")
     counts.append(figure("n", "azerbaijan", 4000, "icrc", "2020", scope="people, about", **lost))
     counts.append(held | {"id": "c", "low": 19, "claimant": "A paper", "as_of": "2026-01"})
     told = finding("captives-and-missing", transfers=[back, dead, other, earlier], estimates=counts)
@@ -179,9 +178,12 @@ def test_captives_are_told_by_direction_and_by_the_latest_count(finding):
     assert "44 persons were handed to the Armenian side and 12 to Azerbaijan. The latest" in told
     unnumbered = {key: value for key, value in back.items() if key != "number"} | {"id": "e"}
     told_so = finding("captives-and-missing", transfers=[back, unnumbered], estimates=counts)
-    assert "; disputed or unknown numbers, of 14 December 2020, are left out. The" in told_so
+    assert (
+        "; left out, as uncertain, are those to the Armenian side on 14 December 2020. The"
+        in told_so
+    )
     assert "count of those held in Azerbaijan is at least 19 (A paper, January 2026)." in told
-    assert told.endswith("Missing since 1988 are about 4,000 of Azerbaijan (icrc, 2020).")
+    assert told.endswith("the missing since 1988: about 4,000 of Azerbaijan (icrc, 2020).")
 
 
 def test_courts_are_told_by_what_their_steps_decide(finding):
@@ -198,7 +200,7 @@ def test_courts_are_told_by_what_their_steps_decide(finding):
     assert "1 are judgments on the merits or on just satisfaction, all of the Eur" in told
     assert "and none between the two states. Of the 1 on the merits 1 found against Azer" in told
     assert "0 against Armenia and 0 against neither; " in told
-    assert told.endswith("and on the merits in none.")
+    assert told.endswith("and has ruled on the merits in neither.")
     told = finding("courts", proceedings=[*steps, step("d", "icj", "merits", "Armenia")])
     assert told.startswith("The record holds 4 steps: 2 before the International Court of Justice")
     assert "2 are judgments on the merits or on just satisfaction, 1 of the Eur" in told
@@ -206,7 +208,7 @@ def test_courts_are_told_by_what_their_steps_decide(finding):
     assert (
         "Of the 2 on the merits 1 found against Azerbaijan, 0 against Armenia and 1 against" in told
     )
-    assert told.endswith("and on the merits in 1.")
+    assert told.endswith("and has ruled on the merits in 1.")
 
 
 def test_the_human_cost_is_told_as_each_side_counts_its_own(finding):
@@ -312,7 +314,7 @@ def test_outside_powers_are_told_by_what_they_did(finding):
     assert told.startswith("Russia stands in 2 events, ")
     assert "Russia hosted 1 meetings, France 2 and Iran 1. Russia’s contingent stayed 10 " in told
     assert "was Russia in 2010–14 and Turkey in 2016–20, Armenia’s France in 2016–20." in told
-    assert told.endswith(" on the Armenian side, denied in part.")
+    assert told.endswith(" with Armenian forces, which Armenia partly denied.")
     told = finding("outside-powers", **powers("eu", 12.5, "2024-06-12"))
     assert "Russia hosted 1 meetings, Eu 2 and Iran 1. Russia’s contingent stayed 1,310 " in told
     assert "was Israel in 2010–14 and Turkey in 2016–20, Armenia’s Eu in 2016–20." in told
@@ -327,7 +329,7 @@ def test_phases_are_told_with_the_years_of_war_and_their_deaths(finding):
         "phases", phases=PHASES, ucdp_deaths_by_year=deaths,
         ucdp_conflict_years=[level(1992, 1), level(2020, 2)],
     )  # fmt: skip
-    assert told.startswith("The briefing tells 1 phases apart")
+    assert told.startswith("The briefing distinguishes 1 phases since February 1988.")
     assert "battle deaths in a year, for 2020 " in told
     assert "UCDP documents 1,500 deaths for 1991–94" in told and "and 7,646 for 2020" in told
     deaths += [{"year": 1993, "best": 2500}]
@@ -337,7 +339,7 @@ def test_phases_are_told_with_the_years_of_war_and_their_deaths(finding):
         "phases", phases=[*PHASES, part, last], ucdp_deaths_by_year=deaths,
         ucdp_conflict_years=[level(1992, 2), level(2020, 2)],
     )  # fmt: skip
-    assert told.startswith("The briefing tells 2 phases apart")
+    assert told.startswith("The briefing distinguishes 2 phases since February 1988.")
     assert "battle deaths in a year, for 1992 and 2020 " in told
     assert "UCDP documents 4,000 deaths for 1991–94" in told
 
