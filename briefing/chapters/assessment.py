@@ -75,8 +75,8 @@ class Judgement:
 
 
 def a_year_on(day: pd.Timestamp) -> str:
-    """The day until which a likelihood is given: a year after the latest event of the record."""
-    return when(f"{day + pd.DateOffset(years=1):%Y-%m-%d}")
+    """The month to which a likelihood reaches: a year after the latest event of the record."""
+    return when(f"{day + pd.DateOffset(years=1):%Y-%m}")
 
 
 def overview(judgements: list[Judgement]) -> None:
