@@ -61,7 +61,8 @@ def timed(words: Sequence[str], folder: Path, **environment: str) -> Run:
         if process.returncode:
             said.seek(0)
             raise RuntimeError(f"{' '.join(words)} failed:\n{said.read()[-3000:]}")
-    return Run(seconds, usage.ru_maxrss / 1024)
+    # macOS tells it in bytes, others in KiB.
+    return Run(seconds, usage.ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024))
 
 
 def best(times: int, words: Sequence[str], folder: Path) -> Run:

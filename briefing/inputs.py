@@ -57,4 +57,5 @@ def short_digest(root: Path = ROOT) -> str:
 def _counts(path: Path, root: Path) -> bool:
     """Whether a file is the project's own: no cache, no file that an editor or a system left."""
     parts = path.relative_to(root).parts
-    return "__pycache__" not in parts and not any(part.startswith(".") for part in parts)
+    left = path.name.endswith(("~", ".orig", ".rej", ".bak"))
+    return not left and "__pycache__" not in parts and not any(p.startswith(".") for p in parts)

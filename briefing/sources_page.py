@@ -46,7 +46,7 @@ def choices(data_dir: Path, shown: Container[str]) -> tuple[list[str], Facets]:
     facets = [
         Facet("kind", "Kind", [(s.kind,) for s in sources], _KINDS.__getitem__, list(_KINDS)),
         *coded,
-        Facet("language", "Language", languages, LANGUAGES.__getitem__),
+        Facet("language", "Language", languages, lambda code: LANGUAGES.get(code, code)),
     ]
     offered = tuple(facet for facet in facets if len(facet.ids()) > 1)
     # Days would add 12 kB to the page.

@@ -120,16 +120,28 @@ def test_every_row_was_checked_or_says_what_was_tried(name):
 def test_an_account_counts_under_its_nearest_source(table):
     accounts = pd.DataFrame(
         {
-            "actor": ["azerbaijan", "azerbaijan", "azerbaijan", "armenia", "armenia", "un", "hrw"],
-            "account": pd.array(["x", "x", "x", "x", None, "x", "x"], dtype="string"),
-            "sources": [("baku", "a"), ("baku-private",), ("a",), ("nk",), (), ("a",), ("a",)],
+            "actor": [*["azerbaijan"] * 3, *["armenia"] * 2, "un", "hrw", "turkey", "turkey"],
+            "account": pd.array(["x", "x", "x", "x", None, *["x"] * 4], dtype="string"),
+            "sources": [
+                ("baku", "a"),
+                ("baku-private",),
+                ("a",),
+                ("nk",),
+                (),
+                ("a",),
+                ("a",),
+                ("ankara",),
+                ("paris",),
+            ],
         }
     )
-    sides = {"azerbaijan": "az", "armenia": "am", "un": "un", "hrw": "none"}
-    found = balance.account_origins(accounts, sides, table)
+    sides = {"azerbaijan": "az", "armenia": "am", "un": "un", "hrw": "none", "turkey": "tr"}
+    states = table.loc[["a", "a"]].assign(side=["tr", "fr"]).set_axis(["ankara", "paris"])
+    found = balance.account_origins(accounts, sides, pd.concat([table, states]))
     assert found.loc["Azerbaijani"].tolist() == [1, 1, 1, 0]
     assert found.loc["Armenian"].tolist() == [1, 0, 0, 1]
-    assert found.loc["Other"].tolist() == [0, 0, 2, 0]  # a press of no state is nobody's own
+    # A press of no state is nobody's own, nor is one state's that of another.
+    assert found.loc["Other"].tolist() == [1, 0, 3, 0]
 
 
 def test_rows_are_counted_by_how_well_they_stand_and_unchecked_ones_apart():

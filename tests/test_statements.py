@@ -90,8 +90,10 @@ def test_the_caption_of_the_handovers_counts_what_its_rows_say_was_given_in_retu
     table = page("notebooks/captives-and-missing").select_one("#tbl-captives-transfers")
     rows = table.select("tbody tr:not(.group-row)")
     cells = [row.find_all("td", recursive=False)[3].get_text(strip=True) for row in rows]
-    nothing = sum(cell.startswith("None") for cell in cells)
-    given = sum(cell != "–" for cell in cells) - nothing
-    said = re.search(r"For (\d+) something is said .*, for (\d+) nothing", table.caption.get_text())
-    assert (int(said[1]), int(said[2])) == (given, nothing)
-    assert given > 0 and nothing > 0
+    unnamed = sum(cell.startswith("None named") for cell in cells)
+    nothing = sum(cell.startswith("None") for cell in cells) - unnamed
+    given = sum(cell not in ("–", "") for cell in cells) - nothing - unnamed
+    told = r"For (\d+) something is said .*, for (\d+) nothing; for (\d+) the pages"
+    said = re.search(told, table.caption.get_text())
+    assert [int(number) for number in said.groups()] == [given, nothing, unnamed]
+    assert given > 0 and nothing > 0 and unnamed > 0

@@ -122,14 +122,16 @@ def test_what_is_newer_than_the_lock_is_listed():
 def test_the_newest_packages_build_the_book_before_they_test_it(
     monkeypatch, tmp_path, fails, status
 ):
-    commands = []
+    commands, places = [], []
 
     def run(words, **options):
         commands.append([str(word) for word in words])
+        places.append(options.get("cwd"))
         code = status if fails and fails in words else 0
         return SimpleNamespace(returncode=code, stdout="[]", stderr="")
 
     monkeypatch.setattr(newest, "PLACE", tmp_path)
+    monkeypatch.setattr(newest, "COPY", tmp_path / "book")
     monkeypatch.setattr(newest.venv, "create", lambda place, clear, with_pip: None)
     monkeypatch.setattr(newest.subprocess, "run", run)
     assert newest.main() == status
@@ -137,6 +139,9 @@ def test_the_newest_packages_build_the_book_before_they_test_it(
     assert "numpy<" in Path(install[install.index("-c") + 1]).read_text("utf-8")
     assert build[1:] == ["-m", "briefing", "build"]
     assert len(tests) == (fails != "briefing")
+    # Apart: the book that stands is neither tested nor replaced.
+    assert set(places) == {None, newest.COPY} and (newest.COPY / "data" / "events.csv").is_file()
+    assert not (newest.COPY / "_build").exists()
 
 
 def test_a_rerun_knows_nothing_of_the_home_and_the_registries(tmp_path):

@@ -5,6 +5,7 @@ It says what a lock compiled today would change for this Python, and whether the
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -14,6 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "_build" / "newest"
 PYTHON = PLACE / "bin" / "python"
+# The book that stands was built with the packages of the lock, and stays.
+COPY = PLACE / "book"
 _PIN = re.compile(r"^([\w.-]+)==([^\s;]+)", re.MULTILINE)
 
 
@@ -42,20 +45,21 @@ def main() -> int:
     venv.create(PLACE, clear=True, with_pip=True)
     # pip knows nothing of the constraints that uv reads when it compiles the lock.
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    shutil.copytree(ROOT, COPY, ignore=shutil.ignore_patterns("_build", ".venv"))
     limits = PLACE / "constraints.txt"
     limits.write_text("\n".join(project["tool"]["uv"]["constraint-dependencies"]), "utf-8")
     words = ["install", "--quiet", "--disable-pip-version-check", "-c", limits]
-    subprocess.run([PYTHON, "-m", "pip", *words, "-e", f"{ROOT}[test]"], check=True, cwd=ROOT)
+    subprocess.run([PYTHON, "-m", "pip", *words, "-e", f"{COPY}[test]"], check=True, cwd=COPY)
     lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
     for line in changed(lock, _installed()) or ["the lock is the newest"]:
         print(line)
     # Many tests read the built book.
-    built = subprocess.run([PYTHON, "-m", "briefing", "build"], cwd=ROOT, check=False)
+    built = subprocess.run([PYTHON, "-m", "briefing", "build"], cwd=COPY, check=False)
     if built.returncode:
         return built.returncode
     words = [PYTHON, "-m", "pytest", "-q", "--nbval", "notebooks", "tests"]
     words += ["-n", "auto", "--dist", "loadscope", "--ignore=tests/browser"]
-    return subprocess.run(words, cwd=ROOT, check=False).returncode
+    return subprocess.run(words, cwd=COPY, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -213,10 +213,15 @@ def _origin(account, side: str, told: Mapping[str, tuple[str, str]]) -> str:
     if pd.isna(account.account):
         return "missing"
     own = [told[key] for key in account.sources]
-    if side != "none" and any(GROUPS.get(of) == GROUPS[side] for of, _ in own):
+    if side != "none" and any(_state(of) == _state(side) for of, _ in own):
         return "own"
     partisan = any(SIDES.get(stance, "") == SIDES.get(side, "-") for _, stance in own)
     return "partisan" if partisan else "quoted"
+
+
+def _state(side: str) -> str:
+    """Whose side it is: the de facto authorities stand with Armenia, Soviet bodies with Russia."""
+    return {"nk": "am", "su": "ru"}.get(side, side)
 
 
 def missing_accounts(accounts: pd.DataFrame) -> pd.DataFrame:

@@ -57,6 +57,7 @@ def by_year(transfers: pd.DataFrame, kinds: tuple[str, ...]) -> pd.DataFrame:
 
 
 _NOTHING = "None"  # how a cell begins that names nothing given in return
+_UNNAMED = "None named"  # and where the sources are only silent on it
 
 
 def returned(transfers: pd.DataFrame) -> pd.Series:
@@ -75,6 +76,21 @@ def returned(transfers: pd.DataFrame) -> pd.Series:
     """
     told = transfers["in_return"]
     return told.notna() & ~told.fillna("").str.startswith(_NOTHING)
+
+
+def unnamed(transfers: pd.DataFrame) -> pd.Series:
+    """Whether sources name nothing that was given in return, and do not say that it was nothing.
+
+    Parameters
+    ----------
+    transfers : pandas.DataFrame
+        ``transfers`` of the record, with ``in_return``.
+
+    Returns
+    -------
+    pandas.Series of bool
+    """
+    return transfers["in_return"].fillna("").str.startswith(_UNNAMED)
 
 
 def counts(estimates: pd.DataFrame, measure: str) -> pd.DataFrame:

@@ -74,12 +74,14 @@ def transfers_table(record: Record) -> None:
     actors, places = names(record, "actors"), names(record, "places")
     phases = phase_of(transfers["date_earliest"], record.phases)
     placed = transfers.assign(phase=phases.to_numpy())
-    returned, known = analysis.returned(transfers), transfers["in_return"].notna()
+    returned, unnamed = analysis.returned(transfers), analysis.unnamed(transfers)
+    nothing = transfers["in_return"].notna() & ~returned & ~unnamed
     tables.show(
         "tbl-captives-transfers",
         f"{counted(len(transfers), 'handover')} of captives, of remains and of persons who had "
         f"crossed a line. For {int(returned.sum())} something is said to have been given in "
-        f"return, for {int((~returned & known).sum())} nothing; of the others it is not known.",
+        f"return, for {int(nothing.sum())} nothing; for {int(unnamed.sum())} the pages name none; "
+        "of the others it is not known.",
         ("Date", "Who was handed over", "From and to", "In return", "Sources"),
         by_phase(record, placed, lambda transfer: _transfer_row(transfer, actors, places)),
         "Source: the record, table transfers. A dash: nothing is known of it.",

@@ -93,6 +93,9 @@ def _stamp(folder: Path) -> str | None:
 
 
 def _site() -> None:
+    # Between printing and joining another build may have taken its turn.
+    if _stamp(PDF) != (build.HTML / build.STAMP).read_text(encoding="utf-8"):
+        raise PrintError("the book was built anew while it was printed: run make site again")
     shutil.rmtree(_ASIDE_SITE, ignore_errors=True)
     shutil.copytree(build.HTML, _ASIDE_SITE)
     shutil.copytree(PDF, _ASIDE_SITE / _FOLDER, ignore=shutil.ignore_patterns(build.STAMP))

@@ -21,7 +21,9 @@ def guard(app: Sphinx) -> None:
     found = problems(root / "data")
     if found:
         shown = "\n".join(str(problem) for problem in found[:_SHOWN_PROBLEMS])
-        raise ExtensionError(f"the record has {len(found)} problems:\n{shown}")
+        raise ExtensionError(
+            f"the record has {len(found)} problem{'s'[: len(found) != 1]}:\n{shown}"
+        )
     for path, notebook in stored.notebooks(root):
         why = digests.stored_fault(notebook)
         if why:
