@@ -5,11 +5,12 @@ import json
 import pytest
 
 from briefing import record
-from briefing.analysis import courts, negotiations, truces
+from briefing.analysis import courts, negotiations, statement_2020, truces
 from briefing.analysis.human_cost import ALL
 from briefing.chapters import human_cost
 from briefing.chapters import negotiations as talks
 from briefing.chapters import truces as spells
+from briefing.chapters.statement_2020 import lives
 from briefing.paths import NOTEBOOKS
 
 
@@ -68,3 +69,29 @@ def test_the_initialled_agreement_is_unsigned(rec, page):
     assert (
         rec.agreements.set_index("id").loc["2025-08-08-peace-agreement", "status"] == "initialled"
     )
+
+
+def test_the_handovers_were_carried_out_and_most_other_duties_were_not_kept_to_the_end(rec, page):
+    assert (
+        "The handovers of November 2020 were carried out; most other duties were kept for" in page
+    )
+    lived = lives(rec)
+    handed = lived[lived["type"] == "territorial-handover"]
+    others = lived[lived["type"] != "territorial-handover"]
+    assert len(handed) == 3 and handed["status"].isin(statement_2020.DONE).all()
+    assert others["status"].isin(statement_2020.DONE).mean() < 0.5
+
+
+def test_few_remained_after_each_departure(rec, page):
+    assert "few Armenians in Nagorno-Karabakh after September 2023" in page
+    told = rec.estimates[rec.estimates["episode"] == "departure-september-2023"]
+    left = told.loc[told["measure"] == "departed", "value"].max()
+    stayed = told.loc[told["measure"] == "population", ["value", "high"]].max().max()
+    assert stayed < left / 50
+
+
+def test_no_fighting_with_many_deaths_is_counted_since_2024(rec, page):
+    assert "Fighting with 25 or more deaths in a year is not expected" in page
+    deaths = rec.ucdp_deaths_by_year.dropna(subset=["best"])
+    assert (deaths.loc[deaths["year"] >= 2024, "best"] < 25).all()
+    assert deaths["year"].max() >= 2024

@@ -469,6 +469,21 @@ def test_a_failed_print_leaves_the_last_good_pdfs_and_site(pango, places, monkey
     assert (places / "pdf" / BOOK_FILE).read_bytes() == b"%PDF book"
 
 
+def test_a_book_that_was_built_anew_meanwhile_is_not_joined_with_older_pdfs(
+    pango, places, monkeypatch, capsys
+):
+    printed = run._pdf
+
+    def print_and_be_overtaken():
+        printed()
+        (places / "html" / build.STAMP).write_text("newer", encoding="utf-8")
+
+    monkeypatch.setattr(run, "_pdf", print_and_be_overtaken)
+    assert run.site() == 1
+    assert "run make site again" in capsys.readouterr().err
+    assert not (places / "site").exists()
+
+
 def test_a_print_of_the_same_pages_is_kept(pango, places, monkeypatch):
     assert run.pdf() == 0
     monkeypatch.setattr(run.book_pdf, "write", lambda *given: pytest.fail("printed again"))
