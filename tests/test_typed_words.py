@@ -1,5 +1,6 @@
 """What captions and descriptions of pictures say in typed words is true of the record."""
 
+import functools
 from collections.abc import Callable
 
 import pandas as pd
@@ -12,6 +13,7 @@ from briefing.chapters import (
     negotiations,
     phases,
     statement_2020,
+    terms,
     territory,
     truces,
     war_2020,
@@ -98,3 +100,19 @@ def test_the_missing_are_told_by_the_first_and_last_own_count(told):
     said, counts = told(human_cost.missing_chart)
     own = counts[(counts["loser"] == "Azerbaijan") & (counts["whose"] == "own")]["shown"]
     assert f"Azerbaijan: from {own.iloc[0]} to {own.iloc[-1]}" in said
+
+
+def test_most_texts_of_the_war_of_1992_to_1994_provide_for_its_ceasefire_and_little_else(told):
+    said, counts = told(functools.partial(terms.matrix_chart, since=False))
+    assert "Most texts of 1992 and 1993 provide for ceasefire and little else" in said
+    signed = REC.agreements.set_index("id")["date_signed"].str[:4]
+    early = counts[counts["agreement"].map(signed).isin(["1992", "1993"])].set_index("agreement")
+    kinds = (early > 0).sum(axis=1)
+    assert ((early["ceasefire"] > 0) & (kinds <= 3)).mean() > 0.5
+
+
+def test_the_statement_and_the_peace_agreement_spread_over_more_types_than_other_texts(told):
+    said, counts = told(functools.partial(terms.matrix_chart, since=True))
+    assert "The statement of November 2020 and the peace agreement of 2025 spread over many" in said
+    kinds = (counts.set_index("agreement") > 0).sum(axis=1).sort_values()
+    assert set(kinds.index[-2:]) == {terms.STATEMENT, "2025-08-08-peace-agreement"}
