@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from bs4 import BeautifulSoup
+from conftest import copy_project
 
 from briefing import downloads, inputs, publication, schema, spreadsheet
 from briefing.generated import column_type
@@ -250,3 +251,13 @@ def test_the_digest_follows_every_input_and_nothing_else(project: Path):
         assert inputs.short_digest(project) != before, name
         path.write_bytes(kept)
     assert inputs.short_digest(project) == before
+
+
+def test_what_an_editor_left_is_no_input_and_is_not_offered(tmp_path):
+    project = copy_project(tmp_path / "project")
+    before = inputs.paths(project)
+    for left in ("events.csv~", "events.csv.orig", "events.csv.rej", "terms.csv.bak", ".#x.csv"):
+        (project / "data" / left).write_text("left", encoding="utf-8")
+    assert inputs.paths(project) == before
+    (project / "data" / "more.csv").write_text("own", encoding="utf-8")
+    assert len(inputs.paths(project)) == len(before) + 1

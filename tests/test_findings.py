@@ -612,7 +612,11 @@ def test_the_assessment_is_told_with_the_day_that_the_record_reaches(finding):
         meeting = {"id": "a", "date": "2021", "format": "minsk-group", "level": "heads"}
         meeting["present"] = "azerbaijan;nk-authorities"
         return {
-            "events": [event("2025-11-30-minsk-closure-complete", "2025-11-30"), event("b", last)],
+            "events": [
+                event("1993-07-29-unsc-resolution-853", "1993-07-29"),
+                event("2025-11-30-minsk-closure-complete", "2025-11-30"),
+                event("b", last),
+            ],
             "truce_spells": [spell("short", "1992-05-08", "1992-05-08", "collapsed")],
             "coverage": [{"id": "a", "tables": "truce_spells", "checked_to": last}],
             "agreements": [

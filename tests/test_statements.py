@@ -92,7 +92,7 @@ def test_the_caption_of_the_handovers_counts_what_its_rows_say_was_given_in_retu
     cells = [row.find_all("td", recursive=False)[3].get_text(strip=True) for row in rows]
     unnamed = sum(cell.startswith("None named") for cell in cells)
     nothing = sum(cell.startswith("None") for cell in cells) - unnamed
-    given = sum(cell not in ("–", "") for cell in cells) - nothing - unnamed
+    given = sum(cell != "–" for cell in cells) - nothing - unnamed
     told = r"For (\d+) something is said .*, for (\d+) nothing; for (\d+) the pages"
     said = re.search(told, table.caption.get_text())
     assert [int(number) for number in said.groups()] == [given, nothing, unnamed]

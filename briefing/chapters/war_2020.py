@@ -88,12 +88,13 @@ def days_chart(record: Record) -> None:
 
 def truces_table(record: Record) -> None:
     """Show when each truce took effect and when it was said to be broken or replaced."""
-    spells = record.truce_spells.explode("agreements").set_index("agreements")["end_from"]
+    spells = record.truce_spells.explode("agreements").dropna(subset=["end_from"])
+    last = spells.groupby("agreements")["end_from"].max()
     rows = [
         [
             in_force(t.in_force_from),
             RowLink(f"agr-{t.id}", t.title),
-            when(t.ended) or (f"its ceasefire: {when(spells[t.id])}" if t.id in spells else "–"),
+            when(t.ended) or (f"its ceasefire: {when(last[t.id])}" if t.id in last else "–"),
             words(t.status),
         ]
         for t in truces(record).itertuples()

@@ -21,9 +21,8 @@ def guard(app: Sphinx) -> None:
     found = problems(root / "data")
     if found:
         shown = "\n".join(str(problem) for problem in found[:_SHOWN_PROBLEMS])
-        raise ExtensionError(
-            f"the record has {len(found)} problem{'s'[: len(found) != 1]}:\n{shown}"
-        )
+        many = "1 problem" if len(found) == 1 else f"{len(found)} problems"
+        raise ExtensionError(f"the record has {many}:\n{shown}")
     for path, notebook in stored.notebooks(root):
         why = digests.stored_fault(notebook)
         if why:
