@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +122,12 @@ def read(data_dir: Path) -> Package:
     ValueError
         If it is not JSON or lacks a property that it has to have; it names table and column.
     """
-    described = json.loads((data_dir / DESCRIPTOR).read_text(encoding="utf-8"))
+    return _package((data_dir / DESCRIPTOR).read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=8)
+def _package(text: str) -> Package:
+    described = json.loads(text)
     with _within("the package"):
         tables = {resource["name"]: _table(resource) for resource in described["resources"]}
         sources = described["references"]

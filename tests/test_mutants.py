@@ -140,6 +140,15 @@ def test_a_corrupted_cell_is_caught_at_its_place(data: Path, table: Table, colum
     assert not missed
 
 
+def test_what_one_examination_found_is_not_told_by_the_next(data: Path):
+    for name in ("events", "agreements", "actors", "places"):
+        table = PACKAGE.tables[name]
+        rows = parsed(table.path)
+        mutant = [cell if at else "no-such-id" for at, cell in enumerate(rows[1])]
+        assert examined(data, table.path, with_row(table.path, 1, mutant)), name
+        assert problems(data) == [], name
+
+
 def of_unique_columns() -> list[tuple[Table, Column]]:
     return [(t, c) for t, c in COLUMNS if c.unique or t.primary_key == (c.name,)]
 

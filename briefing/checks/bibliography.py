@@ -1,7 +1,7 @@
 """Rules of the bibliography."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,7 +22,7 @@ _AT_LINE = re.compile(r"line (\d+)")
 
 def read(
     data_dir: Path, described: Bibliography, report: Callable[[Problem], None]
-) -> dict[str, Source]:
+) -> Mapping[str, Source]:
     """Read every file of the bibliography and report what is wrong in it.
 
     Parameters
@@ -36,36 +36,49 @@ def read(
 
     Returns
     -------
-    dict of Source
+    mapping of Source
         By key.
     """
-    sources: dict[str, Source] = {}
+    texts = []
     for kind, path in references.files(Path(described.folder), described.kinds):
         name = path.as_posix()
         raw = bytes_of(data_dir / path, name, report)
         text = decode(raw, name, report) if raw is not None else None
-        if text is None:
-            continue
-        try:
-            found, faults = _file(text, kind, tuple(described.values.items()))
-        except PybtexError as error:
-            report(_unparsed(name, text, error))
-            continue
-        if not found:
-            report(Problem(name, 1, 1, "holds no source: is the file truncated?"))
-        for line, message in faults:
-            report(Problem(name, line, 1, message))
-        for source in found:
-            if source.key in sources:
-                other = sources[source.key].kind
-                message = f"{source.key}: stands in {other}.bib too: a source has one entry"
-                report(Problem(name, source.line, 1, message))
-            sources.setdefault(source.key, source)
-    _across(sources, described, report)
+        if text is not None:
+            texts.append((name, kind, text))
+    sources, found = _read(tuple(texts), tuple(described.values.items()))
+    for problem in found:
+        report(problem)
     return sources
 
 
 Allowed = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@lru_cache(maxsize=2)
+def _read(
+    texts: tuple[tuple[str, str, str], ...], allowed: Allowed
+) -> tuple[Mapping[str, Source], tuple[Problem, ...]]:
+    """The sources of files given by name, kind and text, and what is wrong in and across them."""
+    sources: dict[str, Source] = {}
+    problems: list[Problem] = []
+    for name, kind, text in texts:
+        try:
+            found, faults = _file(text, kind, allowed)
+        except PybtexError as error:
+            problems.append(_unparsed(name, text, error))
+            continue
+        if not found:
+            problems.append(Problem(name, 1, 1, "holds no source: is the file truncated?"))
+        problems += (Problem(name, line, 1, message) for line, message in faults)
+        for source in found:
+            if source.key in sources:
+                other = sources[source.key].kind
+                message = f"{source.key}: stands in {other}.bib too: a source has one entry"
+                problems.append(Problem(name, source.line, 1, message))
+            sources.setdefault(source.key, source)
+    problems += _across(sources, {kind: name for name, kind, _ in texts})
+    return sources, tuple(problems)
 
 
 @lru_cache(maxsize=16)
@@ -122,18 +135,17 @@ def _faults(source: Source, values: Allowed) -> Iterator[str]:
                 yield f"{name}: {error}"
 
 
-def _across(
-    sources: dict[str, Source], described: Bibliography, report: Callable[[Problem], None]
-) -> None:
+def _across(sources: Mapping[str, Source], files: Mapping[str, str]) -> Iterator[Problem]:
+    """What is wrong between sources, each of which stands in the file of its kind."""
     addresses: dict[str, str] = {}
     for source in sources.values():
-        file = f"{described.folder}/{source.kind}.bib"
+        file = files[source.kind]
         original = source.fields.get("copy_of")
         if original and original not in sources:
             message = f"{source.key}: copy_of names {original!r}, which no file holds"
-            report(Problem(file, source.line, 1, message))
+            yield Problem(file, source.line, 1, message)
         address = source.fields.get("url", "")
         if address and address in addresses:
             message = f"{source.key}: has the address of {addresses[address]}: merge the entries"
-            report(Problem(file, source.line, 1, message))
+            yield Problem(file, source.line, 1, message)
         addresses.setdefault(address, source.key)

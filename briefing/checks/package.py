@@ -1,11 +1,13 @@
 """Runs every rule over one data folder."""
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from briefing import schema
 from briefing.checks import accounts, bibliography, cells, language, reader, rules
 from briefing.checks.problem import Problem
+from briefing.checks.reader import Sheet
 
 _ACROSS_TABLES = (
     rules.spans_are_ordered,
@@ -86,9 +88,43 @@ def examine(data_dir: Path) -> Report:
     if tables_whole:
         found.extend(rules.vocabulary_is_the_schema(sheets, package))
         for rule in _ACROSS_TABLES:
-            found.extend(rule(sheets))
+            found.extend(_found(rule, sheets))
     if all_whole:
         for rule in _WITH_SOURCES:
             found.extend(rule(sheets, sources))
     rows = sum(len(sheet.rows) for sheet in sheets.values())
     return Report(tuple(sorted(set(found))), len(sheets), rows, len(sources))
+
+
+Rule = Callable[[Mapping[str, Sheet]], Iterator[Problem]]
+# What each rule read and found the last time in this process, by the rule and the tables.
+_LAST: dict[tuple[Rule, tuple[str, ...]], tuple[Mapping[str, Sheet], tuple[Problem, ...]]] = {}
+
+
+def _found(rule: Rule, sheets: Mapping[str, Sheet]) -> tuple[Problem, ...]:
+    """Problems that a rule finds; it judges anew only where a sheet that it read has changed."""
+    key = (rule, tuple(sheets))
+    read, found = _LAST.get(key, ({}, ()))
+    if not read or any(sheets[name] is not sheet for name, sheet in read.items()):
+        noting = _Noting(sheets)
+        found = tuple(rule(noting))
+        _LAST[key] = noting.read, found
+    return found
+
+
+class _Noting(Mapping[str, Sheet]):
+    """Sheets that note which of them are read."""
+
+    def __init__(self, sheets: Mapping[str, Sheet]) -> None:
+        self._sheets = sheets
+        self.read: dict[str, Sheet] = {}
+
+    def __getitem__(self, name: str) -> Sheet:
+        self.read[name] = self._sheets[name]
+        return self._sheets[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sheets)
+
+    def __len__(self) -> int:
+        return len(self._sheets)

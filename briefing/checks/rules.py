@@ -61,6 +61,11 @@ def _mentions(sheet: Sheet) -> dict[str, dict[str, list[tuple[Row, Column]]]]:
 
 
 @lru_cache(maxsize=CACHED)
+def _ids(sheet: Sheet) -> frozenset[str]:
+    return frozenset(row.values.get("id", "") for row in sheet.rows)
+
+
+@lru_cache(maxsize=CACHED)
 def _uses(sheet: Sheet) -> dict[str, frozenset[str]]:
     """What of which table, or of ``references``, a sheet needs: a row's own id needs nothing."""
     return {
@@ -75,12 +80,12 @@ def _uses(sheet: Sheet) -> dict[str, frozenset[str]]:
 
 def references_exist(sheets: Sheets, sources: Mapping[str, Source]) -> Iterator[Problem]:
     """Every key that a cell or an item of a list names stands in the table it points to."""
-    ids = {name: {row.values.get("id", "") for row in s.rows} for name, s in sheets.items()}
-    known = {**ids, "references": set(sources)}
+    known = {**{name: _ids(sheet) for name, sheet in sheets.items()}, "references": sources.keys()}
     for sheet in sheets.values():
         for target, named in _mentions(sheet).items():
-            for item in named.keys() - known.get(target, set()):
-                for row, column in named[item]:
+            there = known.get(target, frozenset())
+            for item in named:
+                for row, column in named[item] if item not in there else ():
                     if item not in column.items:
                         where = "data/references" if target == "references" else f"{target}.csv"
                         message = f"{item!r} stands nowhere in {where}: add it there or correct it"
@@ -94,14 +99,13 @@ def everything_is_used(sheets: Sheets, sources: Mapping[str, Source]) -> Iterato
         for target, items_used in _uses(sheet).items():
             used.setdefault(target, set()).update(items_used)
     used.setdefault("places", set()).update(row["id"] for row in sheets["districts"].rows)
-    for source in sources.values():
-        used.setdefault("references", set()).add(source.fields.get("copy_of", ""))
+    cited = used.get("references", set()) | {s.fields.get("copy_of", "") for s in sources.values()}
     for name in ("actors", "places", "episodes"):
         for row in sheets[name].rows:
             if row["id"] not in used.get(name, set()):
                 yield sheets[name].problem(row, "id", f"no row names {row['id']!r}: remove it")
     for source in sources.values():
-        if source.key not in used["references"]:
+        if source.key not in cited:
             file = f"references/{source.kind}.bib"
             yield Problem(file, source.line, 1, f"{source.key}: no row cites it: remove it")
 
