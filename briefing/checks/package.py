@@ -34,6 +34,10 @@ _WITH_SOURCES = (
     language.speech_is_marked_well,
 )
 
+Rule = Callable[[Mapping[str, Sheet]], Iterator[Problem]]
+# What each rule read and found the last time in this process, by the rule and the tables.
+_LAST: dict[tuple[Rule, tuple[str, ...]], tuple[Mapping[str, Sheet], tuple[Problem, ...]]] = {}
+
 
 @dataclass(frozen=True)
 class Report:
@@ -94,11 +98,6 @@ def examine(data_dir: Path) -> Report:
             found.extend(rule(sheets, sources))
     rows = sum(len(sheet.rows) for sheet in sheets.values())
     return Report(tuple(sorted(set(found))), len(sheets), rows, len(sources))
-
-
-Rule = Callable[[Mapping[str, Sheet]], Iterator[Problem]]
-# What each rule read and found the last time in this process, by the rule and the tables.
-_LAST: dict[tuple[Rule, tuple[str, ...]], tuple[Mapping[str, Sheet], tuple[Problem, ...]]] = {}
 
 
 def _found(rule: Rule, sheets: Mapping[str, Sheet]) -> tuple[Problem, ...]:
