@@ -68,6 +68,8 @@ CELLS = [
     ("agreements", "1994-05-12-ceasefire", {"ended": "1990"}, "lies before date_signed"),
     ("agreements", "1994-05-12-ceasefire", {"pax_id": "six"}, "is no integer"),
     ("agreements", "1994-05-12-ceasefire", {"superseded_by": "x-y"}, "stands nowhere"),
+    ("agreements", "2022-10-31-sochi", {"legal_character": "signed-political-text"}, "has no"),
+    ("agreements", "2021-11-26-sochi", {"legal_character": "joint-political-text"}, "a signatory"),
     ("terms", "2020-11-10-trilateral-6g", {"beneficiary": "everybody"}, "stands nowhere"),
     ("terms", "2020-11-10-trilateral-6g", {"id": "other-6g"}, "has to begin with"),
     ("terms", "2020-11-10-trilateral-2", {"status_date": ""}, "is blank: date the"),

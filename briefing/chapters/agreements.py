@@ -37,8 +37,8 @@ def agreements_table(record: Record) -> None:
     ]
     tables.show(
         "tbl-agreements",
-        f"{counted(len(agreements), 'agreement')}, truces and statements, in the order of signing.",
-        ("Signed", "Agreement", "Who", "What became of it", "Sources"),
+        f"{counted(len(agreements), 'agreement')}, truces and statements, by date.",
+        ("Date", "Agreement", "Who", "What became of it", "Sources"),
         rows,
         "Source: the record, tables agreements and agreement_actors. Classes are this "
         "briefing’s coding after Clayton & Sticher.",

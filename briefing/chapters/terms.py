@@ -236,7 +236,7 @@ def overlap_table(record: Record) -> None:
         f"What {len(rows)} of the {len(found)} other texts that were read share with the statement "
         "of November 2020: shared types as a share of all types of the two (Jaccard)."
         + (f" Those of {days} share none." if days else ""),
-        ("Signed", "Text", "Overlap", "Shared types", "PA-X"),
+        ("Date", "Text", "Overlap", "Shared types", "PA-X"),
         rows,
         "Source: the record, table terms. PA-X: number in the Peace Agreements Database, whose "
         "codes are not used.",
@@ -260,7 +260,7 @@ def left_out_table(record: Record) -> None:
         "tbl-terms-left-out",
         f"{counted(len(rows), 'text')} left out of the comparison: known from a database’s record, "
         "a report, or somebody’s account.",
-        ("Signed", "Text", "Known from"),
+        ("Date", "Text", "Known from"),
         rows,
         "Source: the record, table agreements.",
         "wide",

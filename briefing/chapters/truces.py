@@ -195,7 +195,7 @@ def left_out_table(record: Record) -> None:
         "tbl-truces-left-out",
         f"{counted(len(rows), 'text')} to halt fire without a spell: when, or whether, they took "
         "effect is not known.",
-        ("Signed", "Text", "What is known"),
+        ("Date", "Text", "What is known"),
         rows,
         "Source: the record, table agreements.",
         "wide",

@@ -14,6 +14,7 @@ _ACROSS_TABLES = (
     rules.ranges_are_ordered,
     rules.phases_are_seamless,
     rules.statuses_are_dated,
+    rules.signatures_are_known,
     rules.events_fit_their_agreement,
     rules.actors_exist_at_the_time,
     rules.terms_carry_their_agreement,

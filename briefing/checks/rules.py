@@ -187,6 +187,20 @@ def statuses_are_dated(sheets: Sheets) -> Iterator[Problem]:
             yield sheet.problem(row, "sources", message)
 
 
+def signatures_are_known(sheets: Sheets) -> Iterator[Problem]:
+    """A political text is called signed if, and only if, somebody is known to have signed it."""
+    signed = {r["agreement"] for r in sheets["agreement_actors"].rows if r["signatory"] == "true"}
+    sheet = sheets["agreements"]
+    for row in sheet.rows:
+        known = row["id"] in signed
+        if row["legal_character"] == "signed-political-text" and not known:
+            message = "is signed, but agreement_actors.csv has no signatory: name one, or write "
+            yield sheet.problem(row, "legal_character", message + "joint-political-text")
+        if row["legal_character"] == "joint-political-text" and known:
+            message = "has no signature known, but agreement_actors.csv names a signatory: write "
+            yield sheet.problem(row, "legal_character", message + "signed-political-text")
+
+
 def events_fit_their_agreement(sheets: Sheets) -> Iterator[Problem]:
     """The making of an agreement falls between its signing and its entry into force."""
     made = {row["id"]: row for row in sheets["agreements"].rows}
