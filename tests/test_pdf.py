@@ -221,6 +221,11 @@ def test_a_day_stands_on_one_line_with_its_month():
     assert columns.widths(rows)[0] >= len("23-24 September")
 
 
+def test_a_year_is_not_kept_with_the_place_after_it():
+    rows = [["Date", "What"], ["23 September 1991 Zheleznovodsk", "A long account of it. " * 20]]
+    assert columns.widths(rows)[0] < len("1991 Zheleznovodsk")
+
+
 def test_armenian_letters_get_the_room_that_they_take():
     wide, plain = "\u054d\u057f\u0565\u0583\u0561\u0576", "abcdef"
     text = "A long account of it. " * 20
@@ -379,6 +384,39 @@ def test_a_link_prints_the_page_to_which_it_leads(pango, tmp_path, monkeypatch):
     assert wrong == [(1, "7", 2)]
     told = [page.extract_text().replace("\xa0", " ") for page in PdfReader(BytesIO(pdf)).pages]
     assert "to two (p. 2)" in told[0] and "to one (p. 1)" in told[1]
+
+
+def heads(body: str, place: Path) -> list[str]:
+    """The head of each page of a short document of one chapter."""
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    page = f"<html lang='en'><head><title>t</title></head><body><h1>Truces</h1>{body}</body></html>"
+    pdf = engine.typeset(page, "book.css", place, 0).pdf
+    lines = [page.extract_text().splitlines() for page in PdfReader(BytesIO(pdf)).pages]
+    return [next((line for line in page if line.startswith("Truces ·")), "") for page in lines]
+
+
+def test_a_page_that_begins_within_a_row_names_the_row_in_its_head(pango, tmp_path):
+    row = "<tr class='{}'><td><a class='row-anchor' id='{}' href='#{}'>{}</a></td><td>{}</td></tr>"
+    rows = [
+        row.format("", "a", "a", "1 May 1994", "<p>Short.</p>"),
+        row.format("long-row", "b", "b", "12 May 1994", "<p>Words of it.</p>" * 190),
+        row.format("", "c", "c", "16 May 1994", "<p>Short.</p>"),
+    ]
+    table = f"<table><thead><tr><th>Day</th><th>What</th></tr></thead>{''.join(rows)}</table>"
+    first, *others = heads(table, tmp_path)
+    assert first == "" and len(others) > 1
+    assert set(others) == {"Truces · 12 May 1994, continued"}
+
+
+def test_a_page_of_sources_names_its_first_and_last_in_its_head(pango, tmp_path):
+    entry = "<li><span class='label'>[Aravot {}]</span> Aravot. A title of it.</li>"
+    entries = "".join(entry.format(number) for number in range(100, 300))
+    first, *_, last = heads(f"<ul class='citation-list'>{entries}</ul>", tmp_path)
+    assert first.startswith("Truces · Aravot 100 – Aravot 1")
+    assert last.endswith("– Aravot 299")
 
 
 def test_printing_leaves_the_environment_as_it_was(pango, tmp_path):

@@ -49,6 +49,9 @@ _TOWNS = (
 )
 # A band rather than a line: its course is known within some kilometres.
 _CONTACT = {"color": charts.INK, "lw": 3, "ls": (0, (0.4, 0.4)), "alpha": 0.5}
+# Told apart by the outline on grey paper, where the two colours are as light as one another.
+_HELD = {"facecolor": (charts.BLUE, 0.35), "lw": 0}
+_ZONE = {"facecolor": (charts.YELLOW, 0.35), "edgecolor": charts.YELLOW, "lw": 1.1}
 _STATES = ((45.55, 39.75, "ARMENIA"), (47.15, 40.45, "AZERBAIJAN"), (46.9, 38.85, "IRAN"))
 # Title of a map, its day, and what is shaded and drawn on it.
 DATES = (
@@ -170,8 +173,7 @@ def draw(
         if shape.kind == "district":
             maps.line(axes, shape, color="#b9b9b9", lw=0.5)
     for name in shaded:
-        colour = charts.YELLOW if name.startswith("zone") else charts.BLUE
-        maps.shade(axes, shapes[name], cut, facecolor=colour, alpha=0.35, lw=0)
+        maps.shade(axes, shapes[name], cut, **(_ZONE if name.startswith("zone") else _HELD))
     for name in lines:
         _line(axes, shapes[name], cut)
     maps.line(axes, shapes["former-oblast"], color=charts.INK, lw=0.8, ls="--")
@@ -212,8 +214,8 @@ def key() -> list[Artist]:
     """What the lines and shades of the maps mean."""
     return [
         Line2D([], [], color=charts.INK, lw=0.8, ls="--", label="former oblast of 1923–91"),
-        Patch(facecolor=charts.BLUE, alpha=0.35, label="held by Armenian forces"),
-        Patch(facecolor=charts.YELLOW, alpha=0.35, label="peacekeepers’ area"),
+        Patch(label="held by Armenian forces", **_HELD),
+        Patch(label="peacekeepers’ area", **_ZONE),
         Line2D([], [], color=charts.YELLOW, lw=2.4, label="Lachin road, not to scale"),
         Line2D([], [], label="line of contact", **_CONTACT),
         Line2D([], [], color="#b9b9b9", lw=0.8, label="seven districts, as they are today"),

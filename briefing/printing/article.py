@@ -39,6 +39,12 @@ _SHORT_TABLE, _SHORT_TABLE_LINES = 9, 40
 _WITH_SLASH = re.compile(r"(\b[A-Z]+/[A-Z]+\b)")
 _NUMBERED = re.compile(r"id\d+")
 _TRAILING = " \n·|;,"
+# A day with its month stays on one line of an entry.
+_DAY = re.compile(
+    r"(?<!\d)(\d{1,2}) (?=(?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)\b)"
+)
+_HOST = re.compile(r"([a-z]+://|)([^/]*)(.*)", re.DOTALL)
 # Bytes of letters outside of ASCII, as an address has them.
 _OTHER_SCRIPTS = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
@@ -203,9 +209,15 @@ def _break_at_dots(link: Tag) -> None:
 
 def _print_addresses(entry: Tag) -> None:
     """End the entry of a source with the addresses to which its links lead: paper has no links."""
+    for text in list(entry.find_all(string=_DAY)):
+        text.replace_with(_DAY.sub("\\1\u00a0", text))
     for link in entry.find_all("a", href=True):
         address = Tag(name="span", attrs={"class": "address"})
-        address.string = _readable(link["href"])
+        scheme, host, path = _HOST.match(_readable(link["href"])).groups()
+        # A line that ended after the scheme would hold nothing that a reader needs.
+        whole = Tag(name="span", attrs={"class": "whole"})
+        whole.string = scheme + host
+        address.extend([whole, path])
         entry.extend([" ", address])
     _keep_whole(entry)
 

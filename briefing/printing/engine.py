@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from briefing.paths import ROOT
-from briefing.printing import fonts, page_numbers
+from briefing.printing import fonts, page_numbers, running_heads
 
 STYLES = ROOT / "book" / "_print"
 _VARIANT = "pdf/ua-1"
@@ -127,6 +127,7 @@ def _written(
     if pages not in (None, count):
         raise WrongLengthError(f"The document has {count} pages and must have {pages}")
     page_numbers.mend(document)
+    running_heads.write(document)
     with _pages_listed_once(weasyprint.pdf.pydyf.PDF):
         return Printed(document.write_pdf(pdf_variant=_VARIANT), count)
 

@@ -1,0 +1,98 @@
+"""Running heads that say where in a long list or table a page is.
+
+Only when a document is set is it known what stands on which page, so the heads are written then: a
+margin moves nothing on its page.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+# The corner that names the chapter.
+_CORNER = "@top-right"
+_LONGEST = 60
+
+
+def write(document: Any) -> dict[int, str]:
+    """Add to the head of a page what its list or table goes through.
+
+    A page of sources names its first and last; a page that begins within a row of a table names
+    the row.
+
+    Parameters
+    ----------
+    document : weasyprint.Document
+        Set, and not yet drawn.
+
+    Returns
+    -------
+    dict
+        What was added, by page.
+    """
+    added = {}
+    last = None
+    for number, page in enumerate(document.pages, 1):
+        rows, sources = list(_rows(page._page_box)), list(_sources(page._page_box))
+        if rows and rows[0] is last:
+            added[number] = f"{_name(last)}, continued"
+        elif sources:
+            added[number] = " – ".join(dict.fromkeys((_label(sources[0]), _label(sources[-1]))))
+        last = rows[-1] if rows else None
+        for text in _corner(page._page_box) if number in added else ():
+            _lengthen(text, f"{text.text} · {added[number]}")
+    return added
+
+
+def _rows(page: Any) -> Iterator[Any]:
+    """Elements of the rows of the tables on a page, those of their heads excepted."""
+    from weasyprint.formatting_structure import boxes
+
+    for group in page.descendants():
+        if isinstance(group, boxes.TableRowGroupBox) and not (group.is_header or group.is_footer):
+            for row in group.children:
+                yield row.element
+
+
+def _sources(page: Any) -> Iterator[Any]:
+    """Elements of the labels of the sources that begin on a page."""
+    for box in page.descendants():
+        if box.element is not None and box.element_tag == "span" and _is(box.element, "label"):
+            yield box.element
+
+
+def _is(element: Any, name: str) -> bool:
+    return name in element.get("class", "").split()
+
+
+def _name(row: Any) -> str:
+    """What leads to a row: its day or clause; of a row that nothing leads to its first cell."""
+    anchors = [link for link in row.iter("a") if _is(link, "row-anchor")]
+    said = _text((anchors or list(row))[0])
+    return said if len(said) <= _LONGEST else f"{said[:_LONGEST].rsplit(' ', 1)[0]} …"
+
+
+def _label(source: Any) -> str:
+    return _text(source).strip("[]")
+
+
+def _text(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _corner(page: Any) -> Iterator[Any]:
+    """The text in the corner of a page that names the chapter."""
+    from weasyprint.formatting_structure import boxes
+
+    for margin in page.children:
+        if isinstance(margin, boxes.MarginBox) and margin.at_keyword == _CORNER:
+            for box in margin.descendants():
+                if isinstance(box, boxes.TextBox) and box.text.strip():
+                    yield box
+
+
+def _lengthen(box: Any, text: str) -> None:
+    """Give a box on the right another text, which grows to the left."""
+    from weasyprint.text.line_break import split_first_line
+
+    layout, _, _, width, _, _ = split_first_line(text, box.style, None, None, 0)
+    box.position_x -= width - box.width
+    box.text, box.width, box.pango_layout = text, width, layout
