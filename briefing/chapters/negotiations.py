@@ -122,11 +122,22 @@ def years_chart(record: Record) -> None:
     deaths = deaths[deaths["year"] >= first]
     figure, (top, bottom) = charts.figure(3.9, rows=2, sharex=True)
     base = pd.Series(0, index=counts.index)
-    for column, colour in zip(
-        counts.columns, (charts.BLUE, charts.YELLOW, charts.GREY), strict=True
-    ):
+    # Fill and hatch, which tell the three apart in grey too.
+    looks = ((charts.BLUE, ""), (charts.YELLOW, "////"), (charts.RULE, ""))
+    for column, (colour, hatch) in zip(counts.columns, looks, strict=True):
         label = {"heads": "presidents, prime ministers"}.get(column, words(column))
-        top.bar(counts.index, counts[column], bottom=base, width=0.75, color=colour, label=label)
+        top.bar(
+            counts.index,
+            counts[column],
+            bottom=base,
+            width=0.75,
+            color=colour,
+            hatch=hatch,
+            hatchcolor="white",
+            edgecolor=charts.MUTED,
+            linewidth=0.4,
+            label=label,
+        )
         base = base + counts[column]
     top.set_ylabel("meetings")
     top.legend(fontsize=6.8, frameon=False, loc="upper left", bbox_to_anchor=(0.1, 1.0))
