@@ -221,6 +221,11 @@ def test_a_day_stands_on_one_line_with_its_month():
     assert columns.widths(rows)[0] >= len("23-24 September")
 
 
+def test_a_day_within_a_cell_has_room_for_its_month():
+    rows = [["When", "What"], ["from 27\u00a0September", "A long account of it. " * 20]]
+    assert columns.widths(rows)[0] >= len("27 September")
+
+
 def test_a_year_is_not_kept_with_the_place_after_it():
     rows = [["Date", "What"], ["23 September 1991 Zheleznovodsk", "A long account of it. " * 20]]
     assert columns.widths(rows)[0] < len("1991 Zheleznovodsk")

@@ -39,9 +39,9 @@ _SHORT_TABLE, _SHORT_TABLE_LINES = 9, 40
 _WITH_SLASH = re.compile(r"(\b[A-Z]+/[A-Z]+\b)")
 _NUMBERED = re.compile(r"id\d+")
 _TRAILING = " \n·|;,"
-# A day with its month stays on one line of an entry.
+# A day with its month, which stay on one line.
 _DAY = re.compile(
-    r"(?<!\d)(\d{1,2}) (?=(?:January|February|March|April|May|June|July|August|September|October"
+    r"(?<!\d)(\d{1,2})\s(?=(?:January|February|March|April|May|June|July|August|September|October"
     r"|November|December)\b)"
 )
 _HOST = re.compile(r"([a-z]+://|)([^/]*)(.*)", re.DOTALL)
@@ -148,6 +148,9 @@ def _strip(article: Tag) -> None:
         _take_bracket(link)
         _break_at_dots(link)
         _keep_whole(link)
+    for text in list(article.find_all(string=_DAY)):
+        if not text.find_parent(["pre", "code"]):
+            text.replace_with(_DAY.sub("\\1\u00a0", text))
     for entry in article.select(".citation-list > li"):
         _print_addresses(entry)
     for footer in article.select(_FOOTERS):
@@ -209,8 +212,6 @@ def _break_at_dots(link: Tag) -> None:
 
 def _print_addresses(entry: Tag) -> None:
     """End the entry of a source with the addresses to which its links lead: paper has no links."""
-    for text in list(entry.find_all(string=_DAY)):
-        text.replace_with(_DAY.sub("\\1\u00a0", text))
     for link in entry.find_all("a", href=True):
         address = Tag(name="span", attrs={"class": "address"})
         scheme, host, path = _HOST.match(_readable(link["href"])).groups()

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 # After the dot of a name such as example.org a line may end.
 DOT = re.compile(r"(?<=[a-z]\.)(?=[a-z]{2})", re.IGNORECASE)
-_BREAK = re.compile(rf"[\s/\u2013-]+|{DOT.pattern}", re.IGNORECASE)
+# A space that keeps its neighbours on one line is none.
+_BREAK = re.compile(rf"(?:[^\S\u00a0]|[/\u2013-])+|{DOT.pattern}", re.IGNORECASE)
 # A day with its month, which stay on one line; of a cell that begins with one.
-_DAY = re.compile(r"(?<!\d)(\d{1,2}(?:[-\u2013]\d{1,2})?) (?=[A-Z][a-z]{2})")
+_DAY = re.compile(r"(?<!\d)(\d{1,2}(?:[-\u2013]\d{1,2})?)[ \u00a0](?=[A-Z][a-z]{2})")
 # Letters that are wider than most.
 _ARMENIAN = re.compile(r"[\u0530-\u058f]")
 # Characters that a line of a table holds; the padding of a cell takes some of them.
