@@ -37,6 +37,11 @@ class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *args: object) -> None:
         """Say nothing on stderr."""
 
+    def copyfile(self, *args) -> None:
+        # A page that is left while a file is on its way wants no more of it.
+        with contextlib.suppress(ConnectionError):
+            super().copyfile(*args)
+
 
 @pytest.fixture(scope="session")
 def served(book: Path) -> Iterator[str]:
