@@ -14,7 +14,7 @@ def matrix(terms: pd.DataFrame, agreements: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Index: ids of the agreements by date. Columns: types of term, the most
+        Index: ids of the agreements, the earliest first. Columns: types of term, the most
         frequent first. Cells: number of terms.
     """
     official = terms[terms["in_official_text"].astype(bool)]
@@ -58,7 +58,7 @@ READ = (
 
 
 def texts_read(agreements: pd.DataFrame) -> pd.DataFrame:
-    """Agreements whose text was read, by date.
+    """Agreements whose text was read, the earliest first.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def types_of(terms: pd.DataFrame, agreements: pd.DataFrame) -> dict[str, set[str
     Returns
     -------
     dict of set of str
-        By id of the agreement, by date; texts without terms are left out.
+        By id of the agreement, the earliest first; texts without terms are left out.
     """
     official = terms[terms["in_official_text"].astype(bool)]
     found = official.groupby("agreement")["type"].agg(set)
@@ -128,7 +128,7 @@ def recurrence(types: dict[str, set[str]], agreement: str) -> pd.DataFrame:
     Parameters
     ----------
     types : dict of set of str
-        From `types_of`, by date.
+        From `types_of`.
     agreement : str
         Id of the text that divides before from after.
 

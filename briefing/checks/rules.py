@@ -197,7 +197,7 @@ def signatures_are_known(sheets: Sheets) -> Iterator[Problem]:
             message = "is signed, but agreement_actors.csv has no signatory: name one, or write "
             yield sheet.problem(row, "legal_character", message + "joint-political-text")
         if row["legal_character"] == "joint-political-text" and known:
-            message = "has no signature known, but agreement_actors.csv names a signatory: write "
+            message = "has no signature, but agreement_actors.csv names a signatory: write "
             yield sheet.problem(row, "legal_character", message + "signed-political-text")
 
 
