@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import itertools
 import os
 import re
 import resource
@@ -366,29 +367,49 @@ def test_a_warning_of_the_engine_is_an_error(pango, tmp_path, body):
         engine.typeset(page, "book.css", tmp_path, 0)
 
 
-def test_a_link_prints_the_page_to_which_it_leads(pango, tmp_path, monkeypatch):
+def test_a_link_prints_the_page_to_which_it_leads(pango, tmp_path):
     from io import BytesIO
 
     from pypdf import PdfReader
 
-    mend, wrong = page_numbers.mend, []
-
-    def stale(document):
-        for _, _, box in page_numbers._printed(document):
-            box.text = box.pango_layout.text = box.text.replace("2", "7")
-        wrong.extend(mend(document))
-        return mend(document)
-
-    monkeypatch.setattr(page_numbers, "mend", stale)
     page = (
         "<html lang='en'><head><title>t</title></head><body><section><p id='one'>One, "
-        "<a href='#two'>to two</a></p></section><div class='chapter' id='two'><section><p>Two, "
-        "<a href='#one'>to one</a></p></section></div></body></html>"
+        "<a href='#two'>to two</a>.</p></section><div class='chapter' id='two'><section><p>Two, "
+        "<a href='#one'>to one</a>, and <a href='#two'>to two</a>.</p></section></div></body>"
+        "</html>"
     )
     pdf = engine.typeset(page, "book.css", tmp_path, 0).pdf
-    assert wrong == [(1, "7", 2)]
     told = [page.extract_text().replace("\xa0", " ") for page in PdfReader(BytesIO(pdf)).pages]
-    assert "to two (p. 2)" in told[0] and "to one (p. 1)" in told[1]
+    assert "One, to two (p. 2)." in told[0]
+    assert "Two, to one (p. 1), and to two (p. 2)." in told[1]
+
+
+@pytest.mark.parametrize("align", ["left", "right"])
+def test_what_stands_behind_the_number_of_a_page_closes_up(pango, tmp_path, monkeypatch, align):
+    edges = {}
+    draw = page_numbers.write
+
+    def measured(document):
+        for when, step in (("before", lambda _: None), ("after", draw)):
+            step(document)
+            line = next(page_numbers._lines(document.pages[0]._page_box))
+            texts = [box for box in line.descendants() if hasattr(box, "pango_layout")]
+            edges[when] = [(box.position_x, box.position_x + box.width) for box in texts]
+
+    monkeypatch.setattr(page_numbers, "write", measured)
+    page = (
+        "<html lang='en'><head><title>t</title></head><body><section>"
+        f"<p id='one' class='{align}'>See <a href='#one'>one</a>, and go on.</p></section>"
+        "<style>.right { text-align: right }</style></body></html>"
+    )
+    engine.typeset(page, "book.css", tmp_path, 0)
+    for boxes in edges.values():
+        for (_, end), (begin, _) in itertools.pairwise(boxes):
+            assert begin == pytest.approx(end)
+    fixed = 0 if align == "left" else -1
+    edge = 0 if align == "left" else 1
+    assert edges["after"][fixed][edge] == pytest.approx(edges["before"][fixed][edge])
+    assert edges["after"] != edges["before"]
 
 
 def heads(body: str, place: Path) -> list[str]:

@@ -126,7 +126,7 @@ def _written(
     count = len(document.pages)
     if pages not in (None, count):
         raise WrongLengthError(f"The document has {count} pages and must have {pages}")
-    page_numbers.mend(document)
+    page_numbers.write(document)
     running_heads.write(document)
     with _pages_listed_once(weasyprint.pdf.pydyf.PDF):
         return Printed(document.write_pdf(pdf_variant=_VARIANT), count)

@@ -1,20 +1,24 @@
-"""The numbers of pages that links print, held against the pages to which the links lead.
+"""The numbers of pages that links print, written when the whole document is set.
 
-WeasyPrint sets a document again and again until nothing moves, but does not always set a link again
-whose target has moved by a page in the last round.
+``target-counter`` would have WeasyPrint set the document three times over, since a number is known
+only when the page of its target is, and even so leave a number stale here and there. The style
+sheets print a number of three digits in its place; the true one is written over it, and what stands
+behind it on the line moves by the difference.
 """
 
 import re
 from collections.abc import Iterator
 from typing import Any
 
-# What the style sheets put behind a link to print its page: "(p. 12)", or the number alone.
-_NUMBER = re.compile(r"\d+(?=\)?$)")
+from briefing.printing import set_text
+
+# What the style sheets put behind a link to print its page: "(p. 000)", or the number alone.
+_NUMBER = re.compile(r"000(?=\)?$)")
 _BEHIND = "::after"
 
 
-def mend(document: Any) -> list[tuple[int, str, int]]:
-    """Print the page to which a link leads wherever another is printed.
+def write(document: Any) -> list[tuple[int, str, int]]:
+    """Print behind each link the page to which it leads.
 
     Parameters
     ----------
@@ -24,18 +28,18 @@ def mend(document: Any) -> list[tuple[int, str, int]]:
     Returns
     -------
     list of tuple
-        What was wrong: the page of a link, the number that it printed, and its target's page.
+        What was written: the page of a link, its target, and the target's page.
     """
     pages = _pages(document)
-    wrong = []
-    for place, target, box in _printed(document):
-        found = _NUMBER.search(box.text)
-        if found and int(found[0]) != pages[target]:
-            wrong.append((place, found[0], pages[target]))
-            box.text = _NUMBER.sub(str(pages[target]), box.text)
-            # Shaped when it is drawn, from this text.
-            box.pango_layout.text = box.text
-    return wrong
+    written = []
+    for place, page in enumerate(document.pages, 1):
+        for line in _lines(page._page_box):
+            for box in list(_printed(line)):
+                target = box.element.get("href").removeprefix("#")
+                grown = set_text.write(box, _NUMBER.sub(str(pages[target]), box.text))
+                _make_room(line, box, grown)
+                written.append((place, target, pages[target]))
+    return written
 
 
 def _pages(document: Any) -> dict[str, int]:
@@ -47,13 +51,40 @@ def _pages(document: Any) -> dict[str, int]:
     return found
 
 
-def _printed(document: Any) -> Iterator[tuple[int, str, Any]]:
-    """Page and target of each link within the document, with each box of text behind it."""
-    seen = set()
-    for number, page in enumerate(document.pages, 1):
-        for kind, target, _, link in page.links:
-            for box in (link, *link.descendants()) if kind == "internal" else ():
-                told = hasattr(box, "pango_layout") and box.element_tag.endswith(_BEHIND)
-                if told and id(box) not in seen:
-                    seen.add(id(box))
-                    yield number, target, box
+def _lines(page: Any) -> Iterator[Any]:
+    """Every line of text on a page."""
+    from weasyprint.formatting_structure import boxes
+
+    return (box for box in page.descendants() if isinstance(box, boxes.LineBox))
+
+
+def _printed(line: Any) -> Iterator[Any]:
+    """Boxes of text on a line that hold the number behind a link within the document."""
+    from weasyprint.formatting_structure import boxes
+
+    for box in line.descendants():
+        told = isinstance(box, boxes.TextBox) and box.element_tag == f"a{_BEHIND}"
+        if told and _NUMBER.search(box.text):
+            yield box
+
+
+def _make_room(line: Any, box: Any, grown: float) -> None:
+    """Move what stands on a line beside a box that has grown, or shrunk."""
+    if any(b.is_leader for b in line.descendants()):
+        # Dots lead up to the number, which ends where the line does.
+        box.position_x -= grown
+        return
+    _push(line, box, grown)
+    if line.style["text_align_all"] in ("right", "end"):
+        line.translate(-grown)
+
+
+def _push(parent: Any, box: Any, grown: float) -> bool:
+    """Move what follows a box within a parent, and say whether the box is in it."""
+    for number, child in enumerate(parent.children):
+        if child is box or (hasattr(child, "children") and _push(child, box, grown)):
+            for later in parent.children[number + 1 :]:
+                later.translate(grown)
+            parent.width += grown
+            return True
+    return False

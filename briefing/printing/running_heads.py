@@ -7,6 +7,8 @@ margin moves nothing on its page.
 from collections.abc import Iterator
 from typing import Any
 
+from briefing.printing import set_text
+
 # The corner that names the chapter.
 _CORNER = "@top-right"
 _LONGEST = 60
@@ -38,7 +40,8 @@ def write(document: Any) -> dict[int, str]:
             added[number] = " – ".join(dict.fromkeys((_label(sources[0]), _label(sources[-1]))))
         last = rows[-1] if rows else None
         for text in _corner(page._page_box) if number in added else ():
-            _lengthen(text, f"{text.text} · {added[number]}")
+            # The corner is on the right: its text grows to the left.
+            text.position_x -= set_text.write(text, f"{text.text} · {added[number]}")
     return added
 
 
@@ -87,12 +90,3 @@ def _corner(page: Any) -> Iterator[Any]:
             for box in margin.descendants():
                 if isinstance(box, boxes.TextBox) and box.text.strip():
                     yield box
-
-
-def _lengthen(box: Any, text: str) -> None:
-    """Give a box on the right another text, which grows to the left."""
-    from weasyprint.text.line_break import split_first_line
-
-    layout, _, _, width, _, _ = split_first_line(text, box.style, None, None, 0)
-    box.position_x -= width - box.width
-    box.text, box.width, box.pango_layout = text, width, layout
