@@ -593,6 +593,16 @@ def test_every_chapter_begins_on_the_page_that_its_bookmark_names(whole, chapter
     assert list(begun.values()) == sorted(begun.values())
 
 
+def test_the_contents_print_the_page_of_each_chapter(whole, chapters, destinations):
+    [begin] = [e for depth, e in outline(whole.outline) if depth == 0 and e.title == "Contents"]
+    first = whole.get_destination_page_number(begin)
+    last = destinations[chapters[0].anchor]
+    told = words("".join(whole.pages[n].extract_text() for n in range(first, last)))
+    for chapter in chapters:
+        assert f"{words(chapter.title)}{destinations[chapter.anchor] + 1}" in told, chapter.title
+    assert "000" not in told
+
+
 def test_every_link_within_the_book_leads_somewhere(whole, destinations):
     cited, dangling = 0, []
     for page in whole.pages:
