@@ -362,11 +362,12 @@ def test_the_date_of_the_environment_is_honoured(pango, book, monkeypatch):
     "body",
     [
         '<a href="#nowhere">dangling</a>',
+        '<section><p><a href="#nowhere">dangling, with its page</a></p></section>',
         '<img src="gone.svg" alt="a picture that is not there">',
         "<p>\U00013000: a glyph that no face has</p>",
         '<p style="no-such-rule: 1">unknown</p>',
     ],
-    ids=["link", "picture", "glyph", "rule"],
+    ids=["link", "link with a page", "picture", "glyph", "rule"],
 )
 def test_a_warning_of_the_engine_is_an_error(pango, tmp_path, body):
     page = f"<html lang='en'><head><title>t</title></head><body>{body}</body></html>"

@@ -14,32 +14,26 @@ from briefing.printing import set_text
 
 # What the style sheets put behind a link to print its page: "(p. 000)", or the number alone.
 _NUMBER = re.compile(r"000(?=\)?$)")
-_BEHIND = "::after"
 
 
-def write(document: Any) -> list[tuple[int, str, int]]:
+def write(document: Any) -> None:
     """Print behind each link the page to which it leads.
+
+    A link that leads nowhere keeps its three digits: WeasyPrint warns of it when it draws.
 
     Parameters
     ----------
     document : weasyprint.Document
         Set, and not yet drawn.
-
-    Returns
-    -------
-    list of tuple
-        What was written: the page of a link, its target, and the target's page.
     """
     pages = _pages(document)
-    written = []
-    for place, page in enumerate(document.pages, 1):
+    for page in document.pages:
         for line in _lines(page._page_box):
             for box in list(_printed(line)):
                 target = box.element.get("href").removeprefix("#")
-                grown = set_text.write(box, _NUMBER.sub(str(pages[target]), box.text))
-                _make_room(line, box, grown)
-                written.append((place, target, pages[target]))
-    return written
+                if target in pages:
+                    text = _NUMBER.sub(str(pages[target]), box.text)
+                    _make_room(line, box, set_text.write(box, text))
 
 
 def _pages(document: Any) -> dict[str, int]:
@@ -63,7 +57,7 @@ def _printed(line: Any) -> Iterator[Any]:
     from weasyprint.formatting_structure import boxes
 
     for box in line.descendants():
-        told = isinstance(box, boxes.TextBox) and box.element_tag == f"a{_BEHIND}"
+        told = isinstance(box, boxes.TextBox) and box.element_tag == "a::after"
         if told and _NUMBER.search(box.text):
             yield box
 
