@@ -18,6 +18,7 @@ _SPOKEN = {
     "remains-missing": "remains and missing persons",
     "status-sovereignty": "status and sovereignty",
     "trade-cooperation": "trade and cooperation",
+    "written-signed": "signed text",
 }
 # Letters that no decomposition leads to their neighbours in the alphabet.
 _LETTERS = str.maketrans({"ı": "i", "ə": "e", "ø": "o", "ł": "l"})

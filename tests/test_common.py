@@ -1,5 +1,7 @@
 """What the chapters share says the same of the same row on every page."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
@@ -186,3 +188,12 @@ def test_rows_stand_under_a_heading_wherever_the_value_of_a_column_changes():
     told = pd.DataFrame({"side": ["a", "b", "b", "a"], "id": [1, 2, 3, 4]})
     rows = common.grouped(told, "side", {"a": "One", "b": "Other"}, lambda item: [item.id, "x"])
     assert rows == [["One"], [1, "x"], ["Other"], [2, "x"], [3, "x"], ["One"], [4, "x"]]
+
+
+def test_what_an_agreement_is_is_not_said_twice():
+    kinds = {"form": "written-signed", "legal_character": "signed-political-text"}
+    signed = SimpleNamespace(**kinds, ceasefire_class="preliminary")
+    assert agreements._character(signed) == "signed political text · preliminary"
+    kinds = {"form": "oral", "legal_character": "oral"}
+    spoken = SimpleNamespace(**kinds, ceasefire_class="cessation-of-hostilities")
+    assert agreements._character(spoken) == "oral · cessation of hostilities"

@@ -95,9 +95,10 @@ def _row(agreement, roles: pd.Series, places: dict, titles: dict, heard: list) -
 
 
 def _character(agreement) -> str:
-    """Form, legal character and class, each named once."""
+    """Form, legal character and class; what another of them says too is not named."""
     said = (agreement.form, agreement.legal_character, agreement.ceasefire_class)
-    return " · ".join(dict.fromkeys(words(value) for value in said))
+    named = dict.fromkeys(words(value) for value in said)
+    return " · ".join(a for a in named if not any(set(a.split()) < set(b.split()) for b in named))
 
 
 def _outcome(agreement, titles: dict) -> Sequence:
