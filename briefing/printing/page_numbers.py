@@ -13,7 +13,7 @@ from typing import Any
 from briefing.printing import set_text
 
 # What the style sheets put behind a link to print its page: "(p. 000)", or the number alone.
-_NUMBER = re.compile(r"000(?=\)?$)")
+_NUMBER = re.compile(r"(?<!\d)000(?=\)?$)")
 
 
 def write(document: Any) -> None:
@@ -29,7 +29,7 @@ def write(document: Any) -> None:
     pages = _pages(document)
     for page in document.pages:
         for line in _lines(page._page_box):
-            for box in list(_printed(line)):
+            for box in _printed(line):
                 target = box.element.get("href").removeprefix("#")
                 if target in pages:
                     text = _NUMBER.sub(str(pages[target]), box.text)
