@@ -240,6 +240,22 @@ def test_the_human_cost_is_told_as_each_side_counts_its_own(finding):
     assert "1 figures are a party’s claims about the other side" in told
 
 
+def test_the_figures_are_told_by_whose_they_are(finding):
+    estimates = [
+        figure("a", "armenian-side", 3330, "armenia", "2021-01"),
+        figure("b", "azerbaijan", 2783, "azerbaijan", "2020-12") | {"low": 2000},
+        figure("c", "azerbaijan", 9999, "armenia", None),
+        figure("d", "all-sides", 7000, "icrc", "2021"),
+    ]
+    sides = {"armenia": "am", "azerbaijan": "az"}
+    actors = [actor | {"side": sides.get(actor["id"], "none")} for actor in ACTORS]
+    told = finding("figures", estimates=estimates, actors=actors)
+    assert told.startswith("The table holds 4 published figures of")
+    assert "1 are claims of the Azerbaijani side, 2 of the Armenian, 1 of others." in told
+    assert "1 are a party’s claims about the other side and are marked" in told
+    assert "1 are bounds or ranges, as they were published; of 1 the day" in told
+
+
 def test_meetings_and_answers_to_plans_are_counted(finding):
     def meeting(name: str, date: str, form: str, level: str, *present: str) -> dict:
         row = {"id": name, "date": date, "format": form, "level": level}

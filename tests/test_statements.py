@@ -21,11 +21,14 @@ def page(book):
     return read
 
 
+ACCOUNTS = ("accounts", "accounts-since-2020")
+
+
 def test_the_sources_that_the_timeline_counts_are_those_that_events_and_accounts_cite(page):
     known = record.load()
     cited = {
         link["href"].rpartition("#")[2]
-        for name in ("timeline", "accounts")
+        for name in ("timeline", *ACCOUNTS)
         for link in page(f"notebooks/{name}").select(f'#tbl-{name} a[href*="#r-"]')
     }
     expected = timeline.cited(known.events, known.accounts)
@@ -41,7 +44,7 @@ def test_every_contested_event_leads_to_its_accounts(page):
     leading = {
         row.select_one(".row-anchor")["id"].removeprefix("evt-")
         for row in rows
-        if row.select_one('a[href^="accounts.html#acc-"]')
+        if row.select_one('a[href*="#acc-"]')
     }
     assert contested & heard - leading == set()
     assert len(leading) > 300
@@ -51,7 +54,8 @@ def test_every_account_of_an_event_stands_with_its_event(page):
     known = record.load()
     shown = {
         row.select_one(".row-anchor")["id"].removeprefix("acc-"): row.get_text(" ", strip=True)
-        for row in page("notebooks/accounts").select("#tbl-accounts tr[data-f]")
+        for name in ACCOUNTS
+        for row in page(f"notebooks/{name}").select(f"#tbl-{name} tr[data-f]")
     }
     own = known.accounts[known.accounts["table"] == "events"]
     for account in own.dropna(subset=["account"]).itertuples():
@@ -61,6 +65,16 @@ def test_every_account_of_an_event_stands_with_its_event(page):
         assert "no account found." in shown[account.row]
         assert speech.plain(account.note) in shown[account.row], account.id
     assert len(vain) > 10
+
+
+def test_the_two_pages_of_accounts_part_with_the_war_of_2020(page):
+    before, since = (
+        {row.select_one(".row-anchor")["id"].removeprefix("acc-") for row in rows}
+        for rows in (page(f"notebooks/{n}").select(f"#tbl-{n} tr[data-f]") for n in ACCOUNTS)
+    )
+    dates = record.load().events.set_index("id")["date"]
+    assert before and since and not before & since
+    assert max(dates[list(before)]) < "2020-09-27" <= min(dates[list(since)])
 
 
 @pytest.mark.parametrize("name", ["terms", "statement-2020", "outside-powers", "texts-2025"])

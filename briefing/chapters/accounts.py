@@ -34,10 +34,41 @@ def links(record: Record) -> dict[str, RowLink]:
     return found
 
 
-def accounts_table(record: Record, placed: pd.DataFrame) -> None:
-    """Show what each side says of every contested event, grouped by phase."""
+# The phase with which the second of the two pages begins.
+_SECOND = "war-2020"
+
+
+def halves(record: Record, placed: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Events with accounts, apart as they stand on two pages: before the war of 2020, and since.
+
+    Parameters
+    ----------
+    record : Record
+    placed : pandas.DataFrame
+        Events in time order, each in its phase.
+
+    Returns
+    -------
+    tuple of pandas.DataFrame
+    """
+    starts = record.phases.set_index("id")["start"]
+    told = placed[placed["id"].isin(heard(record, "events")["row"])]
+    since = told["phase"].map(starts) >= starts[_SECOND]
+    return told[~since], told[since]
+
+
+def accounts_table(record: Record, exhibit: str, events: pd.DataFrame) -> None:
+    """Show what each side says of contested events, grouped by phase.
+
+    Parameters
+    ----------
+    record : Record
+    exhibit : str
+        Address of the table.
+    events : pandas.DataFrame
+        From `halves`.
+    """
     told = {event: group for event, group in heard(record, "events").groupby("row", sort=False)}
-    events = placed[placed["id"].isin(told.keys())]
     actors = names(record, "actors")
 
     def row_of(event) -> list:
@@ -59,7 +90,7 @@ def accounts_table(record: Record, placed: pd.DataFrame) -> None:
         (choices.NEWEST_FIRST,),
     )
     tables.show(
-        "tbl-accounts",
+        exhibit,
         f"{counted(len(events), 'event')}, and what each side says of them.",
         ("Date", "Event", "Accounts"),
         by_phase(record, events, row_of),
@@ -95,8 +126,7 @@ def actors_table(record: Record) -> None:
 def finding(record: Record) -> str:
     """How many events are contested, and on how many both sides are heard."""
     told = heard(record, "events")
-    sides = dict(zip(record.actors["id"], record.actors["side"], strict=True))
-    both = analysis.rows_with_both_sides(told, sides)
+    both = _both(record, told)
     vain = int(told["account"].isna().sum())
     return (
         f"Of {counted(len(record.events), 'event')} {int(record.events['contested'].sum())} are "
@@ -107,3 +137,28 @@ def finding(record: Record) -> str:
         f"{counted(vain, 'account')} {'was' if vain == 1 else 'were'} sought in vain, and the row "
         "says where."
     )
+
+
+def finding_since(record: Record, events: pd.DataFrame) -> str:
+    """On how many of the events of the second page both sides are heard, or one in vain.
+
+    Parameters
+    ----------
+    record : Record
+    events : pandas.DataFrame
+        From `halves`.
+    """
+    told = heard(record, "events")
+    told = told[told["row"].isin(events["id"])]
+    return (
+        f"Since the war of 2020 began, accounts are given of {counted(len(events), 'event')}. On "
+        f"{_both(record, told)} both the Armenian and the Azerbaijani side are heard; on the "
+        "others the dispute is with somebody else, or one account was not found. "
+        f"{int(told['account'].isna().sum())} accounts were sought in vain, and the row says where."
+    )
+
+
+def _both(record: Record, told: pd.DataFrame) -> int:
+    """On how many events both the Armenian and the Azerbaijani side are heard."""
+    sides = dict(zip(record.actors["id"], record.actors["side"], strict=True))
+    return analysis.rows_with_both_sides(told, sides)

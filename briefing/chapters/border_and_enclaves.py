@@ -20,7 +20,7 @@ from briefing.chapters.common import (
 )
 from briefing.chapters.control import CONTROL_HEADER, control_rows
 from briefing.chapters.estimates import figure_and_scope
-from briefing.chapters.human_cost import WHOSE
+from briefing.chapters.figures import WHOSE
 from briefing.markup import RowLink, Text, row
 from briefing.record import Record
 

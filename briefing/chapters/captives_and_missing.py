@@ -20,7 +20,7 @@ from briefing.chapters.common import (
     words,
 )
 from briefing.chapters.estimates import figure_and_scope
-from briefing.chapters.human_cost import WHOSE
+from briefing.chapters.figures import WHOSE
 from briefing.facets import Facets, Order, keys
 from briefing.markup import Anchor, Block, RowLink, row
 from briefing.record import Record

@@ -1,4 +1,4 @@
-"""The chapter on the human cost: every published figure with its claimant."""
+"""The chapter on the human cost: who puts the losses of each episode at how many."""
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -6,113 +6,14 @@ from matplotlib.axes import Axes
 from briefing import charts, tables
 from briefing.addresses import anchor
 from briefing.analysis import human_cost as analysis
-from briefing.chapters import choices, estimates
+from briefing.chapters import estimates
 from briefing.chapters.common import (
     counted,
-    grouped,
-    sourced,
-    stacked,
-    text,
     when,
-    words,
 )
 from briefing.chapters.phases import UCDP
-from briefing.facets import Facets, Order, keys
-from briefing.markup import Anchor, RowLink, Text, row
+from briefing.markup import RowLink, Text, row
 from briefing.record import Record
-
-# Names of peoples and states as they are written; the values of the vocabulary have no capitals.
-WHOSE = {
-    "azerbaijan": "Azerbaijan",
-    "armenia": "Armenia",
-    "nk": "Nagorno-Karabakh",
-    "armenian-side": "the Armenian side",
-    "all-sides": "all sides",
-    "russia": "Russia",
-    "iran": "Iran",
-    "other": "others, named beside",
-}
-
-
-def estimates_table(record: Record) -> None:
-    """Show every estimate, grouped by episode."""
-    told = analysis.ordered(record.estimates, record.episodes)
-    enemy = analysis.about_the_enemy(told)
-    events = record.events.set_index("id")
-    rows = grouped(
-        told.assign(about_enemy=enemy), "episode", _titles(record), lambda e: _row(e, events)
-    )
-    tables.show(
-        "tbl-human-cost",
-        f"{counted(len(told), 'published figure')}, grouped by episode. Each is somebody’s "
-        "claim at its date; none is added to another.",
-        ("Figure", "Of what and whom", "Claimant", "Sources"),
-        rows,
-        "Source: the record, table estimates.",
-        "wide cols-estimates",
-        _facets(record, told),
-    )
-
-
-def _titles(record: Record) -> dict[str, str]:
-    """Title of each episode, in the order of their beginnings."""
-    episodes = record.episodes.sort_values(["start_earliest", "id"])
-    return dict(zip(episodes["id"], episodes["title"], strict=True))
-
-
-def _facets(record: Record, told: pd.DataFrame) -> Facets:
-    sides = record.actors.set_index("id")["side"]
-    side = told["claimant_side"].fillna(told["claimant_actor"].map(sides)).fillna("none")
-    number = told["value"].fillna(told["high"]).fillna(told["low"])
-    return Facets(
-        "figure",
-        "figures",
-        (
-            choices.one_of("episode", "Episode", told["episode"], _titles(record)),
-            choices.one_of("measure", "Of what", told["measure"]),
-            choices.one_of("of", "Of whom", told["losses_of"], WHOSE | {"other": "others"}),
-            choices.one_of("side", "Claimant’s side", side, choices.sides(record)),
-        ),
-        (
-            choices.by_date(told["as_of"]),
-            Order("figure", "smallest figure first", "largest figure first", keys(number)),
-        ),
-    )
-
-
-def _row(estimate, events: pd.DataFrame) -> list:
-    number, scope = estimates.figure_and_scope(estimate)
-    group = "" if estimate.group == "all" else f", {estimate.group}"
-    return [
-        Anchor(anchor("estimates", estimate.id), analysis.with_unit(number, estimate.unit)),
-        stacked(
-            (f"{words(estimate.measure)}{group}{_of(estimate.losses_of)}", "row-title"),
-            (scope, "row-text"),
-            ("a claim about the other side" if estimate.about_enemy else "", "row-note"),
-        ),
-        stacked(
-            (estimate.claimant, "row-text"),
-            (when(estimate.as_of) or "day of the claim not known", "row-note"),
-            _event(estimate, events),
-            (text(estimate.note), "row-note"),
-        ),
-        sourced(estimate),
-    ]
-
-
-def _of(losses_of: str) -> str:
-    """Whose losses they are, where the scope does not say it alone."""
-    return "" if losses_of == "other" else f"; of: {WHOSE[losses_of]}"
-
-
-def _event(estimate, events: pd.DataFrame) -> RowLink | str:
-    """A link to the event of a figure: by its day, or by its title where the years differ."""
-    if not text(estimate.event):
-        return ""
-    event = events.loc[estimate.event]
-    same = text(estimate.as_of)[:4] in ("", event["date"][:4])
-    shown = f"see the event of {when(event['date'])}" if same else f"see: {event['title']}"
-    return RowLink(anchor("events", estimate.event), shown)
 
 
 def harm_table(record: Record) -> None:
@@ -180,7 +81,8 @@ def killed_chart(
         estimates.dots(told, who.capitalize() if civilian else f"Persons {who}"),
         f"fig-human-cost-{episode}{'-civilians' if civilian else ''}",
         f"{title}, {who}. {estimates.spread_of(told)}. Figures that cover the whole episode, "
-        "some with other years or as a bound, as their scope below says; none is added to another."
+        "some with other years or as a bound, as their scope in the table of figures says; none is "
+        "added to another."
         f"{_side(told)}{_without(told)}{_others(record, told)}",
         f"{len(told)} dots or ranges, one a figure, grouped by whose losses they are: "
         f"{estimates.spread_of(told)}.",
@@ -203,7 +105,7 @@ def _without(told: pd.DataFrame) -> str:
     drawn = {_PEOPLE.get(loser) for loser in told["loser"]}
     return "".join(
         f" No figure of the {people[:-1]} losses that covers the whole was found; counts made in "
-        "its course stand in the table."
+        "its course stand in the table of figures."
         for people in ("Armenians", "Azerbaijanis")
         if people not in drawn
     )
@@ -254,8 +156,9 @@ def displaced_chart(record: Record) -> None:
         f"{estimates.spread_of(told)}.",
         told,
         "the record, table estimates. What a figure counts, such as homes lost for good or flight "
-        "for a time, stands in its scope below. Counts on a day, such as Azerbaijan’s registers of "
-        "the displaced or the arrivals in Armenia in 2020, stand in that table alone, as do "
+        "for a time, stands in its scope in the table of figures. Counts on a day, such as "
+        "Azerbaijan’s registers of the displaced or the arrivals in Armenia in 2020, stand in that "
+        "table alone, as do "
         "Azerbaijan’s figure that takes in those who left Armenia, Armenia’s of 1988–92 and a UN "
         "representative’s of the refugees in Armenia: each covers more than one group of the "
         "chart.",
@@ -293,7 +196,8 @@ def returns_chart(record: Record) -> None:
         + "; ".join(f"{r.whose}, {when(r.as_of)}, {r.shown}" for r in told.itertuples())
         + ".",
         told.drop(columns="day"),
-        "the record, table estimates. What each figure counts stands in its scope below.",
+        "the record, table estimates. What each figure counts stands in its scope in the table of "
+        "figures.",
     )
 
 

@@ -17,6 +17,8 @@ from briefing import found, label_style, record, schema, sources_page
 from briefing.addresses import accounts_anchor, anchor, source_anchor
 from briefing.analysis import accounts as accounts_analysis
 from briefing.analysis import phases as phase_analysis
+from briefing.chapters import accounts as accounts_chapter
+from briefing.chapters import timeline
 from briefing.paths import DATA
 from briefing.references import Source
 from browser.waiting import until
@@ -120,7 +122,7 @@ TABLES = [
         "binding": lambda: by("terms", "binding"),
         "contested": lambda: contested("terms"),
     }),
-    Long("notebooks/human-cost.html", "tbl-human-cost", "estimates", {
+    Long("notebooks/figures.html", "tbl-figures", "estimates", {
         "episode": lambda: by("estimates", "episode"),
         "measure": lambda: by("estimates", "measure"),
         "of": lambda: by("estimates", "losses_of"),
@@ -614,6 +616,7 @@ def test_no_element_of_the_page_has_a_style_attribute_from_the_script(visit):
 
 SOURCES = "book/sources.html"
 PRESS = ("book/press-a-m.html", "book/press-n-z.html")
+ACCOUNTS = ("notebooks/accounts.html", "notebooks/accounts-since-2020.html")
 ENTRIES = ".citation-list > [data-f]"
 
 
@@ -689,9 +692,12 @@ def test_the_codes_of_sources_are_those_of_the_bibliography():
     assert facets.size == len(anchors)
 
 
-def test_each_choice_of_accounts_shows_the_events_on_which_an_actor_is_heard(visit):
-    page = visit("notebooks/accounts.html").page
+@pytest.mark.parametrize(("name", "half"), [("accounts", 0), ("accounts-since-2020", 1)])
+def test_each_choice_of_accounts_shows_the_events_on_which_an_actor_is_heard(visit, name, half):
+    page = visit(f"notebooks/{name}.html").page
     heard = accounts_analysis.shown(REC.accounts, REC.events, "events")
+    told = accounts_chapter.halves(REC, timeline.placed(REC))[half]
+    heard = heard[heard["row"].isin(told["id"])]
     expected = {
         actor: {accounts_anchor(row) for row in rows["row"]}
         for actor, rows in heard.groupby("actor")
@@ -702,7 +708,7 @@ def test_each_choice_of_accounts_shows_the_events_on_which_an_actor_is_heard(vis
     for value in offered[:6]:
         chooser.select_option(value)
         until(page, "!document.querySelector('[aria-busy=true]')")
-        shown = set(page.locator("#tbl-accounts tr[data-f]").evaluate_all(SHOWN))
+        shown = set(page.locator(f"#tbl-{name} tr[data-f]").evaluate_all(SHOWN))
         assert shown == expected[value]
 
 
@@ -712,7 +718,7 @@ def unique(values: Iterable[str]) -> bool:
 
 
 @pytest.mark.parametrize(
-    "address", sorted({long.page for long in TABLES} | {SOURCES, *PRESS, "notebooks/accounts.html"})
+    "address", sorted({long.page for long in TABLES} | {SOURCES, *PRESS, *ACCOUNTS})
 )
 def test_the_controls_of_a_page_are_told_apart_by_their_names(visit, address):
     page = visit(address).page

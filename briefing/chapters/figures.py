@@ -1,0 +1,126 @@
+"""The chapter of every published figure, each with its claimant."""
+
+import pandas as pd
+
+from briefing import tables
+from briefing.addresses import anchor
+from briefing.analysis import human_cost as analysis
+from briefing.analysis.balance import SIDES
+from briefing.chapters import choices, estimates
+from briefing.chapters.common import counted, grouped, sourced, stacked, text, when, words
+from briefing.facets import Facets, Order, keys
+from briefing.markup import Anchor, RowLink
+from briefing.record import Record
+
+# Names of peoples and states as they are written; the values of the vocabulary have no capitals.
+WHOSE = {
+    "azerbaijan": "Azerbaijan",
+    "armenia": "Armenia",
+    "nk": "Nagorno-Karabakh",
+    "armenian-side": "the Armenian side",
+    "all-sides": "all sides",
+    "russia": "Russia",
+    "iran": "Iran",
+    "other": "others, named beside",
+}
+
+
+def figures_table(record: Record) -> None:
+    """Show every published figure, grouped by episode."""
+    told = analysis.ordered(record.estimates, record.episodes)
+    enemy = analysis.about_the_enemy(told)
+    events = record.events.set_index("id")
+    rows = grouped(
+        told.assign(about_enemy=enemy), "episode", _titles(record), lambda e: _row(e, events)
+    )
+    tables.show(
+        "tbl-figures",
+        f"{counted(len(told), 'published figure')}, grouped by episode. Each is somebody’s "
+        "claim at its date; none is added to another.",
+        ("Figure", "Of what and whom", "Claimant", "Sources"),
+        rows,
+        "Source: the record, table estimates.",
+        "wide cols-estimates",
+        _facets(record, told),
+    )
+
+
+def _titles(record: Record) -> dict[str, str]:
+    """Title of each episode, in the order of their beginnings."""
+    episodes = record.episodes.sort_values(["start_earliest", "id"])
+    return dict(zip(episodes["id"], episodes["title"], strict=True))
+
+
+def _facets(record: Record, told: pd.DataFrame) -> Facets:
+    number = told["value"].fillna(told["high"]).fillna(told["low"])
+    return Facets(
+        "figure",
+        "figures",
+        (
+            choices.one_of("episode", "Episode", told["episode"], _titles(record)),
+            choices.one_of("measure", "Of what", told["measure"]),
+            choices.one_of("of", "Of whom", told["losses_of"], WHOSE | {"other": "others"}),
+            choices.one_of("side", "Claimant’s side", _sides(record, told), choices.sides(record)),
+        ),
+        (
+            choices.by_date(told["as_of"]),
+            Order("figure", "smallest figure first", "largest figure first", keys(number)),
+        ),
+    )
+
+
+def _sides(record: Record, told: pd.DataFrame) -> pd.Series:
+    """Side of the claimant of each figure."""
+    sides = record.actors.set_index("id")["side"]
+    return told["claimant_side"].fillna(told["claimant_actor"].map(sides)).fillna("none")
+
+
+def finding(record: Record) -> str:
+    """Whose figures the record holds, how many are bounds or ranges, how many have no day."""
+    told = record.estimates
+    whose = _sides(record, told).map(SIDES)
+    bounded = told[["low", "high"]].notna().any(axis=1)
+    return (
+        f"The table holds {counted(len(told), 'published figure')} of losses, flight, captives and "
+        f"areas. {int((whose == 'Azerbaijani').sum())} are claims of the Azerbaijani side, "
+        f"{int((whose == 'Armenian').sum())} of the Armenian, {int(whose.isna().sum())} of others. "
+        f"{int(analysis.about_the_enemy(told).sum())} are a party’s claims about the other side "
+        f"and are marked. {int(bounded.sum())} are bounds or ranges, as they were published; of "
+        f"{int(told['as_of'].isna().sum())} the day of the claim is not known. Each stands for its "
+        "claimant alone: none is added to another, and none is an average."
+    )
+
+
+def _row(estimate, events: pd.DataFrame) -> list:
+    number, scope = estimates.figure_and_scope(estimate)
+    group = "" if estimate.group == "all" else f", {estimate.group}"
+    return [
+        Anchor(anchor("estimates", estimate.id), analysis.with_unit(number, estimate.unit)),
+        stacked(
+            (f"{words(estimate.measure)}{group}{_of(estimate.losses_of)}", "row-title"),
+            (scope, "row-text"),
+            ("a claim about the other side" if estimate.about_enemy else "", "row-note"),
+        ),
+        stacked(
+            (estimate.claimant, "row-text"),
+            (when(estimate.as_of) or "day of the claim not known", "row-note"),
+            _event(estimate, events),
+            (text(estimate.note), "row-note"),
+        ),
+        sourced(estimate),
+    ]
+
+
+def _of(losses_of: str) -> str:
+    """Whose losses they are, where the scope does not say it alone."""
+    return "" if losses_of == "other" else f"; of: {WHOSE[losses_of]}"
+
+
+def _event(estimate, events: pd.DataFrame) -> RowLink | str:
+    """A link to the event of a figure: by its day, or by its title where the years differ."""
+    if not text(estimate.event):
+        return ""
+    event = events.loc[estimate.event]
+    same = text(estimate.as_of)[:4] in ("", event["date"][:4])
+    shown = f"see the event of {when(event['date'])}" if same else f"see: {event['title']}"
+    return RowLink(anchor("events", estimate.event), shown)
