@@ -5,7 +5,7 @@ import pytest
 
 from briefing import charts
 from briefing.analysis import human_cost
-from briefing.chapters import estimates
+from briefing.chapters import estimates, figures
 from briefing.chapters import human_cost as chapter
 
 
@@ -355,7 +355,7 @@ def test_a_figure_of_another_year_names_its_event_by_title(tiny, as_of, shown):
     event = {"id": "e", "date": "1992-02-26", "title": "A town is taken"}
     known = tiny(events=[event], estimates=[claim("a", "nk", "un", event="e", as_of=as_of)])
     [estimate] = known.estimates.itertuples()
-    assert chapter._event(estimate, known.events.set_index("id")).plain() == shown
+    assert figures._event(estimate, known.events.set_index("id")).plain() == shown
 
 
 def test_a_chart_says_who_the_others_are(tiny):
