@@ -564,6 +564,29 @@ def test_accounts_are_told_by_how_often_both_sides_are_heard(finding):
     assert told.endswith("1 account was sought in vain, and the row says where.")
 
 
+def test_accounts_since_2020_are_told_of_later_events_alone(finding):
+    events = [event(name, day, contested="true") for name, day in
+              (("early", "1993"), ("late", "2020-10-01"), ("later", "2021-05-12"))]  # fmt: skip
+    accounts = [
+        {"id": f"{row}-{actor}", "table": "events", "row": row, "actor": actor, "account": said}
+        for row, actor, said in (
+            ("early", "armenia", ""), ("late", "armenia", "So."), ("late", "azerbaijan", "Not so."),
+            ("later", "armenia", ""), ("later", "azerbaijan", ""),
+        )
+    ]  # fmt: skip
+    actors = [
+        {"id": "armenia", "name": "Armenia", "side": "am"},
+        {"id": "azerbaijan", "name": "Azerbaijan", "side": "az"},
+    ]
+    phases = [{"id": "all-earlier", "start": "1988-02-13", "end": "2020-09-26"},
+              {"id": "war-2020", "start": "2020-09-27"}]  # fmt: skip
+    told = finding(
+        "accounts-since-2020", events=events, accounts=accounts, actors=actors, phases=phases
+    )
+    assert told.startswith("Since the war of 2020 began, accounts are given of 2 events. On 1 both")
+    assert told.endswith("2 accounts were sought in vain, and the row says where.")
+
+
 def spell(name: str, start: str, end: str, ending: str) -> dict:
     row = {"id": name, "title": name.title(), "agreements": name, "start": start}
     return row | {"end_from": end, "end_to": end, "ending": ending}

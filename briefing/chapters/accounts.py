@@ -126,16 +126,10 @@ def actors_table(record: Record) -> None:
 def finding(record: Record) -> str:
     """How many events are contested, and on how many both sides are heard."""
     told = heard(record, "events")
-    both = _both(record, told)
-    vain = int(told["account"].isna().sum())
     return (
         f"Of {counted(len(record.events), 'event')} {int(record.events['contested'].sum())} are "
         f"contested. Accounts are given of {told['row'].nunique()}: of these, and of some that are "
-        f"not contested but whose text the sides read differently. On {both} both the Armenian "
-        "and the Azerbaijani side are heard. On the others the dispute is with somebody else, or "
-        "one account was not found. "
-        f"{counted(vain, 'account')} {'was' if vain == 1 else 'were'} sought in vain, and the row "
-        "says where."
+        f"not contested but whose text the sides read differently. {_both_or_vain(record, told)}"
     )
 
 
@@ -151,14 +145,18 @@ def finding_since(record: Record, events: pd.DataFrame) -> str:
     told = heard(record, "events")
     told = told[told["row"].isin(events["id"])]
     return (
-        f"Since the war of 2020 began, accounts are given of {counted(len(events), 'event')}. On "
-        f"{_both(record, told)} both the Armenian and the Azerbaijani side are heard; on the "
-        "others the dispute is with somebody else, or one account was not found. "
-        f"{int(told['account'].isna().sum())} accounts were sought in vain, and the row says where."
+        f"Since the war of 2020 began, accounts are given of {counted(len(events), 'event')}. "
+        f"{_both_or_vain(record, told)}"
     )
 
 
-def _both(record: Record, told: pd.DataFrame) -> int:
-    """On how many events both the Armenian and the Azerbaijani side are heard."""
+def _both_or_vain(record: Record, told: pd.DataFrame) -> str:
+    """On how many events both the Armenian and the Azerbaijani side are heard, or one in vain."""
     sides = dict(zip(record.actors["id"], record.actors["side"], strict=True))
-    return analysis.rows_with_both_sides(told, sides)
+    vain = int(told["account"].isna().sum())
+    return (
+        f"On {analysis.rows_with_both_sides(told, sides)} both the Armenian and the Azerbaijani "
+        "side are heard. On the others the dispute is with somebody else, or one account was not "
+        f"found. {counted(vain, 'account')} {'was' if vain == 1 else 'were'} sought in vain, and "
+        "the row says where."
+    )

@@ -158,10 +158,9 @@ def displaced_chart(record: Record) -> None:
         "the record, table estimates. What a figure counts, such as homes lost for good or flight "
         "for a time, stands in its scope in the table of figures. Counts on a day, such as "
         "Azerbaijan’s registers of the displaced or the arrivals in Armenia in 2020, stand in that "
-        "table alone, as do "
-        "Azerbaijan’s figure that takes in those who left Armenia, Armenia’s of 1988–92 and a UN "
-        "representative’s of the refugees in Armenia: each covers more than one group of the "
-        "chart.",
+        "table alone, as do Azerbaijan’s figure that takes in those who left Armenia, Armenia’s of "
+        "1988–92 and a UN representative’s of the refugees in Armenia: each covers more than one "
+        "group of the chart.",
     )
 
 
