@@ -427,6 +427,7 @@ def test_the_statement_is_told_with_its_terms_and_the_allegations(finding):
         "control_changes": [
             {"id": "a", "place": "x", "date": "2020-11-20", "means": "handover", "to": "azerbaijan"}
         ],
+        "districts": [{"id": place} for place in ("x", "y", "z", "w")],
         "allegations": [{"id": "a", "term": f"{STATEMENT}-1"}, {"id": "b", "term": "another-1"}],
     }
     told = finding("statement-2020", **tables)
@@ -445,7 +446,9 @@ def test_the_statement_is_told_with_its_terms_and_the_allegations(finding):
         {"id": "b", "place": "y", "date": "2020-12-01", "means": "handover", "to": "azerbaijan"},
         {"id": "c", "place": "z", "date": "2023-09-20", "means": "handover", "to": "azerbaijan"},
         {"id": "d", "place": "w", "date": "2020-10-01", "means": "handover", "to": "armenia"},
-    ]
+        {"id": "e", "place": "a-line", "date": "2020-12-18", "means": "handover",
+         "to": "azerbaijan"},
+    ]  # fmt: skip
     tables["allegations"] += [{"id": "c", "term": f"{STATEMENT}-7"}]
     told = finding("statement-2020", **tables)
     assert told.startswith("The statement has 3 points, coded here as 4 terms.")

@@ -31,6 +31,27 @@ def lives(terms: pd.DataFrame, begun: pd.Timestamp, until: pd.Timestamp) -> pd.D
     return told.assign(met=[_met(t) for t in told.itertuples()]).reset_index(drop=True)
 
 
+def handed_over(changes: pd.DataFrame, districts: pd.Series) -> list[str]:
+    """Districts that were handed over to Azerbaijan in 2020, in the order of their days.
+
+    Parameters
+    ----------
+    changes : pandas.DataFrame
+        Changes of control. Handovers of other places, such as positions on the state border, are
+        left out.
+    districts : pandas.Series
+        Ids of the districts.
+
+    Returns
+    -------
+    list of str
+    """
+    back = (changes["means"] == "handover") & (changes["to"] == "azerbaijan")
+    in_2020 = changes["date_earliest"].dt.year == 2020
+    own = changes[back & in_2020 & changes["place"].isin(districts)]
+    return list(own.sort_values("date_earliest")["place"].unique())
+
+
 def _met(term) -> str:
     if term.status == "fulfilled-amended":
         return "amended"

@@ -6,6 +6,7 @@ from matplotlib.lines import Line2D
 from briefing import charts, tables
 from briefing.analysis import statement_2020 as statement_analysis
 from briefing.analysis import terms as analysis
+from briefing.chapters.agreements import in_force
 from briefing.chapters.common import (
     accounts,
     cite,
@@ -22,6 +23,35 @@ from briefing.chapters.common import (
 from briefing.chapters.terms import STATEMENT, term_row
 from briefing.markup import RowLink
 from briefing.record import Record
+
+
+def finding(record: Record) -> str:
+    """How many terms the statement has, and what became of them."""
+    statement = record.agreements.set_index("id").loc[STATEMENT]
+    official = in_official_text(record)
+    points = official["clause"].map(analysis.point_of).nunique()
+    handed = statement_analysis.handed_over(record.control_changes, record.districts["id"])
+    alleged = int(record.allegations["term"].str.startswith(f"{STATEMENT}-").sum())
+    return (
+        f"The statement has {counted(points, 'point')}, coded here as "
+        f"{counted(len(official), 'term')}. It took effect on "
+        f"{in_force(statement['in_force_from'])}. Fire stopped, Russian peacekeepers came, and "
+        f"{counted(len(handed), 'district')} passed to Azerbaijan; the withdrawal of Armenian "
+        "forces, the Lachin corridor, the guarantee of movement, returns, the exchange of captives "
+        "and transport links were kept for a time, in part, or not at all; the sides dispute how "
+        f"far and why. The record holds {counted(alleged, 'allegation')} that a term was not kept."
+    )
+
+
+def in_official_text(record: Record) -> pd.DataFrame:
+    """The statement's terms without those that stood in the first published version alone."""
+    own = analysis.of_agreement(record.terms, STATEMENT)
+    return own[own["in_official_text"].astype(bool)]
+
+
+def sources(record: Record) -> list[str]:
+    """The official texts of the statement."""
+    return record.agreements.set_index("id").loc[STATEMENT, "sources"][:2]
 
 
 def terms_table(record: Record) -> None:
@@ -119,8 +149,8 @@ def lives_chart(record: Record) -> None:
     figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=7, frameon=False)
     by, until = told["status"].value_counts(), told["to"].max()
     lapses = told.loc[told["status"] == "lapsed", "to"]
-    own = analysis.of_agreement(record.terms, STATEMENT)
-    numbers = own.loc[own["in_official_text"].astype(bool) & ~own["id"].isin(told["id"]), "clause"]
+    own = in_official_text(record)
+    numbers = own.loc[~own["id"].isin(told["id"]), "clause"]
     charts.show(
         figure,
         "fig-statement-2020-lives",
