@@ -86,8 +86,8 @@ def names(data_dir: Path) -> str:
             "not confirmed.",
             ("Name here", "Azerbaijani", "Armenian", "Russian", "Other forms", "Position"),
             places,
-            "Source: the record, table places; coordinates and names in three languages from "
-            "GeoNames, CC BY 4.0, where it has them.",
+            "Source: the record, table places; coordinates, and names in three languages where it "
+            "has them, from GeoNames, CC BY 4.0; other names from pages of the three languages.",
         ),
         Table(
             "tbl-actors",

@@ -215,3 +215,19 @@ def test_each_group_is_told_in_the_chart_by_its_hatch_or_its_lightness():
     ]
     for (one, light), (other, dark) in itertools.combinations(told, 2):
         assert one != other or abs(light - dark) > 0.15
+
+
+def test_the_front_page_tells_the_latest_draw_from_all_main_tables():
+    every = sorted(balance.DRAWN_TABLES)
+    audits = pd.DataFrame(
+        [
+            ("a", every, 'Sixty rows; random.Random("a")'),
+            ("b", every, 'Sixty rows; random.Random("b")'),
+            ("c", every, "Every row"),
+            ("d", every[:2], 'Ten rows; random.Random("d")'),
+        ],
+        columns=["id", "tables", "draw"],
+    )
+    assert balance.latest_draw(audits)["id"] == "b"
+    with pytest.raises(ValueError, match=r"audits\.csv holds no draw"):
+        balance.latest_draw(audits[2:])

@@ -25,17 +25,17 @@ def page() -> str:
     return "".join("".join(cell["source"]) for cell in notebook["cells"])
 
 
-def test_about_half_of_the_truces_collapsed_within_two_months(rec, page):
-    assert "About half of the truces that could be timed collapsed within two months" in page
+def test_most_truces_collapsed_within_two_months(rec, page):
+    assert "Most truces that could be timed collapsed within two months" in page
     timed = spells.spells(rec, "one-spell")
     soon = (timed["ending"] == "collapsed") & (timed["days_high"] <= 60)
-    assert 0.4 <= soon.mean() <= 0.6
+    assert soon.mean() > 0.5
     curve = truces.survival(timed["days_high"], timed["ending"] == "collapsed")
     assert truces.median(curve) <= 60
 
 
 def test_no_plan_was_accepted_by_all_three_parties(rec, page):
-    assert "No plan for a settlement is known to have been accepted by all three parties" in page
+    assert "No plan is known to have been accepted by Armenia, Azerbaijan and the de facto" in page
     assert (
         negotiations.agreed_by_all(negotiations.stances(rec.proposal_answers, talks.PARTIES)) == 0
     )
@@ -43,7 +43,7 @@ def test_no_plan_was_accepted_by_all_three_parties(rec, page):
 
 @pytest.mark.parametrize("war", ["war-2020", "first-war-1992-94"])
 def test_the_losses_of_both_wars_are_ranges(rec, page, war):
-    assert "The losses are known as ranges, not as numbers" in page
+    assert "The dead of both wars are known only as ranges" in page
     killed = human_cost.killed(rec, war, ("all", "military"))
     every = killed[killed["loser"] == ALL]
     assert every["low"].min() < every["high"].max()

@@ -283,3 +283,34 @@ def verbs(events: pd.DataFrame) -> pd.DataFrame:
     return chosen[["id", "date", "title"]].assign(
         side=[side for side, _ in named], verb=[verb for _, verb in named]
     )
+
+
+# The tables of which draws are made: what happened, what was agreed, how many.
+DRAWN_TABLES = frozenset({
+    "agreements", "allegations", "control_changes", "estimates", "events", "terms",
+})  # fmt: skip
+
+
+def latest_draw(audits: pd.DataFrame) -> pd.Series:
+    """The latest fresh reading of rows that were drawn at random from all main tables.
+
+    Parameters
+    ----------
+    audits : pandas.DataFrame
+        ``audits`` of the record, in time order.
+
+    Returns
+    -------
+    pandas.Series
+        A row of the table.
+
+    Raises
+    ------
+    ValueError
+        If there is none.
+    """
+    whole = audits["tables"].map(lambda tables: set(tables) >= DRAWN_TABLES)
+    drawn = audits[whole & audits["draw"].str.contains("random.Random", regex=False)]
+    if drawn.empty:
+        raise ValueError("audits.csv holds no draw from all main tables")
+    return drawn.iloc[-1]
