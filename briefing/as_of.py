@@ -9,7 +9,7 @@ from briefing import dates, schema
 _SHOWN = {
     "control_changes": "changes of control",
     "estimates": "figures",
-    "proceedings": "steps before courts",
+    "proceedings": "steps before courts and organs",
     "proposal_answers": "answers to plans",
     "proposals": "plans",
     "transfers": "handovers",

@@ -6,7 +6,8 @@ import re
 import pytest
 
 from briefing import record
-from briefing.chapters import common
+from briefing.chapters import common, positions
+from briefing.markup import RowLink
 from briefing.paths import NOTEBOOKS
 
 
@@ -364,31 +365,31 @@ def position(name: str, actor: str, issue: str, date: str, replaces: str = "") -
     return {"id": name, "actor": actor, "issue": issue, "date": date, "replaces": replaces}
 
 
-def test_positions_are_told_with_who_changed_most(finding):
+def test_positions_are_told_with_the_turns_on_the_status(finding):
     said = [
         position("a1", "armenia", "political-status", "1991"),
         position("a2", "armenia", "political-status", "1998", "a1"),
-        position("a3", "armenia", "political-status", "2022", "a2"),
         position("b1", "azerbaijan", "peacekeepers", "1994"),
-        position("b2", "azerbaijan", "peacekeepers", "2020", "b1"),
     ]
     told = finding("positions", actors=ACTORS, positions=said)
-    assert told.startswith(
-        "The record holds 5 stated positions of 2 actors on 2 issues, from 1991 to 2022; 3 restate"
+    assert told.startswith("On the status of Nagorno-Karabakh Azerbaijan offered autonomy")
+    assert "Below are 3 stated positions of 2 actors on 2 issues, from 1991 to 1998; 1 restate" in (
+        told
     )
-    assert "most often of Armenia (2) and Azerbaijan (1)" in told
-    assert "Nagorno-Karabakh 1 actors spoke, on its peacekeepers 1." in told
-    said += [
-        position("b3", "azerbaijan", "peacekeepers", "2023", "b2"),
-        position("b4", "azerbaijan", "peacekeepers", "2024", "b3"),
-        position("c1", "iran", "political-status", "1988"),
-    ]
+    said += [position("c1", "iran", "routes", "2024", "a2")]
     told = finding("positions", actors=ACTORS, positions=said)
-    assert told.startswith(
-        "The record holds 8 stated positions of 3 actors on 2 issues, from 1988 to 2024; 5 restate"
+    assert "Below are 4 stated positions of 3 actors on 3 issues, from 1991 to 2024; 2 restate" in (
+        told
     )
-    assert "most often of Azerbaijan (3) and Armenia (2)" in told
-    assert "Nagorno-Karabakh 2 actors spoke, on its peacekeepers 1." in told
+
+
+def test_each_turn_on_the_status_is_told_with_the_year_of_its_row():
+    days = record.load().positions.set_index("id")["date"]
+    links = [piece for piece in positions.status_story() if isinstance(piece, RowLink)]
+    assert len(links) > 10
+    for link in links:
+        day = days[link.target.removeprefix("pos-")]
+        assert link.text.endswith(day[:4]), link
 
 
 def test_claims_of_the_article_are_told_by_claimant_and_verdict(finding):

@@ -71,7 +71,7 @@ def test_a_plan_is_agreed_when_every_party_accepted_it():
     assert negotiations.agreed_by_all(table) == 1
 
 
-def test_positions_are_counted_by_actor_and_issue():
+def test_positions_on_an_issue_stand_by_actor_and_time():
     rows = pd.DataFrame(
         {
             "id": ["1", "2", "3"],
@@ -81,8 +81,6 @@ def test_positions_are_counted_by_actor_and_issue():
             "date_earliest": days("2020-01-01", "2021-01-01", "2019-01-01"),
         }
     )
-    counts = positions.matrix(rows, ["az", "am"])
-    assert counts.loc["az", "routes"] == 1 and counts.loc["am", "format"] == 0
     assert list(positions.on_issue(rows, "routes", ["az", "am"])["id"]) == ["2", "1"]
 
 
@@ -226,17 +224,6 @@ def test_one_clock_is_compared_with_another_by_their_offsets():
         }
     )
     assert truces.reporting(first, agreements)["days_low"].iloc[0] == pytest.approx(1 / 24)
-
-
-def test_the_actor_that_replaced_most_of_its_positions_stands_first():
-    rows = pd.DataFrame(
-        {
-            "actor": ["az", "am", "am", "am", "un"],
-            "replaces": pd.array(["x", None, "y", "z", None], dtype="string"),
-        }
-    )
-    told = positions.changes(rows)
-    assert list(told.index) == ["am", "az"] and told.tolist() == [2, 1]
 
 
 def test_the_parties_are_alone_where_nobody_else_sat_with_any_of_them(four_meetings):

@@ -193,6 +193,7 @@ def one_sided_table(record: Record) -> None:
 def origins_table(record: Record) -> None:
     """Show from which outlets the accounts of each side are known."""
     sides = dict(zip(record.actors["id"], record.actors["side"], strict=True))
+    found = int(record.accounts["account"].notna().sum())
     table = analysis.account_origins(record.accounts, sides, analysis.source_table(record.sources))
     rows = [
         [side, *counts_cells(counts), str(sum(counts))]
@@ -200,7 +201,8 @@ def origins_table(record: Record) -> None:
     ]
     tables.show(
         "tbl-balance-origins",
-        f"Where the {counted(len(record.accounts), 'account')} of contested rows come from.",
+        f"Where the {counted(found, 'account')} of contested rows come from, and "
+        f"{len(record.accounts) - found} that were not found.",
         (
             "Whose",
             "Its own outlets",

@@ -347,8 +347,9 @@ def minsk_table(record: Record) -> None:
     ]
     tables.show(
         "tbl-negotiations-minsk",
-        "The CSCE, the OSCE and the Minsk Group in the record, from "
-        f"{when(own['date'].iloc[0])} to {when(own['date'].iloc[-1])}.",
+        f"{counted(len(rows), 'event')} of negotiation, agreement, statement or law in which the "
+        f"CSCE, the OSCE or the Minsk Group takes part, from {when(own['date'].iloc[0])} to "
+        f"{when(own['date'].iloc[-1])}.",
         ("Date", "Event"),
         rows,
         "Source: the record, table events.",

@@ -57,6 +57,36 @@ def actors_in_order(record: Record) -> list[str]:
     return [a for a in ORDER if a in known] + sorted(known - set(ORDER))
 
 
+def status_story() -> tuple[Text | RowLink | str, ...]:
+    """How the stands on the status turned, each turn linked to its row.
+
+    The words are typed, as those of a heading: a link to a row that is no longer there stops the
+    build, and the tests hold the years against the rows.
+    """
+
+    def said(position: str, words: str) -> RowLink:
+        return RowLink(anchor("positions", position), words)
+
+    return (
+        "On the status of Nagorno-Karabakh Azerbaijan offered autonomy within its borders (",
+        said("1996-05-17-azerbaijan-status", "1996"), ", ",
+        said("2010-01-01-azerbaijan-status", "2010"), ", ",
+        said("2016-10-azerbaijan-status", "2016"), "), then ruled out any special status (",
+        said("2020-11-17-azerbaijan-status", "2020"), "). Armenia held to self-determination (",
+        said("1996-12-03-armenia-status", "1996"), ", ",
+        said("2010-12-02-armenia-status", "2010"), ", ",
+        said("2020-02-24-armenia-status", "2020"), "), asked in ",
+        said("2021-05-armenia-status", "2021"), " that a settlement begin with the status, and "
+        "said in ", said("2023-05-22-armenia-status", "2023"), " that it was ready to recognise "
+        "Azerbaijan with Nagorno-Karabakh in it. The de facto authorities held to independence (",
+        said("1991-12-10-nk-status", "1991"), ", ", said("2013-06-20-nk-status", "2013"), ", ",
+        said("2023-04-19-nk-status", "April 2023"), ") until the offensive of ",
+        said("2023-09-20-nk-status", "September 2023"), ". Russia called the status unsettled in ",
+        said("2020-11-17-russia-status", "2020"), " and settled in ",
+        said("2023-09-12-russia-status", "2023"), ". ",
+    )  # fmt: skip
+
+
 def matrix_table(record: Record) -> None:
     """Show on which issue each actor took a position when; each date leads to its row."""
     positions = record.positions.sort_values(["date_earliest", "id"], kind="stable")

@@ -204,13 +204,16 @@ def _numbers(record: Record) -> str:
     rows = [
         (f"{len(record.events):,}", f"events, on {contested:,} of which the accounts differ"),
         (f"{len(record.agreements):,}", "ceasefires and other texts"),
-        (f"{len(record.terms):,}", "terms, each with who owes it and what became of it"),
+        (f"{len(record.terms):,}", "terms, with who owes it and what became of it, where known"),
         (f"{len(record.allegations):,}", "allegations that a term was not kept"),
-        (f"{len(record.estimates):,}", "published estimates of losses and displacement"),
+        (f"{len(record.estimates):,}", "published figures of losses, flight, captives and areas"),
         (f"{len(record.control_changes):,}", "changes of control over a place"),
         (f"{len(record.meetings):,}", f"meetings, and {len(record.proposals)} plans"),
-        (f"{len(record.proceedings):,}", "steps before courts and tribunals"),
-        (f"{len(record.transfers):,}", "handovers of captives and remains"),
+        (
+            f"{len(record.proceedings):,}",
+            "steps before courts, UN organs and the Council of Europe",
+        ),
+        (f"{len(record.transfers):,}", "handovers of captives, remains and others"),
     ]
     press = sum(source.kind == "press" for source in record.sources.values())
     said = f"sources, {press:,} of them press and other pages"
