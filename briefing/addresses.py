@@ -40,11 +40,11 @@ def accounts_anchor(event: str) -> str:
 
 _SOURCE = "r-"
 _SIGNS = string.digits + string.ascii_lowercase
-_LENGTH = 6
+_LENGTH = 5
 
 
 def source_anchor(key: str) -> str:
-    """The address of a source within its page: ``r-`` and six signs that follow from its key.
+    """The address of a source within its page: ``r-`` and five signs that follow from its key.
 
     The key itself, of five words, stood in every citation: a tenth of the long pages.
     """

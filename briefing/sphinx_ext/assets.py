@@ -87,11 +87,24 @@ def _pages(out: Path) -> Iterator[Path]:
 
 
 def _shorten_index(path: Path) -> None:
-    """Write the search index without spaces, and letters of every script as themselves."""
+    """Write the search index without spaces, and letters of every script as themselves.
+
+    Names of rows that hold a full stop are made whole again, which Sphinx parts as it does those
+    of modules, and stand in the order of their pages and anchors, which packs them closer.
+    """
     opening, ending = js_index.PREFIX, js_index.SUFFIX
     written = path.read_text(encoding="utf-8").removeprefix(opening).removesuffix(ending)
-    index = json.dumps(json.loads(written), ensure_ascii=False, separators=(",", ":"))
+    read = json.loads(written)
+    read["objects"] = {"": sorted(_whole_names(read["objects"]), key=lambda row: (row[0], row[3]))}
+    index = json.dumps(read, ensure_ascii=False, separators=(",", ":"))
     path.write_text(f"{opening}{index}{ending}", encoding="utf-8")
+
+
+def _whole_names(objects: dict[str, list[list]]) -> Iterator[list]:
+    """Page, kind, weight, anchor and name of each row of the search index."""
+    for before, rows in objects.items():
+        for *place, name in rows:
+            yield [*place, f"{before}.{name}" if before else name]
 
 
 def _shorten_pictures(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -15,6 +15,8 @@ _GLYPH = re.compile(
     r'<use xlink:href="#DejaVuSans-([\w-]+)"(?: transform="translate\(([^)]*)\)")?/>'
 )
 _MARKER = re.compile(r'<use xlink:href="(#\w+)" x="([^"]*)" y="([^"]*)"')
+# What XML may begin with; a browser and WeasyPrint read a picture without it.
+_HEAD = re.compile(r"^<\?xml[^>]*>\s*<!DOCTYPE[^>]*>\s*")
 _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
 _BETWEEN = re.compile(r">\s+<")
 _SIZE = re.compile(r'<svg [^>]*viewBox="0 0 ([\d.]+) ([\d.]+)"')
@@ -35,7 +37,7 @@ def shorten(svg: str) -> str:
     -------
     str
     """
-    svg = _METADATA.sub("", svg)
+    svg = _METADATA.sub("", _HEAD.sub("", svg))
     svg = _PATH.sub(lambda m: f'{m[1]}{_relative(m[2], _TENTHS, _tenths)}"', svg)
     svg = _LETTER.sub(_letter, svg)
     svg = _GLYPH.sub(_glyph, svg)
