@@ -619,34 +619,62 @@ def test_truces_are_told_by_how_long_they_held(finding):
     assert "1 spell had no known end by 5 March 2026. 2 texts to halt fire are left out" in told
 
 
-def test_the_war_of_2020_is_told_by_its_days_and_truces(finding):
+def test_the_war_of_2020_is_told_by_its_days_truces_and_dead(finding):
     truce = text("a", "2020-10-10", in_force_from="2020-10-10T12:00+04:00", ended="2020-10-10")
+    war = {"id": "war-2020", "start": "2020-09-27", "end": "2020-11-09"}
     tables = {
-        "phases": [{"id": "war-2020", "start": "2020-09-27", "end": "2020-11-09"}],
-        "events": [event("a", "2020-09-27"), event("b", "2020-10-04", contested="true")],
+        "phases": [war | {"alt_names": "Long War;{baku|Our War} (Baku)"}],
+        "events": [
+            event("a", "2020-09-27"),
+            event("b", "2020-10-04", contested="true"),
+            event("c", "2020-11-10"),
+        ],
+        "actors": [{"id": "armenia", "name": "Armenia"}],
+        "places": [{"id": "x", "name": "Xtown"}],
+        "ucdp_deaths_by_year": [{"year": 2020, "best": 7646}],
+        "estimates": [
+            figure("m", "armenian-side", 3773, "armenia", "2021"),
+            figure("n", "armenian-side", 3833, "armenia", "2025"),
+            figure("o", "armenian-side", 9, "armenia", "2025", group="military"),
+            figure("p", "armenian-side", 9999, "azerbaijan", "2025"),
+            figure("q", "azerbaijan", 2783, "azerbaijan", "2020-12", group="military"),
+        ],
     }
     change = {"id": "a", "place": "x", "date": "2020-10-04"}
     denied = change | {"denied_by": "armenia"}
     told = finding("war-2020", **tables, agreements=[truce], control_changes=[denied])
     assert told.startswith(
-        "In 45 days, 10 November counted in, the record holds 2 events, on 1 of which"
+        "The war lasted 44 days, 27 September to 9 November 2020; this page also tells 10 November,"
+        " on which the ceasefire took effect. Also called: Long War; Our War (Baku). Azerbaijan"
     )
-    assert "Of 1 change of control, 0 were confirmed" in told and "; 1 was denied and never" in told
+    assert "Of 1 announced change of control over a place 0 were confirmed by the other" in told
+    assert "third party. Confirmed by nobody is that of Xtown." in told
     assert "Of 1 truce that took effect all were said to be broken on the first day" in told
+    assert "The record holds 2 events of the war and 1 of the day after; the accounts" in told
+    assert "differ on 1 of them." in told
+    assert told.endswith(
+        "The Armenian side counts {record:row}`3,773 <est-m>` to {record:row}`3,833 <est-n>` dead "
+        "of its own, Azerbaijan {record:row}`2,783 <est-q>` servicemen."
+    )
     later = text("b", "2020-10-25", in_force_from="2020-10-26", ended="2020-10-27")
-    confirmed = change | {"id": "b", "confirmed_by": "armenia"}
+    confirmed = denied | {"confirmed_by": "armenia", "denial_order": "denied-first"}
     tables["events"] = tables["events"][:1]
-    tables["phases"][0]["end"] = "2020-10-30"
-    told = finding(
-        "war-2020", **tables, agreements=[truce, later], control_changes=[denied, confirmed]
+    tables["phases"] = [war | {"end": "2020-10-30"}]
+    tables["estimates"].append(
+        figure("z", "all-sides", "", "A court", "2021", group="civilian")
+        | {"low": 146, "basis": "names"}
     )
+    told = finding("war-2020", **tables, agreements=[truce, later], control_changes=[confirmed])
     assert told.startswith(
-        "In 35 days, 31 October counted in, the record holds 1 event, on 0 of which"
+        "The war lasted 34 days, 27 September to 30 October 2020; this page also tells 31 October,"
     )
-    assert (
-        "Of 2 changes of control, 1 were confirmed" in told and "; 1 was denied and never" in told
-    )
+    assert "1 was confirmed by the other side or a third party, 1 of them after a denial: " in told
+    assert "Armenia confirmed 1. There is none that nobody confirmed." in told
     assert "Of 2 truces that took effect 1 were said to be broken on the first day" in told
+    assert "The record holds 1 event of the war and 0 of the day after; the accounts" in told
+    assert told.endswith(
+        "; A court counts {record:row}`at least 146 <est-z>` civilians killed on all sides."
+    )
 
 
 def test_the_assessment_is_told_with_the_day_that_the_record_reaches(finding):
