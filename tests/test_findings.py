@@ -128,27 +128,28 @@ def test_the_border_tells_its_events_villages_and_sessions(finding):
     tables["term_quantities"] = [line]
     told = finding("border-and-enclaves", **tables, meetings=sessions)
     assert told.startswith(
-        "The record holds 1 event on the border and around Nakhchivan since November 2020, 1 of "
-        "them contested."
+        "Armenia says that Azerbaijani forces have stood on its territory since May 2021, "
+        "Azerbaijan that the line there was never agreed ("
     )
-    assert "2 changes of control are dated" in told
-    assert "by delimitation 1 villages of Gazakh district, fewer by Armenia’s count, passed" in told
+    assert "By delimitation 1 villages of Gazakh district, fewer by Armenia’s count, passed" in told
     assert (
-        "on 24 May 2024, along 12.7 km by Azerbaijan’s figure; the rest is not delimited. Of the "
-        "commissions’ sessions 2 are known, the last of 19 " in told
+        "on 24 May 2024, along 12.7 km by Azerbaijan’s figure; the rest is not delimited. No change"
+        in told
     )
-    assert told.endswith("is dated after 19 January 1990.")
+    assert "exclave is dated after 19 January 1990. Of the commissions’ sessions 2 are" in told
+    assert told.endswith(
+        "the last of 19 April 2024. The record holds 1 event on the border and around Nakhchivan "
+        "since November 2020, 1 of them contested, and 2 changes of control since 1990."
+    )
     later = {"id": "c", "place": "karki-tigranashen", "date": "1992-08-08", "means": "combat"}
     events.append(event("b", "2022-09-13", theatre="nakhchivan"))
     tables["control_changes"] = [*changes, later]
     told = finding("border-and-enclaves", **tables, meetings=sessions[:1])
-    assert told.startswith(
-        "The record holds 2 events on the border and around Nakhchivan since November 2020, 1 of "
-        "them contested."
+    assert "exclave is dated after 8 August 1992. Of the commissions’ sessions 1 are" in told
+    assert told.endswith(
+        "the last of 24 May 2022. The record holds 2 events on the border and around Nakhchivan "
+        "since November 2020, 1 of them contested, and 3 changes of control since 1990."
     )
-    assert "3 changes of control are dated" in told
-    assert "sessions 1 are known, the last of 24 May 2022" in told
-    assert told.endswith("is dated after 8 August 1992.")
 
 
 def test_captives_are_told_by_direction_and_by_the_latest_count(finding):
@@ -325,15 +326,37 @@ def powers(host: str, share: float, ended: str) -> dict:
     }
 
 
-def test_outside_powers_are_told_by_what_they_did(finding):
+def test_outside_powers_are_told_by_what_they_did_and_counted_last(finding):
     told = finding("outside-powers", **powers("france", 85, "2020-11-20"))
-    assert told.startswith("Russia stands in 2 events, ")
-    assert "Russia hosted 1 meetings, France 2 and Iran 1. Russia’s contingent stayed 10 " in told
-    assert "was Russia in 2010–14 and Turkey in 2016–20, Armenia’s France in 2016–20." in told
-    assert told.endswith(" with Armenian forces, which Armenia partly denied.")
-    told = finding("outside-powers", **powers("eu", 12.5, "2024-06-12"))
-    assert "Russia hosted 1 meetings, Eu 2 and Iran 1. Russia’s contingent stayed 1,310 " in told
-    assert "was Israel in 2010–14 and Turkey in 2016–20, Armenia’s Eu in 2016–20." in told
+    assert told.startswith(
+        "Russia mediated 0 of 1 text to halt fire, the {record:row}`ceasefire of May 1994 <"
+    )
+    assert "kept a contingent in Nagorno-Karabakh for 10 days of five years" in told
+    assert "foreign-fighters-claim>` with Armenian forces, which Armenia partly denied." in told
+    assert (
+        "Azerbaijan’s largest supplier of arms was Russia in 2010–14 and Turkey in 2016–20, "
+        "Armenia’s was France in 2016–20; no share of any supplier after 2020 was found." in told
+    )
+    assert told.endswith(
+        "In the record Russia stands in 2 events, Turkey in 1; France hosted 2 meetings, Russia 1 "
+        "and Iran 1."
+    )
+    tables = powers("eu", 12.5, "2024-06-12")
+    tables["arms_imports"] = tables["arms_imports"][:2]
+    tables["agreements"].append(text("a", "1992-03-21"))
+    tables["agreement_actors"] = [
+        {"id": actor, "agreement": "a", "actor": actor, "role": "mediator"}
+        for actor in ("russia", "iran")
+    ]
+    told = finding("outside-powers", **tables)
+    assert told.startswith("Russia mediated 1 of 2 texts to halt fire, ")
+    assert "for 1,310 days of five years" in told
+    assert "Iran mediated in 1992 ({record:row}`a <agr-a>`)." in told
+    assert (
+        "Azerbaijan’s largest supplier of arms was Israel in 2010–14; no share of any supplier "
+        "after 2014 was found." in told
+    )
+    assert "; Eu hosted 2 meetings, " in told
 
 
 def test_phases_are_told_with_the_years_of_war_and_their_deaths(finding):
