@@ -29,7 +29,9 @@ def words(value: str) -> str:
     return _SPOKEN.get(value, value.replace("-", " "))
 
 
-_WITH_ARTICLE = frozenset({"European Union", "Soviet Union", "United Nations", "United States"})
+_WITH_ARTICLE = frozenset(
+    {"European Union", "OSCE Minsk Group", "Soviet Union", "United Nations", "United States"}
+)
 _IN_SENTENCE = {"De facto authorities of Nagorno-Karabakh": "the de facto authorities"}
 
 

@@ -62,23 +62,46 @@ PHASES = [
     {"id": "background", "start": "1921-01-01", "end": "1988-02-12"},
     {"id": "all-later", "start": "1988-02-13"},
 ]
+WAR_AND_BEFORE = [
+    {"id": "all-earlier", "start": "1988-02-13", "end": "2020-09-26"},
+    {"id": "war-2020", "start": "2020-09-27"},
+]
 STATEMENT = "2020-11-10-trilateral"
 MFA_2018 = "first-war-1992-94-displaced-azerbaijan-mfa-2018"
 UN_1993 = "first-war-1992-94-displaced-un-september-1993"
 
 
-def test_agreements_are_counted_by_what_became_of_them(finding):
+def test_agreements_are_told_by_who_made_them_and_what_became_of_them(finding):
     oral = text("a", "1992-05")
     treaty = text("b", "1994-05-12", legal_character="treaty-in-force", status="lapsed")
-    assert finding("agreements", agreements=[oral]).startswith(
-        "The record holds 1 agreement, from May 1992 to May 1992. 1 collapsed, 0 were replaced "
-        "while they ran, 0 lapsed. 1 were oral or announced without a common text, and 0 is coded"
+    tables = {"actors": ACTORS, "agreement_actors": []}
+    told = finding("agreements", agreements=[oral], **tables)
+    assert told.startswith("Of 1 text to halt fire 1 collapsed; the {record:row}`ceasefire of May")
+    assert "As a treaty in force 0 are coded (), 0 as initialled ()." in told
+    assert (
+        "The record holds 1 agreement, from May 1992 to May 1992: 1 collapsed, 0 were replaced "
+        "while they ran, 0 lapsed; 1 were oral or announced without a common text, and only 0 "
+        "rest on an official or archive text." in told
     )
     treaty |= {"text_basis": "archive-copy"}
-    assert finding("agreements", agreements=[treaty, oral]).endswith(
-        "2 agreements, from May 1992 to 12 May 1994. 1 collapsed, 0 were replaced while they ran, "
-        "1 lapsed. 1 were oral or announced without a common text, and 1 is coded as a treaty in "
-        "force ({record:row}`b <agr-b>`). Only 1 rest on an official or archive text."
+    talk = text("c", "1995-01-01", legal_character="initialled", ceasefire_class="not-a-ceasefire")
+    roles = [("a", "armenia", "party"), ("b", "armenia", "party"), ("b", "azerbaijan", "party"),
+             ("b", "russia", "mediator")]  # fmt: skip
+    tables["agreement_actors"] = [
+        {"id": f"{agreement}-{actor}", "agreement": agreement, "actor": actor, "role": role}
+        for agreement, actor, role in roles
+    ]
+    told = finding("agreements", agreements=[treaty, oral, talk], **tables)
+    assert told.startswith("Of 2 texts to halt fire 1 collapsed; ")
+    assert "Of all texts Armenia is a party to 2 and Azerbaijan to 1; Russia mediated 1." in told
+    assert (
+        "As a treaty in force 1 is coded ({record:row}`b <agr-b>`), 1 as initialled "
+        "({record:row}`c <agr-c>`)." in told
+    )
+    assert told.endswith(
+        "The record holds 3 agreements, from May 1992 to 1 January 1995: 2 collapsed, 0 were "
+        "replaced while they ran, 1 lapsed; 1 were oral or announced without a common text, and "
+        "only 1 rest on an official or archive text."
     )
 
 
@@ -553,20 +576,22 @@ def test_the_timeline_is_told_from_its_first_to_its_last_event(finding):
         {"id": "y", "tables": "events", "checked_to": "1991", "checked_on": "2026-10"},
         {"id": "z", "tables": "meetings", "checked_to": "2026-12", "checked_on": "2026-12"},
     ]
-    tables = {"phases": PHASES, "coverage": coverage, "accounts": []}
+    phases = [phase | {"summary": "Much happened."} for phase in PHASES]
+    tables = {"phases": phases, "coverage": coverage, "accounts": []}
     told = finding("timeline", sources, events=events, **tables)
     assert told.startswith(
-        "The record holds 3 events, which with the accounts of them cite 0 sources. It runs from "
-        "13 February 1988 to 27 September 2020, with 1 earlier events as background. In 0 of them"
+        "From 13 February 1988: much happened. The record runs from {record:row}`13 February 1988 "
+        "(b) <evt-b>` to {record:row}`27 September 2020 (c) <evt-c>`. 3 events, 1 of them earlier "
+        "ones as background, cite with their accounts 0 sources. In 0 of them"
     )
     assert "Events were looked for up to June 2026, as of which this page is accurate;" in told
     assert told.endswith("That check was made on November 2026.")
     events += [event("d", "2026-06", contested="true", sources="baku")]
     tables["accounts"] = [{"id": "d-x", "table": "events", "row": "d", "sources": "baku;yerevan"}]
     told = finding("timeline", sources, events=events[2:], **tables)
-    assert told.startswith(
-        "The record holds 2 events, which with the accounts of them cite 2 sources. It runs from "
-        "27 September 2020 to June 2026, with 0 earlier events as background. In 1 of them"
+    assert (
+        "<evt-c>` to {record:row}`June 2026 (d) <evt-d>`. 2 events, 0 of them earlier ones as "
+        "background, cite with their accounts 2 sources. In 1 of them" in told
     )
 
 
@@ -582,12 +607,23 @@ def test_accounts_are_told_by_how_often_both_sides_are_heard(finding):
         {"id": "armenia", "name": "Armenia", "side": "am"},
         {"id": "azerbaijan", "name": "Azerbaijan", "side": "az"},
     ]
-    told = finding(
-        "accounts", events=[*events, event("c", "1994")], accounts=accounts, actors=actors
+    tables = {"accounts": accounts, "actors": actors, "phases": WAR_AND_BEFORE}
+    told = finding("accounts", events=[*events, event("c", "1994")], **tables)
+    assert told.startswith("On 1 both the Armenian and the Azerbaijani side are heard.")
+    assert "1 account was sought in vain, and the row says where. In both pages together 2" in told
+    assert "2 of 3 events are contested, and accounts are given of 2: " in told
+    many = [
+        event(f"{kind}-{n}", "1993", kind, contested=str(n < contested).lower())
+        for kind, contested in (("combat", 10), ("control", 9), ("legal", 2), ("political", 1))
+        for n in range(10)
+    ]
+    few = [event("few", "1994", "peacekeeping")]
+    later = [event(f"later-{n}", "2021", "political", contested="true") for n in range(9)]
+    told = finding("accounts", events=[*events, *many, *few, *later], **tables)
+    assert told.startswith(
+        "Accounts differ most over fighting (12 of 12), changes of control (9 of 10) and law (2 of "
+        "10), and least over politics (1 of 10); in brackets the contested of all events"
     )
-    assert told.startswith("Of 3 events 2 are contested. Accounts are given of 2: ")
-    assert "On 1 both the Armenian and the Azerbaijani side are heard." in told
-    assert told.endswith("1 account was sought in vain, and the row says where.")
 
 
 def test_accounts_since_2020_are_told_of_later_events_alone(finding):
@@ -604,13 +640,11 @@ def test_accounts_since_2020_are_told_of_later_events_alone(finding):
         {"id": "armenia", "name": "Armenia", "side": "am"},
         {"id": "azerbaijan", "name": "Azerbaijan", "side": "az"},
     ]
-    phases = [{"id": "all-earlier", "start": "1988-02-13", "end": "2020-09-26"},
-              {"id": "war-2020", "start": "2020-09-27"}]  # fmt: skip
-    told = finding(
-        "accounts-since-2020", events=events, accounts=accounts, actors=actors, phases=phases
-    )
-    assert told.startswith("Since the war of 2020 began, accounts are given of 2 events. On 1 both")
-    assert told.endswith("2 accounts were sought in vain, and the row says where.")
+    tables = {"accounts": accounts, "actors": actors, "phases": WAR_AND_BEFORE}
+    told = finding("accounts-since-2020", events=events, **tables)
+    assert told.startswith("On 1 both the Armenian and the Azerbaijani side are heard.")
+    assert "2 accounts were sought in vain, and the row says where." in told
+    assert told.endswith("Since the war of 2020 began, accounts are given of 2 events.")
 
 
 def spell(name: str, start: str, end: str, ending: str) -> dict:
