@@ -180,7 +180,8 @@ def test_the_claimed_share_is_in_the_account_that_it_is_ascribed_to():
     said = known.accounts.set_index("id").loc[account, "account"]
     assert share in said and "Trend" in said and "2019" in said
     told = chapter.claimed(known).plain()
-    assert told.startswith(share)
+    assert told.startswith("In the words of the Azerbaijani agency Trend in 2019, Armenian forces")
+    assert f" {share} of Azerbaijan" in told
     assert "13.4 per cent of the 86,600 km² that Armenia’s prime minister named in 2023" in told
 
 

@@ -14,7 +14,7 @@ from briefing.analysis import phases as phase_analysis
 from briefing.analysis import territory as analysis
 from briefing.chapters.common import STANDING, counted, names, stacked, text, when
 from briefing.chapters.control import CONTROL_HEADER, changes_by_phase, control_rows
-from briefing.markup import Piece, RowLink, row
+from briefing.markup import Block, Piece, RowLink, row
 from briefing.record import Record
 
 # Area: the places whose dated change of control stands for it.
@@ -278,10 +278,13 @@ def areas_table(record: Record) -> None:
     published = {
         "former-oblast": f"{oblast:,.0f} km² (the oblast)",
         "held-1994": stacked(
-            f"{low:,.0f} to {high:,.0f} km² in the seven districts, and of the oblast’s "
-            f"{oblast:,.0f} km² all but what Azerbaijan held in its north and east, of which no "
-            "figure was found",
-            claimed(record),
+            (
+                f"{low:,.0f} to {high:,.0f} km² in the seven districts, and of the oblast’s "
+                f"{oblast:,.0f} km² all but what Azerbaijan held in its north and east, of which "
+                "no figure was found",
+                "row-text",
+            ),
+            Block(claimed(record), "row-text"),
         ),
     }
     rows = []
@@ -322,12 +325,13 @@ def claimed(record: Record) -> Piece:
     share, account = CLAIMED
     event = record.accounts.set_index("id").loc[account, "row"]
     return row(
-        f"{share} of Azerbaijan, Nagorno-Karabakh and the seven districts included, in the words "
-        "of its agency Trend in 2019 (",
+        "In the words of the Azerbaijani agency Trend in 2019, Armenian forces held "
+        f"{share} of Azerbaijan, Nagorno-Karabakh and the seven districts included (",
         RowLink(accounts_anchor(event), "the account"),
-        f"); the outline is {100 * measured / float(whole['value']):.1f} per cent of the ",
+        "); the outline of what they held in 1994 is "
+        f"{100 * measured / float(whole['value']):.1f} per cent of the ",
         RowLink(anchor("estimates", _TERRITORY), f"{whole['value']:,.0f} km²"),
-        " that Armenia’s prime minister named in 2023 as Azerbaijan’s territory",
+        " that Armenia’s prime minister named in 2023 as Azerbaijan’s territory.",
         separator="",
     )
 
