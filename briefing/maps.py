@@ -71,7 +71,10 @@ def line(axes: Axes, shape: Shape, cut: PathPatch | None = None, **style: object
 
 
 def mark(axes: Axes, places: Iterable, **style: object) -> None:
-    """Dot and name of some places: rows with ``lon``, ``lat``, ``label`` and ``dx``, ``dy``."""
+    """Dot and name of some places: rows with ``lon``, ``lat``, ``label`` and ``dx``, ``dy``.
+
+    A name that stands to the left of its dot ends there.
+    """
     for place in places:
         axes.plot([place.lon], [place.lat], "o", ms=2.2, color=charts.INK, zorder=5)
         axes.annotate(
@@ -80,6 +83,7 @@ def mark(axes: Axes, places: Iterable, **style: object) -> None:
             (place.dx, place.dy),
             textcoords="offset points",
             zorder=6,
+            ha="right" if place.dx < 0 else "left",
             path_effects=charts.HALO,
             **{"fontsize": 6, "color": charts.INK, **style},
         )

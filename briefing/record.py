@@ -98,11 +98,11 @@ def _columns(cells: pd.Series, column: Column) -> dict[str, pd.Series]:
 
 
 def _cells(cells: pd.Series, column: Column) -> pd.Series:
+    if column.speech:
+        cells = cells.map(speech.plain)
     if column.separator:
         split = [tuple(cell.split(column.separator)) if cell else () for cell in cells]
         return pd.Series(split, index=cells.index, dtype="object")
-    if column.speech:
-        cells = cells.map(speech.plain)
     blank = cells.mask(cells == "")
     if column.type == "boolean":
         if not blank.dropna().isin(["true", "false"]).all():

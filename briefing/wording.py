@@ -29,12 +29,15 @@ def words(value: str) -> str:
     return _SPOKEN.get(value, value.replace("-", " "))
 
 
-_WITH_ARTICLE = frozenset({"European Union", "Soviet Union", "United Nations", "United States"})
+_WITH_ARTICLE = frozenset(
+    {"European Union", "OSCE Minsk Group", "Soviet Union", "United Nations", "United States"}
+)
+_IN_SENTENCE = {"De facto authorities of Nagorno-Karabakh": "the de facto authorities"}
 
 
 def in_sentence(name: str) -> str:
     """An actor's name as it stands within a sentence: ``the United States``, ``France``."""
-    return f"the {name}" if name in _WITH_ARTICLE else name
+    return f"the {name}" if name in _WITH_ARTICLE else _IN_SENTENCE.get(name, name)
 
 
 def series(words: Sequence[str]) -> str:

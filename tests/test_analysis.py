@@ -6,6 +6,7 @@ import pytest
 
 from briefing import record, schema
 from briefing.analysis import agreements, human_cost, phases, terms, timeline
+from briefing.chapters import phases as phase_chapter
 from briefing.chapters import terms as terms_chapter
 from briefing.paths import DATA
 
@@ -75,6 +76,26 @@ def test_a_day_is_told_from_what_happened_to_what_was_said_of_it(four_events, th
 def test_every_category_of_events_has_its_place_in_a_day():
     [column] = [c for c in schema.read(DATA).tables["events"].columns if c.name == "category"]
     assert sorted(column.enum) == sorted(phases._WITHIN_A_DAY)
+
+
+def test_a_war_goes_by_other_names_that_titles_of_its_sources_use():
+    known = record.load()
+    named = known.phases[known.phases["alt_names"].map(len) > 0]
+    assert {"war-1992-94", "after-april-2016", "war-2020"} == set(named["id"])
+    for phase in named.itertuples():
+        titles = " | ".join(known.sources[key].fields["title"] for key in phase.sources).lower()
+        for name in phase.alt_names:
+            assert name.split(" (")[0].lower() in titles
+
+
+def test_the_table_of_phases_says_by_what_other_names_each_goes():
+    known = record.load()
+    told = {p.id: phase_chapter.other_names(p) for p in known.phases.itertuples()}
+    assert told["background"] == ""
+    assert told["war-2020"] == (
+        "Also called: Second Karabakh War; 44-day war; Patriotic War (Azerbaijan); Artsakh war "
+        "(Armenia and the de facto authorities)."
+    )
 
 
 def test_the_spread_counts_events_and_combat_of_each_phase(four_events, three_phases):

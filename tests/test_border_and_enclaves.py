@@ -3,7 +3,9 @@
 import pandas as pd
 import pytest
 
+from briefing import charts, record
 from briefing.analysis import border_and_enclaves as border
+from briefing.chapters import border_and_enclaves as chapter
 
 
 def days(*texts):
@@ -17,6 +19,7 @@ def five_events() -> pd.DataFrame:
             "id": ["e", "d", "c", "b", "a"],
             "theatre": ["state-border", "nakhchivan", "state-border", "lachin", "state-border"],
             "category": ["ceasefire", "transport", "combat", "combat", "combat"],
+            "actors": [("armenia", "azerbaijan")] * 5,
             "date_earliest": days(
                 "2022-09-14", "2021-05-12", "2020-11-10", "2022-08-03", "2020-07-12"
             ),
@@ -34,6 +37,27 @@ def test_an_incident_stands_on_the_row_of_its_category(five_events):
         border.OTHER,
         "Ceasefires and talks",
     ]
+
+
+def test_fire_that_is_laid_to_a_third_state_is_no_fighting_of_the_two(five_events):
+    others = [("armenia", "azerbaijan")] * 2 + [("azerbaijan", "iran")] + [()] * 2
+    told = border.incidents(five_events.assign(actors=others)).set_index("id")
+    assert told.loc["c", "lane"] == border.OTHER
+    known = border.incidents(record.load().events)
+    fighting = known[known["lane"] == "Fighting"]
+    assert fighting["actors"].map(lambda actors: {"armenia", "azerbaijan"} <= set(actors)).all()
+    assert "2026-03-05-nakhchivan-drones" not in set(fighting["id"])
+
+
+def test_the_latest_diamond_of_fighting_is_that_which_the_caption_names(monkeypatch):
+    shown = []
+    monkeypatch.setattr(charts, "display", shown.append)
+    chapter.incidents_chart(record.load())
+    [chart] = shown
+    last = chart.data.loc[chart.data["lane"] == "Fighting", "date"].iloc[-1]
+    assert last.startswith("2025-03")
+    assert "the two states is of 5–31 March 2025." in chart.caption
+    assert f"In the row “{border.OTHER}”: Drones hit Nakhchivan" in chart.caption
 
 
 def test_incidents_of_one_day_stand_in_the_order_of_their_ids(five_events):

@@ -78,6 +78,7 @@ CELLS = [
     ("phases", "war-2020", {"start": "2020-10-05"}, "leaves days out"),
     ("phases", "war-2020", {"end": ""}, "is blank, but after-the-statement follows"),
     ("phases", "war-2020-first-truce", {"start": "2020-09-01"}, "lies before its phase"),
+    ("control_changes", "talish-2020-10-03", {"confirmed_by": ""}, "name who denied and who"),
     ("places", "baku", {"lat": "140"}, "is over 90"),
     ("actors", "armenia", {"valid_to": "1980"}, "lies before valid_from"),
     ("episodes", "war-2020", {"end": "1999"}, "lies before start"),

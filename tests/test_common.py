@@ -177,6 +177,29 @@ def test_a_change_of_control_tells_who_announced_confirmed_and_denied_it(tiny):
     assert piece(cells[0]).myst() == "{record:row}`4 October 2020 <evt-e>`"
 
 
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        ("denied-first", "Denied at first by: Armenia Confirmed later by: Armenia; UN"),
+        ("confirmed-first", "Confirmed at first by: Armenia; UN Denied later by: Armenia"),
+        (
+            "",
+            "Confirmed by: Armenia; UN Denied by: Armenia (which of the two came first is not "
+            "known)",
+        ),
+    ],
+)
+def test_who_denied_a_change_and_confirmed_it_too_is_told_in_the_order_of_the_record(
+    tiny, order, said
+):
+    change = {"id": "c", "event": "e", "place": "town", "date": "2020-10-04", "means": "combat"}
+    change |= {"from": "armenia", "to": "azerbaijan", "announced_by": "azerbaijan"}
+    change |= {"confirmed_by": "armenia;un", "denied_by": "armenia", "denial_order": order}
+    actors = {"armenia": "Armenia", "azerbaijan": "Azerbaijan", "un": "UN"}
+    [cells] = control_rows(tiny(control_changes=[change]).control_changes, actors, {"town": "T"})
+    assert shown(cells[2]) == f"Announced by: Azerbaijan {said}"
+
+
 def test_rows_stand_under_the_titles_of_their_phases(tiny):
     record = tiny(phases=[{"id": "war", "title": "The war"}, {"id": "peace", "title": "Peace"}])
     told = pd.DataFrame({"phase": ["war", "war", "peace"], "id": ["a", "b", "c"]})

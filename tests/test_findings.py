@@ -63,23 +63,46 @@ PHASES = [
     {"id": "background", "start": "1921-01-01", "end": "1988-02-12"},
     {"id": "all-later", "start": "1988-02-13"},
 ]
+WAR_AND_BEFORE = [
+    {"id": "all-earlier", "start": "1988-02-13", "end": "2020-09-26"},
+    {"id": "war-2020", "start": "2020-09-27"},
+]
 STATEMENT = "2020-11-10-trilateral"
 MFA_2018 = "first-war-1992-94-displaced-azerbaijan-mfa-2018"
 UN_1993 = "first-war-1992-94-displaced-un-september-1993"
 
 
-def test_agreements_are_counted_by_what_became_of_them(finding):
+def test_agreements_are_told_by_who_made_them_and_what_became_of_them(finding):
     oral = text("a", "1992-05")
     treaty = text("b", "1994-05-12", legal_character="treaty-in-force", status="lapsed")
-    assert finding("agreements", agreements=[oral]).startswith(
-        "The record holds 1 agreement, from May 1992 to May 1992. 1 collapsed, 0 were replaced "
-        "while they ran, 0 lapsed. 1 were oral or announced without a common text, and 0 is coded"
+    tables = {"actors": ACTORS, "agreement_actors": []}
+    told = finding("agreements", agreements=[oral], **tables)
+    assert told.startswith("Of 1 text to halt fire 1 collapsed; the {record:row}`ceasefire of May")
+    assert "As a treaty in force 0 are coded (), 0 as initialled ()." in told
+    assert (
+        "The record holds 1 agreement, from May 1992 to May 1992: 1 collapsed, 0 were replaced "
+        "while they ran, 0 lapsed; 1 were oral or announced without a common text, and only 0 "
+        "rest on an official or archive text." in told
     )
     treaty |= {"text_basis": "archive-copy"}
-    assert finding("agreements", agreements=[treaty, oral]).endswith(
-        "2 agreements, from May 1992 to 12 May 1994. 1 collapsed, 0 were replaced while they ran, "
-        "1 lapsed. 1 were oral or announced without a common text, and 1 is coded as a treaty in "
-        "force ({record:row}`b <agr-b>`). Only 1 rest on an official or archive text."
+    talk = text("c", "1995-01-01", legal_character="initialled", ceasefire_class="not-a-ceasefire")
+    roles = [("a", "armenia", "party"), ("b", "armenia", "party"), ("b", "azerbaijan", "party"),
+             ("b", "russia", "mediator")]  # fmt: skip
+    tables["agreement_actors"] = [
+        {"id": f"{agreement}-{actor}", "agreement": agreement, "actor": actor, "role": role}
+        for agreement, actor, role in roles
+    ]
+    told = finding("agreements", agreements=[treaty, oral, talk], **tables)
+    assert told.startswith("Of 2 texts to halt fire 1 collapsed; ")
+    assert "Of all texts Armenia is a party to 2 and Azerbaijan to 1; Russia mediated 1." in told
+    assert (
+        "As a treaty in force 1 is coded ({record:row}`b <agr-b>`), 1 as initialled "
+        "({record:row}`c <agr-c>`)." in told
+    )
+    assert told.endswith(
+        "The record holds 3 agreements, from May 1992 to 1 January 1995: 2 collapsed, 0 were "
+        "replaced while they ran, 1 lapsed; 1 were oral or announced without a common text, and "
+        "only 1 rest on an official or archive text."
     )
 
 
@@ -129,27 +152,28 @@ def test_the_border_tells_its_events_villages_and_sessions(finding):
     tables["term_quantities"] = [line]
     told = finding("border-and-enclaves", **tables, meetings=sessions)
     assert told.startswith(
-        "The record holds 1 event on the border and around Nakhchivan since November 2020, 1 of "
-        "them contested."
+        "Armenia says that Azerbaijani forces have stood on its territory since May 2021, "
+        "Azerbaijan that the line there was never agreed ("
     )
-    assert "2 changes of control are dated" in told
-    assert "by delimitation 1 villages of Gazakh district, fewer by Armenia’s count, passed" in told
+    assert "By delimitation 1 villages of Gazakh district, fewer by Armenia’s count, passed" in told
     assert (
-        "on 24 May 2024, along 12.7 km by Azerbaijan’s figure; the rest is not delimited. Of the "
-        "commissions’ sessions 2 are known, the last of 19 " in told
+        "on 24 May 2024, along 12.7 km by Azerbaijan’s figure; the rest is not delimited. No change"
+        in told
     )
-    assert told.endswith("is dated after 19 January 1990.")
+    assert "exclave is dated after 19 January 1990. Of the commissions’ sessions 2 are" in told
+    assert told.endswith(
+        "the last of 19 April 2024. The record holds 1 event on the border and around Nakhchivan "
+        "since November 2020, 1 of them contested, and 2 changes of control since 1990."
+    )
     later = {"id": "c", "place": "karki-tigranashen", "date": "1992-08-08", "means": "combat"}
     events.append(event("b", "2022-09-13", theatre="nakhchivan"))
     tables["control_changes"] = [*changes, later]
     told = finding("border-and-enclaves", **tables, meetings=sessions[:1])
-    assert told.startswith(
-        "The record holds 2 events on the border and around Nakhchivan since November 2020, 1 of "
-        "them contested."
+    assert "exclave is dated after 8 August 1992. Of the commissions’ sessions 1 are" in told
+    assert told.endswith(
+        "the last of 24 May 2022. The record holds 2 events on the border and around Nakhchivan "
+        "since November 2020, 1 of them contested, and 3 changes of control since 1990."
     )
-    assert "3 changes of control are dated" in told
-    assert "sessions 1 are known, the last of 24 May 2022" in told
-    assert told.endswith("is dated after 8 August 1992.")
 
 
 def test_captives_are_told_by_direction_and_by_the_latest_count(finding):
@@ -326,15 +350,37 @@ def powers(host: str, share: float, ended: str) -> dict:
     }
 
 
-def test_outside_powers_are_told_by_what_they_did(finding):
+def test_outside_powers_are_told_by_what_they_did_and_counted_last(finding):
     told = finding("outside-powers", **powers("france", 85, "2020-11-20"))
-    assert told.startswith("Russia stands in 2 events, ")
-    assert "Russia hosted 1 meetings, France 2 and Iran 1. Russia’s contingent stayed 10 " in told
-    assert "was Russia in 2010–14 and Turkey in 2016–20, Armenia’s France in 2016–20." in told
-    assert told.endswith(" with Armenian forces, which Armenia partly denied.")
-    told = finding("outside-powers", **powers("eu", 12.5, "2024-06-12"))
-    assert "Russia hosted 1 meetings, Eu 2 and Iran 1. Russia’s contingent stayed 1,310 " in told
-    assert "was Israel in 2010–14 and Turkey in 2016–20, Armenia’s Eu in 2016–20." in told
+    assert told.startswith(
+        "Russia mediated 0 of 1 text to halt fire, the {record:row}`ceasefire of May 1994 <"
+    )
+    assert "kept a contingent in Nagorno-Karabakh for 10 days of five years" in told
+    assert "foreign-fighters-claim>` with Armenian forces, which Armenia partly denied." in told
+    assert (
+        "Azerbaijan’s largest supplier of arms was Russia in 2010–14 and Turkey in 2016–20, "
+        "Armenia’s was France in 2016–20; no share of any supplier after 2020 was found." in told
+    )
+    assert told.endswith(
+        "In the record Russia stands in 2 events, Turkey in 1; France hosted 2 meetings, Russia 1 "
+        "and Iran 1."
+    )
+    tables = powers("eu", 12.5, "2024-06-12")
+    tables["arms_imports"] = tables["arms_imports"][:2]
+    tables["agreements"].append(text("a", "1992-03-21"))
+    tables["agreement_actors"] = [
+        {"id": actor, "agreement": "a", "actor": actor, "role": "mediator"}
+        for actor in ("russia", "iran")
+    ]
+    told = finding("outside-powers", **tables)
+    assert told.startswith("Russia mediated 1 of 2 texts to halt fire, ")
+    assert "for 1,310 days of five years" in told
+    assert "Iran mediated in 1992 ({record:row}`a <agr-a>`)." in told
+    assert (
+        "Azerbaijan’s largest supplier of arms was Israel in 2010–14; no share of any supplier "
+        "after 2014 was found." in told
+    )
+    assert "; Eu hosted 2 meetings, " in told
 
 
 def test_phases_are_told_with_the_years_of_war_and_their_deaths(finding):
@@ -531,20 +577,22 @@ def test_the_timeline_is_told_from_its_first_to_its_last_event(finding):
         {"id": "y", "tables": "events", "checked_to": "1991", "checked_on": "2026-10"},
         {"id": "z", "tables": "meetings", "checked_to": "2026-12", "checked_on": "2026-12"},
     ]
-    tables = {"phases": PHASES, "coverage": coverage, "accounts": []}
+    phases = [phase | {"summary": "Much happened."} for phase in PHASES]
+    tables = {"phases": phases, "coverage": coverage, "accounts": []}
     told = finding("timeline", sources, events=events, **tables)
     assert told.startswith(
-        "The record holds 3 events, which with the accounts of them cite 0 sources. It runs from "
-        "13 February 1988 to 27 September 2020, with 1 earlier events as background. In 0 of them"
+        "From 13 February 1988: much happened. The record runs from {record:row}`13 February 1988 "
+        "(b) <evt-b>` to {record:row}`27 September 2020 (c) <evt-c>`. 3 events, 1 of them earlier "
+        "ones as background, cite with their accounts 0 sources. In 0 of them"
     )
     assert "Events were looked for up to June 2026, as of which this page is accurate;" in told
     assert told.endswith("That check was made on November 2026.")
     events += [event("d", "2026-06", contested="true", sources="baku")]
     tables["accounts"] = [{"id": "d-x", "table": "events", "row": "d", "sources": "baku;yerevan"}]
     told = finding("timeline", sources, events=events[2:], **tables)
-    assert told.startswith(
-        "The record holds 2 events, which with the accounts of them cite 2 sources. It runs from "
-        "27 September 2020 to June 2026, with 0 earlier events as background. In 1 of them"
+    assert (
+        "<evt-c>` to {record:row}`June 2026 (d) <evt-d>`. 2 events, 0 of them earlier ones as "
+        "background, cite with their accounts 2 sources. In 1 of them" in told
     )
 
 
@@ -560,12 +608,23 @@ def test_accounts_are_told_by_how_often_both_sides_are_heard(finding):
         {"id": "armenia", "name": "Armenia", "side": "am"},
         {"id": "azerbaijan", "name": "Azerbaijan", "side": "az"},
     ]
-    told = finding(
-        "accounts", events=[*events, event("c", "1994")], accounts=accounts, actors=actors
+    tables = {"accounts": accounts, "actors": actors, "phases": WAR_AND_BEFORE}
+    told = finding("accounts", events=[*events, event("c", "1994")], **tables)
+    assert told.startswith("On 1 both the Armenian and the Azerbaijani side are heard.")
+    assert "1 account was sought in vain, and the row says where. In both pages together 2" in told
+    assert "2 of 3 events are contested, and accounts are given of 2: " in told
+    many = [
+        event(f"{kind}-{n}", "1993", kind, contested=str(n < contested).lower())
+        for kind, contested in (("combat", 10), ("control", 9), ("legal", 2), ("political", 1))
+        for n in range(10)
+    ]
+    few = [event("few", "1994", "peacekeeping")]
+    later = [event(f"later-{n}", "2021", "political", contested="true") for n in range(9)]
+    told = finding("accounts", events=[*events, *many, *few, *later], **tables)
+    assert told.startswith(
+        "Accounts differ most over fighting (12 of 12), changes of control (9 of 10) and law (2 of "
+        "10), and least over politics (1 of 10); in brackets the contested of all events"
     )
-    assert told.startswith("Of 3 events 2 are contested. Accounts are given of 2: ")
-    assert "On 1 both the Armenian and the Azerbaijani side are heard." in told
-    assert told.endswith("1 account was sought in vain, and the row says where.")
 
 
 def test_accounts_since_2020_are_told_of_later_events_alone(finding):
@@ -582,13 +641,11 @@ def test_accounts_since_2020_are_told_of_later_events_alone(finding):
         {"id": "armenia", "name": "Armenia", "side": "am"},
         {"id": "azerbaijan", "name": "Azerbaijan", "side": "az"},
     ]
-    phases = [{"id": "all-earlier", "start": "1988-02-13", "end": "2020-09-26"},
-              {"id": "war-2020", "start": "2020-09-27"}]  # fmt: skip
-    told = finding(
-        "accounts-since-2020", events=events, accounts=accounts, actors=actors, phases=phases
-    )
-    assert told.startswith("Since the war of 2020 began, accounts are given of 2 events. On 1 both")
-    assert told.endswith("2 accounts were sought in vain, and the row says where.")
+    tables = {"accounts": accounts, "actors": actors, "phases": WAR_AND_BEFORE}
+    told = finding("accounts-since-2020", events=events, **tables)
+    assert told.startswith("On 1 both the Armenian and the Azerbaijani side are heard.")
+    assert "2 accounts were sought in vain, and the row says where." in told
+    assert told.endswith("Since the war of 2020 began, accounts are given of 2 events.")
 
 
 def spell(name: str, start: str, end: str, ending: str) -> dict:
@@ -620,34 +677,62 @@ def test_truces_are_told_by_how_long_they_held(finding):
     assert "1 spell had no known end by 5 March 2026. 2 texts to halt fire are left out" in told
 
 
-def test_the_war_of_2020_is_told_by_its_days_and_truces(finding):
+def test_the_war_of_2020_is_told_by_its_days_truces_and_dead(finding):
     truce = text("a", "2020-10-10", in_force_from="2020-10-10T12:00+04:00", ended="2020-10-10")
+    war = {"id": "war-2020", "start": "2020-09-27", "end": "2020-11-09"}
     tables = {
-        "phases": [{"id": "war-2020", "start": "2020-09-27", "end": "2020-11-09"}],
-        "events": [event("a", "2020-09-27"), event("b", "2020-10-04", contested="true")],
+        "phases": [war | {"alt_names": "Long War;{baku|Our War} (Baku)"}],
+        "events": [
+            event("a", "2020-09-27"),
+            event("b", "2020-10-04", contested="true"),
+            event("c", "2020-11-10"),
+        ],
+        "actors": [{"id": "armenia", "name": "Armenia"}],
+        "places": [{"id": "x", "name": "Xtown"}],
+        "ucdp_deaths_by_year": [{"year": 2020, "best": 7646}],
+        "estimates": [
+            figure("m", "armenian-side", 3773, "armenia", "2021"),
+            figure("n", "armenian-side", 3833, "armenia", "2025"),
+            figure("o", "armenian-side", 9, "armenia", "2025", group="military"),
+            figure("p", "armenian-side", 9999, "azerbaijan", "2025"),
+            figure("q", "azerbaijan", 2783, "azerbaijan", "2020-12", group="military"),
+        ],
     }
     change = {"id": "a", "place": "x", "date": "2020-10-04"}
     denied = change | {"denied_by": "armenia"}
     told = finding("war-2020", **tables, agreements=[truce], control_changes=[denied])
     assert told.startswith(
-        "In 45 days, 10 November counted in, the record holds 2 events, on 1 of which"
+        "The war lasted 44 days, 27 September to 9 November 2020; this page also tells 10 November,"
+        " on which the ceasefire took effect. Also called: Long War; Our War (Baku). Azerbaijan"
     )
-    assert "Of 1 change of control, 0 were confirmed" in told and "; 1 was denied and never" in told
+    assert "Of 1 announced change of control over a place 0 were confirmed by the other" in told
+    assert "third party. Confirmed by nobody is that of Xtown." in told
     assert "Of 1 truce that took effect all were said to be broken on the first day" in told
+    assert "The record holds 2 events of the war and 1 of the day after; the accounts" in told
+    assert "differ on 1 of them." in told
+    assert told.endswith(
+        "The Armenian side counts {record:row}`3,773 <est-m>` to {record:row}`3,833 <est-n>` dead "
+        "of its own, Azerbaijan {record:row}`2,783 <est-q>` servicemen."
+    )
     later = text("b", "2020-10-25", in_force_from="2020-10-26", ended="2020-10-27")
-    confirmed = change | {"id": "b", "confirmed_by": "armenia"}
+    confirmed = denied | {"confirmed_by": "armenia", "denial_order": "denied-first"}
     tables["events"] = tables["events"][:1]
-    tables["phases"][0]["end"] = "2020-10-30"
-    told = finding(
-        "war-2020", **tables, agreements=[truce, later], control_changes=[denied, confirmed]
+    tables["phases"] = [war | {"end": "2020-10-30"}]
+    tables["estimates"].append(
+        figure("z", "all-sides", "", "A court", "2021", group="civilian")
+        | {"low": 146, "basis": "names"}
     )
+    told = finding("war-2020", **tables, agreements=[truce, later], control_changes=[confirmed])
     assert told.startswith(
-        "In 35 days, 31 October counted in, the record holds 1 event, on 0 of which"
+        "The war lasted 34 days, 27 September to 30 October 2020; this page also tells 31 October,"
     )
-    assert (
-        "Of 2 changes of control, 1 were confirmed" in told and "; 1 was denied and never" in told
-    )
+    assert "1 was confirmed by the other side or a third party, 1 of them after a denial: " in told
+    assert "Armenia confirmed 1. There is none that nobody confirmed." in told
     assert "Of 2 truces that took effect 1 were said to be broken on the first day" in told
+    assert "The record holds 1 event of the war and 0 of the day after; the accounts" in told
+    assert told.endswith(
+        "; A court counts {record:row}`at least 146 <est-z>` civilians killed on all sides."
+    )
 
 
 def test_the_assessment_is_told_with_the_day_that_the_record_reaches(finding):

@@ -103,6 +103,36 @@ def test_the_stay_of_the_contingent_runs_from_the_statement_to_the_last_day_of_i
     assert chapter.contingent_days(record) == 20
 
 
+def test_a_power_mediated_what_it_is_named_as_mediator_of():
+    texts = pd.DataFrame(
+        {
+            "id": ["later", "earlier", "hosted"],
+            "date_signed_earliest": pd.to_datetime(["1994", "1992", "1993"]),
+        }
+    )
+    roles = pd.DataFrame(
+        {
+            "agreement": ["later", "earlier", "hosted", "hosted"],
+            "actor": ["iran", "iran", "iran", "russia"],
+            "role": ["mediator", "mediator", "host", "mediator"],
+        }
+    )
+    assert powers.mediated(texts, roles, "iran")["id"].tolist() == ["earlier", "later"]
+
+
+def test_what_the_answer_says_in_typed_words_is_true_of_the_record():
+    known = record.load()
+    iranian = powers.mediated(known.agreements, known.agreement_actors, "iran")
+    assert set(iranian["date_signed"].str[:4]) == {"1992"}
+    russian = powers.mediated(known.agreements, known.agreement_actors, "russia")
+    assert "1994-05-12-ceasefire" in set(russian["id"])
+    roles = known.agreement_actors
+    signed = roles[(roles["agreement"] == chapter.STATEMENT) & roles["signatory"]]
+    assert "russia" in set(signed["actor"])
+    brussels = known.meetings[known.meetings["host"].map(lambda by: "eu" in by)]
+    assert brussels["date"].min() == "2021-12-14"
+
+
 def test_a_plan_of_several_powers_is_one_plan():
     plans = pd.DataFrame(
         {"author": [("russia", "united-states", "france"), ("russia",), ("armenia",), ("eu",)]}

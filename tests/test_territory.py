@@ -8,7 +8,9 @@ import pytest
 
 from briefing import geo, maps, record
 from briefing.analysis import territory
+from briefing.chapters import territory as chapter
 from briefing.paths import DATA, NOTEBOOKS
+from briefing.printing import pictures
 
 # A square of one tenth of a degree at 40 degrees north.
 SQUARE = np.array([[46.0, 39.95], [46.1, 39.95], [46.1, 40.05], [46.0, 40.05]])
@@ -124,6 +126,63 @@ def test_no_area_is_shown_under_a_holder_that_did_not_exist_yet():
     found = territory.begun_with_the_holder(told, founded, "old", pd.Timestamp("1988-01-01"))
     assert list(found["holder"]) == ["old", "new", "az"]
     assert found["end"].iloc[0] == found["start"].iloc[1] == pd.Timestamp("1991-09-02")
+
+
+def test_a_span_across_the_day_is_parted_there_and_others_are_not():
+    told = pd.DataFrame(
+        {
+            "area": ["Town", "Town", "Other"],
+            "holder": ["nk", "az", "nk"],
+            "start": pd.to_datetime(["1991-09-02", "2023-10-01", "1993-07-23"]),
+            "end": pd.to_datetime(["2023-10-01", "2026-01-01", "2020-12-01"]),
+        }
+    )
+    found = territory.parted(told, ["nk"], pd.Timestamp("2020-12-01"))
+    assert found["area"].tolist() == ["Town", "Town", "Town", "Other"]
+    assert found["parted"].tolist() == [False, True, False, False]
+    assert found["end"].iloc[0] == found["start"].iloc[1] == pd.Timestamp("2020-12-01")
+
+
+def test_strips_and_maps_agree_on_what_the_de_facto_authorities_held_after_the_handovers():
+    told = chapter.with_peacekeepers(record.load())
+    parted = set(told.loc[told["parted"], "area"])
+    assert parted == {"Khankendi / Stepanakert", "Aghdara / Martakert"}
+    handles = {handle.get_label(): handle for handle in chapter.key()}
+    deployed = handles["held by the de facto authorities,\nRussian peacekeepers deployed"]
+    held = handles["held by Armenian forces"]
+    assert deployed.get_facecolor() == held.get_facecolor()
+    assert deployed.get_edgecolor() != held.get_edgecolor()
+    shape = geo.shapes()[chapter.WITH_PEACEKEEPERS]
+    assert shape.properties["date"] in [day for day, _, _ in chapter.DATES]
+    assert "de facto authorities, Russian peacekeepers deployed" in shape.properties["title"]
+
+
+def test_the_last_map_is_of_the_day_of_the_last_change_in_the_oblast_as_is_the_table():
+    changes = record.load().control_changes
+    last = changes.loc[changes["place"] == "nagorno-karabakh", "date"].max()
+    assert chapter.DATES[-1][0] == last
+    assert pictures.MAPS[-1] == last
+
+
+def test_a_map_names_the_towns_that_changed_hands_since_the_one_before():
+    known = record.load()
+    told = {day: set(chapter.named(known, day)) for day, _, _ in chapter.DATES}
+    assert {"shusha-shushi", "hadrut", "fuzuli", "jabrayil"} <= told["2020-11-10"]
+    assert {"aghdam", "kalbajar", "lachin"} <= told["2020-12-01"]
+    assert "hadrut" not in told["2020-12-01"]
+    assert all("khankendi-stepanakert" in towns for towns in told.values())
+    assert set().union(*told.values()) == set(chapter._TOWNS)
+
+
+def test_the_claimed_share_is_in_the_account_that_it_is_ascribed_to():
+    known = record.load()
+    share, account = chapter.CLAIMED
+    said = known.accounts.set_index("id").loc[account, "account"]
+    assert share in said and "Trend" in said and "2019" in said
+    told = chapter.claimed(known).plain()
+    assert told.startswith("In the words of the Azerbaijani agency Trend in 2019, Armenian forces")
+    assert f" {share} of Azerbaijan" in told
+    assert "13.4 per cent of the 86,600 km² that Armenia’s prime minister named in 2023" in told
 
 
 def test_the_land_held_outside_the_oblast_is_a_range():

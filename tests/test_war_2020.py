@@ -1,11 +1,16 @@
 """The chapter on the war of 2020 counts what it says it counts."""
 
+import json
+import re
+
 import pandas as pd
 import pytest
 
-from briefing import record
+from briefing import record, tables
 from briefing.analysis import war_2020
+from briefing.chapters import timeline
 from briefing.chapters import war_2020 as chapter
+from briefing.paths import NOTEBOOKS
 
 START, END = pd.Timestamp("2020-09-27"), pd.Timestamp("2020-11-10")
 
@@ -45,10 +50,63 @@ def test_a_confirmed_change_counts_as_confirmed_though_it_was_denied_before():
         {
             "confirmed_by": [("armenia",), (), ()],
             "denied_by": [("armenia",), ("armenia",), ()],
+            "denial_order": ["denied-first", pd.NA, pd.NA],
         }
     )
     counts = war_2020.confirmation(changes)
-    assert counts.to_dict() == {"confirmed": 1, "denied": 1, "announced": 1}
+    expected = {"confirmed": 1, "after a denial": 1, "denied": 1, "announced": 1}
+    assert counts.to_dict() == expected
+
+
+def test_a_change_that_two_confirmed_counts_with_both():
+    changes = pd.DataFrame({"confirmed_by": [("un",), (), ("armenia", "un"), ("armenia", "un")]})
+    assert war_2020.confirmers(changes).to_dict() == {"un": 3, "armenia": 2}
+
+
+def test_a_truce_that_broke_on_a_later_day_or_not_at_all_is_not_broken_at_once():
+    stops = pd.DataFrame(
+        {
+            "status": ["collapsed", "collapsed", "held"],
+            "in_force_from": ["2020-10-10T12:00+04:00", "2020-10-18", "2020-10-26"],
+            "ended": ["2020-10-10", "2020-10-19", "2020-10-26"],
+        }
+    )
+    assert war_2020.broken_at_once(stops) == 1
+
+
+def test_the_war_has_44_days_and_the_page_tells_the_day_after_as_such(monkeypatch):
+    shown = []
+    monkeypatch.setattr(tables, "display", shown.append)
+    known = record.load()
+    chapter.days_table(known)
+    [table] = shown
+    headings = [cells[0] for cells in table.rows if len(cells) == 1]
+    assert chapter.length(known) == 44
+    assert headings[-2].startswith("Day 44: 9 November 2020")
+    assert headings[-1] == "The day after: 10 November 2020"
+    phase = timeline.placed(known)["phase"]
+    during = int((chapter.days(known)["day"] <= 44).sum())
+    assert during == int((phase == chapter.WAR).sum())
+
+
+def test_the_dead_of_the_war_are_those_that_the_chapter_on_the_human_cost_tells():
+    told = chapter.dead(record.load()).plain()
+    cost = json.loads((NOTEBOOKS / "human-cost.ipynb").read_text(encoding="utf-8"))
+    said = json.dumps([c.get("outputs", []) for c in cost["cells"]]).replace("\\", "")
+    numbers = re.findall(r"\d,\d{3}", told)
+    assert len(numbers) == 4
+    assert all(number in said for number in numbers)
+    assert "Amnesty International counts at least 146 civilians killed on all sides." in told
+
+
+def test_the_row_of_the_first_day_holds_what_the_answer_says_of_third_parties():
+    row = record.load().events.set_index("id").loc["2020-09-27-war-begins"]
+    assert "The UN and EU statements of the day name no side as the one that began" in row["note"]
+    assert (
+        "Human Rights Watch wrote in December 2020 that Azerbaijan began air and ground attacks"
+        in row["note"]
+    )
+    assert "human-rights-watch-2020-azerbaijan-unlawful-strikes" in row["sources"]
 
 
 def test_truces_of_the_war_stand_in_the_order_of_their_effect():

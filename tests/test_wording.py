@@ -20,6 +20,8 @@ def test_no_value_of_a_group_or_a_kind_is_shown_as_its_id():
 
 def test_a_name_has_its_article_within_a_sentence():
     assert [in_sentence(n) for n in ("France", "United States")] == ["France", "the United States"]
+    authorities = "De facto authorities of Nagorno-Karabakh"
+    assert in_sentence(authorities) == "the de facto authorities"
 
 
 def test_names_are_sorted_as_readers_look_them_up():

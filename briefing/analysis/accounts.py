@@ -63,6 +63,30 @@ def by_actor(heard: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["heard", "actor"], ascending=[False, True], ignore_index=True)
 
 
+def contested_by_category(events: pd.DataFrame, least: int) -> pd.DataFrame:
+    """How many events of each category are contested, the most contested category first.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        ``events`` of the record, or some of its rows.
+    least : int
+        Categories of fewer events are left out: their share would say little.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``category``, ``contested``, ``events``; by the share of the one in the other.
+    """
+    counts = events.groupby("category")["contested"].agg(contested="sum", events="count")
+    counts = counts[counts["events"] >= least].astype(int).reset_index()
+    share = counts["contested"] / counts["events"]
+    order = counts.assign(share=share).sort_values(
+        ["share", "events", "category"], ascending=[False, False, True]
+    )
+    return order.drop(columns="share").reset_index(drop=True)
+
+
 def rows_with_both_sides(heard: pd.DataFrame, sides: Mapping[str, str]) -> int:
     """Count the rows on which both the Armenian and the Azerbaijani side are heard.
 

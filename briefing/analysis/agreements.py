@@ -53,6 +53,26 @@ def actors_by_role(roles: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame(columns).fillna("")
 
 
+def made(roles: pd.DataFrame, role: str) -> pd.Series:
+    """How many agreements each actor made in one role.
+
+    Parameters
+    ----------
+    roles : pandas.DataFrame
+        ``agreement_actors`` of the record.
+    role : str
+        One of its values.
+
+    Returns
+    -------
+    pandas.Series of int
+        By id of the actor, the largest number first.
+    """
+    own = roles[roles["role"] == role]
+    counts = own.groupby("actor")["agreement"].nunique()
+    return counts.sort_index().sort_values(ascending=False, kind="stable")
+
+
 def by_span_and_status(agreements: pd.DataFrame) -> pd.DataFrame:
     """Count agreements by what became of them, in three spans of years.
 

@@ -23,6 +23,7 @@ LANES = {
     "negotiation": "Ceasefires and talks",
 }
 OTHER = "Missions, routes, other"
+_BOTH = {"armenia", "azerbaijan"}
 # Who held a session; a talk of the commissions' heads is none of the commissions.
 COMMISSIONS = "border commissions"
 HEADS = "heads of the border commissions"
@@ -41,11 +42,14 @@ def incidents(events: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Rows of `events` in time order, with ``lane`` (one of `ORDER`).
+        Rows of `events` in time order, with ``lane`` (one of `ORDER`). Fighting is that of the
+        two states; fire that is laid to somebody else is among the others.
     """
     own = events[events["theatre"].isin(THEATRES) & (events["date_earliest"] >= SINCE)]
     own = own.sort_values(["date_earliest", "id"], kind="stable")
-    return own.assign(lane=own["category"].map(LANES).fillna(OTHER))
+    lanes = own["category"].map(LANES).fillna(OTHER)
+    between = own["actors"].map(lambda actors: set(actors) >= _BOTH).astype(bool)
+    return own.assign(lane=lanes.mask((own["category"] == "combat") & ~between, OTHER))
 
 
 def commissions(meetings: pd.DataFrame) -> pd.DataFrame:

@@ -75,6 +75,26 @@ def reach(
     return pd.DataFrame(rows).T.astype(int)
 
 
+def mediated(agreements: pd.DataFrame, roles: pd.DataFrame, power: str) -> pd.DataFrame:
+    """Agreements that a power mediated, in time order.
+
+    Parameters
+    ----------
+    agreements, roles : pandas.DataFrame
+        ``agreements``, or some of its rows, and ``agreement_actors`` of the record.
+    power : str
+        Id of an actor.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of `agreements`.
+    """
+    own = roles[(roles["actor"] == power) & (roles["role"] == "mediator")]
+    found = agreements[agreements["id"].isin(own["agreement"])]
+    return found.sort_values(["date_signed_earliest", "id"], kind="stable")
+
+
 def plans_authored(proposals: pd.DataFrame) -> int:
     """Number of plans that name one of the powers, or several, as author.
 

@@ -128,6 +128,32 @@ def begun_with_the_holder(
     )[told.columns]
 
 
+def parted(told: pd.DataFrame, holders: Sequence[str], since: pd.Timestamp) -> pd.DataFrame:
+    """Part the spans of some holders at a day, so that what follows it can be told apart.
+
+    Parameters
+    ----------
+    told : pandas.DataFrame
+        From `begun_with_the_holder`.
+    holders : sequence of str
+        Whose spans are parted.
+    since : pandas.Timestamp
+        Where.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `told`, with ``parted``: whether the span is of these holders and begins on that day or
+        later. A span that ends on the day is none that reaches beyond it.
+    """
+    own = told["holder"].isin(holders)
+    across = own & (told["start"] < since) & (told["end"] > since)
+    before = told.assign(end=told["end"].mask(across, since))
+    after = told[across].assign(start=since)
+    both = pd.concat([before, after]).sort_index(kind="stable").reset_index(drop=True)
+    return both.assign(parted=both["holder"].isin(holders) & (both["start"] >= since))
+
+
 def area_within_km2(ring: np.ndarray, country: Sequence[np.ndarray], step: float = 0.005) -> float:
     """Area of the part of a ring that lies within a country.
 

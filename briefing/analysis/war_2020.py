@@ -52,22 +52,57 @@ def confirmation(changes: pd.DataFrame) -> pd.Series:
     Parameters
     ----------
     changes : pandas.DataFrame
-        ``control_changes`` of the record, with ``from``, ``to``, ``confirmed_by``, ``denied_by``.
+        ``control_changes`` of the record.
 
     Returns
     -------
     pandas.Series
-        ``confirmed`` (by the side that lost the place or a third party), ``denied`` (by the side
-        that lost it, and confirmed by nobody) and ``announced`` (neither), in this order.
+        ``confirmed`` (by the side that lost the place or a third party), ``after a denial`` (the
+        part of these that were denied at first), ``denied`` (and confirmed by nobody) and
+        ``announced`` (neither), in this order.
     """
     confirmed = changes["confirmed_by"].map(len) > 0
     denied = ~confirmed & (changes["denied_by"].map(len) > 0)
     counts = {
         "confirmed": int(confirmed.sum()),
+        "after a denial": int((changes["denial_order"] == "denied-first").sum()),
         "denied": int(denied.sum()),
         "announced": int((~confirmed & ~denied).sum()),
     }
     return pd.Series(counts)
+
+
+def confirmers(changes: pd.DataFrame) -> pd.Series:
+    """Count the changes that each actor confirmed.
+
+    Parameters
+    ----------
+    changes : pandas.DataFrame
+        ``control_changes`` of the record.
+
+    Returns
+    -------
+    pandas.Series of int
+        By id of the actor, who confirmed most first; a change that two confirmed counts with both.
+    """
+    counts = changes["confirmed_by"].explode().dropna().value_counts()
+    return counts.sort_index().sort_values(ascending=False, kind="stable")
+
+
+def broken_at_once(stops: pd.DataFrame) -> int:
+    """How many of some truces collapsed on the day on which they took effect.
+
+    Parameters
+    ----------
+    stops : pandas.DataFrame
+        From `truces`.
+
+    Returns
+    -------
+    int
+    """
+    broken = stops[stops["status"] == "collapsed"]
+    return int((broken["in_force_from"].str[:10] == broken["ended"].str[:10]).sum())
 
 
 def truces(agreements: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> pd.DataFrame:

@@ -16,10 +16,12 @@ from briefing.chapters.common import (
     stacked,
     text,
     when,
+    words,
 )
 from briefing.facets import Facets
 from briefing.markup import Anchor, Block, Piece, RowLink, Text, row
 from briefing.record import Record
+from briefing.wording import series
 
 
 def links(record: Record) -> dict[str, RowLink]:
@@ -51,10 +53,15 @@ def halves(record: Record, placed: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataF
     -------
     tuple of pandas.DataFrame
     """
-    starts = record.phases.set_index("id")["start"]
     told = placed[placed["id"].isin(heard(record, "events")["row"])]
-    since = told["phase"].map(starts) >= starts[_SECOND]
+    since = _since(record, told)
     return told[~since], told[since]
+
+
+def _since(record: Record, placed: pd.DataFrame) -> pd.Series:
+    """Which events stand on the second page."""
+    starts = record.phases.set_index("id")["start"]
+    return placed["phase"].map(starts) >= starts[_SECOND]
 
 
 def accounts_table(record: Record, exhibit: str, events: pd.DataFrame) -> None:
@@ -123,30 +130,77 @@ def actors_table(record: Record) -> None:
     )
 
 
-def finding(record: Record) -> str:
-    """How many events are contested, and on how many both sides are heard."""
-    told = heard(record, "events")
+# What a category is when people differ over it.
+_OVER = {
+    "agreement": "agreements",
+    "ceasefire": "ceasefires",
+    "combat": "fighting",
+    "control": "changes of control",
+    "humanitarian": "humanitarian matters",
+    "legal": "law",
+    "negotiation": "talks",
+    "political": "politics",
+    "statement": "statements",
+}
+_FEWEST = 10  # events of a category that is told of
+_MOST = 3  # categories that are told of as the most contested
+
+
+def differ(events: pd.DataFrame) -> str:
+    """Over what the accounts of some events differ most and least, as a sentence; blank of few.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        Rows of ``events`` of the record.
+    """
+    counts = analysis.contested_by_category(events, _FEWEST)
+    if len(counts) <= _MOST:
+        return ""
+    told = [
+        f"{_OVER.get(c.category, words(c.category))} ({c.contested} of {c.events})"
+        for c in counts.itertuples()
+    ]
     return (
-        f"Of {counted(len(record.events), 'event')} {int(record.events['contested'].sum())} are "
-        f"contested. Accounts are given of {told['row'].nunique()}: of these, and of some that are "
-        f"not contested but whose text the sides read differently. {_both_or_vain(record, told)}"
+        f"Accounts differ most over {series(told[:_MOST])}, and least over {told[-1]}; in brackets "
+        "the contested of all events of that kind. "
     )
 
 
-def finding_since(record: Record, events: pd.DataFrame) -> str:
-    """On how many of the events of the second page both sides are heard, or one in vain.
+def finding(record: Record, placed: pd.DataFrame) -> str:
+    """Over what the accounts of the first page differ, and how often both sides are heard.
 
     Parameters
     ----------
     record : Record
-    events : pandas.DataFrame
-        From `halves`.
+    placed : pandas.DataFrame
+        Events in time order, each in its phase.
     """
+    told = heard(record, "events")
+    return (
+        f"{differ(placed[~_since(record, placed)])}{_both_or_vain(record, told)} In both pages "
+        f"together {int(record.events['contested'].sum())} of "
+        f"{counted(len(record.events), 'event')} are contested, and accounts are given of "
+        f"{told['row'].nunique()}: of these, and of some that are not contested but whose text the "
+        "sides read differently."
+    )
+
+
+def finding_since(record: Record, placed: pd.DataFrame) -> str:
+    """Over what the accounts of the second page differ, and how often both sides are heard.
+
+    Parameters
+    ----------
+    record : Record
+    placed : pandas.DataFrame
+        Events in time order, each in its phase.
+    """
+    events = halves(record, placed)[1]
     told = heard(record, "events")
     told = told[told["row"].isin(events["id"])]
     return (
-        f"Since the war of 2020 began, accounts are given of {counted(len(events), 'event')}. "
-        f"{_both_or_vain(record, told)}"
+        f"{differ(placed[_since(record, placed)])}{_both_or_vain(record, told)} Since the war of "
+        f"2020 began, accounts are given of {counted(len(events), 'event')}."
     )
 
 

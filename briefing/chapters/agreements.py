@@ -22,6 +22,28 @@ from briefing.chapters.common import (
 from briefing.facets import Facets
 from briefing.markup import Anchor, Sequence, piece
 from briefing.record import Record
+from briefing.wording import in_sentence, series
+
+_FIRST = 3  # of those who made most agreements, that the answer names
+
+
+def makers(record: Record) -> str:
+    """Who were parties to most agreements, and who mediated most, as a sentence."""
+    known, roles = names(record, "actors"), record.agreement_actors
+
+    def most(role: str, number: int, first: str, then: str) -> str:
+        counts = analysis.made(roles, role).head(number)
+        verbs = [first, *[then] * number]
+        return series(
+            [
+                f"{in_sentence(known[actor])} {verb}{count}"
+                for verb, (actor, count) in zip(verbs, counts.items(), strict=False)
+            ]
+        )
+
+    parties = most("party", _FIRST, "is a party to ", "to ")
+    mediators = most("mediator", _FIRST - 1, "mediated ", "")
+    return f"Of all texts {parties}; {mediators}."
 
 
 def agreements_table(record: Record) -> None:

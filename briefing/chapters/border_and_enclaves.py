@@ -52,15 +52,19 @@ def incidents_chart(record: Record) -> None:
     figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=7.4, frameon=False)
     counts = told["lane"].value_counts()
     contested = int(told["contested"].fillna(False).sum())
-    both = told["actors"].map(lambda actors: {"armenia", "azerbaijan"} <= set(actors))
-    last = told[(told["lane"] == "Fighting") & both].iloc[-1]
+    last = told[told["lane"] == "Fighting"].iloc[-1]
+    others = told[(told["lane"] == analysis.OTHER) & (told["category"] == "combat")]
     charts.show(
         figure,
         "fig-border",
         f"{counted(len(told), 'event')} on the state border and around Nakhchivan since November "
         f"2020. The accounts differ on {contested} (red diamonds). The latest of "
         f"fighting, or of claims of fire, between the two states is of "
-        f"{when(last['date'], last['end_date'])}.",
+        f"{when(last['date'], last['end_date'])}."
+        + "".join(
+            f" In the row “{analysis.OTHER}”: {e.title} ({when(e.date, e.end_date)})."
+            for e in others.itertuples()
+        ),
         "Red diamonds for events on which the accounts differ, and blue rings for others, from "
         f"{told['date_earliest'].min():%Y} to {told['date_earliest'].max():%Y} in "
         f"{len(order)} rows: " + ", ".join(f"{lane} ({counts[lane]})" for lane in order) + ".",

@@ -35,6 +35,28 @@ def control_rows(changes: pd.DataFrame, actors: dict[str, str], places: dict[str
     return [_row(change, actors, places) for change in told.itertuples()]
 
 
+# What is said of a denial and of a confirmation, in the order in which they came.
+_ORDERED = {
+    "denied-first": ("Denied at first by", "Confirmed later by"),
+    "confirmed-first": ("Confirmed at first by", "Denied later by"),
+}
+
+
+def _sayers(change, actors: dict[str, str]) -> list[str]:
+    """Who announced, confirmed and denied a change: which came first, where it is known."""
+    confirmed, denied = listed(change.confirmed_by, actors), listed(change.denied_by, actors)
+    announced = f"Announced by: {listed(change.announced_by, actors) or '–'}"
+    order = text(change.denial_order)
+    if order:
+        first, later = _ORDERED[order]
+        ends = (denied, confirmed) if order == "denied-first" else (confirmed, denied)
+        return [announced, f"{first}: {ends[0]}", f"{later}: {ends[1]}"]
+    # “Confirmed by: Armenia. Denied by: Armenia” would read as a slip.
+    if set(change.confirmed_by) & set(change.denied_by):
+        denied += " (which of the two came first is not known)"
+    return [announced, f"Confirmed by: {confirmed or '–'}", f"Denied by: {denied or '–'}"]
+
+
 def _row(change, actors: dict[str, str], places: dict[str, str]) -> list:
     who = f"{actors[change.to]}, from {actors[change.held_before]}"
     return [
@@ -42,11 +64,7 @@ def _row(change, actors: dict[str, str], places: dict[str, str]) -> list:
         stacked(
             (places[change.place], "row-title"), (who, "row-note"), (words(change.means), "tag")
         ),
-        stacked(
-            (f"Announced by: {listed(change.announced_by, actors) or '–'}", "row-text"),
-            (f"Confirmed by: {listed(change.confirmed_by, actors) or '–'}", "row-text"),
-            (f"Denied by: {listed(change.denied_by, actors) or '–'}", "row-text"),
-        ),
+        stacked(*((line, "row-text") for line in _sayers(change, actors))),
         text(change.note),
         sourced(change),
     ]

@@ -23,6 +23,7 @@ from briefing.chapters.estimates import figure_and_scope
 from briefing.chapters.terms import STATEMENT, term_row
 from briefing.markup import RowLink, row
 from briefing.record import Record
+from briefing.wording import in_sentence, series
 
 _COLOURS = {"russia": charts.BLUE, "israel": charts.YELLOW, "turkey": charts.GREEN}
 _BAR = 0.5  # height of a bar, in rows
@@ -192,6 +193,42 @@ def contingent_figures_table(record: Record) -> None:
         rows,
         "Source: the record, table estimates.",
         "wide cols-captive-counts",
+    )
+
+
+def arms(record: Record) -> str:
+    """Who supplied most of each state's imports of arms, and when the shares end, as sentences."""
+    known, imports = names(record, "actors"), record.arms_imports
+    told = []
+    for state in ("azerbaijan", "armenia"):
+        first = analysis.largest_supplier(imports, state)
+        if len(first):
+            ends = first.iloc[[0, -1]].drop_duplicates(["start", "end"])
+            by = [f"{in_sentence(known[s.supplier])} in {_period(s)}" for s in ends.itertuples()]
+            what = " was" if told else " largest supplier of arms was"
+            told.append(f"{known[state]}’s{what} {series(by)}")
+    last = imports["end"].str[:4].max()
+    return f"{', '.join(told)}; no share of any supplier after {last} was found."
+
+
+def counts(record: Record) -> str:
+    """In how many rows the powers stand, and who hosted most meetings, as a sentence."""
+    known = names(record, "actors")
+    reach = analysis.reach(
+        record.events,
+        record.meetings,
+        record.agreement_actors,
+        record.proposals,
+        record.positions,
+    )
+    hosts = reach["meetings hosted"].sort_values(ascending=False, kind="stable").head(3)
+    (host, most), *others = hosts.items()
+    hosted = [f"{in_sentence(known[host])} hosted {counted(most, 'meeting')}"]
+    hosted += [f"{in_sentence(known[power])} {number}" for power, number in others]
+    first, second = reach["events"].sort_values(ascending=False, kind="stable").head(2).items()
+    return (
+        f"In the record {in_sentence(known[first[0]])} stands in {first[1]} events, "
+        f"{in_sentence(known[second[0]])} in {second[1]}; {series(hosted)}."
     )
 
 

@@ -24,7 +24,11 @@ def phases_table(record: Record) -> None:
         rows.append(
             [
                 stacked((when(phase.start), "row-text"), (_until(phase.end), "row-text")),
-                stacked((phase.title, "row-title"), (phase.summary, "row-text")),
+                stacked(
+                    (phase.title, "row-title"),
+                    (other_names(phase), "row-note"),
+                    (phase.summary, "row-text"),
+                ),
                 stacked((phase.drawn_by, "row-text"), (text(phase.other_edges), "row-note")),
                 stacked(
                     (counted(int(count["events"]), "event"), "row-text"),
@@ -42,6 +46,11 @@ def phases_table(record: Record) -> None:
         "closely it was researched.",
         "wide cols-phases",
     )
+
+
+def other_names(phase) -> str:
+    """By what other names a phase goes, as a sentence; blank where it has none."""
+    return f"Also called: {'; '.join(phase.alt_names)}." if phase.alt_names else ""
 
 
 def _until(end: object) -> str:

@@ -9,10 +9,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from briefing import charts, geo, maps, tables
+from briefing.addresses import accounts_anchor, anchor
 from briefing.analysis import phases as phase_analysis
 from briefing.analysis import territory as analysis
 from briefing.chapters.common import STANDING, counted, names, stacked, text, when
 from briefing.chapters.control import CONTROL_HEADER, changes_by_phase, control_rows
+from briefing.markup import Block, Piece, RowLink, row
 from briefing.record import Record
 
 # Area: the places whose dated change of control stands for it.
@@ -37,30 +39,48 @@ HOLDERS = {
     "armenia": ("Armenian forces", charts.BLUE),
     "russian-peacekeepers": ("Russian peacekeepers", charts.YELLOW),
 }
+_ARMENIAN = tuple(actor for actor, (label, _) in HOLDERS.items() if label == "Armenian forces")
 _START = pd.Timestamp("1988-01-01")
-_TOWNS = (
-    ("khankendi-stepanakert", "Khankendi /\nStepanakert", 4, -7),
-    ("kalbajar", "Kalbajar", 4, -1),
-    ("lachin", "Lachin", 4, -4),
-    ("aghdam", "Aghdam", 4, 2),
-    ("zangilan", "Zangilan", 5, -4),
-    ("goris", "Goris", -17, -4),
-    ("ganja", "Ganja", 4, -2),
-)
+# What stands beside the dot of a town, and how far from it, in points.
+_TOWNS = {
+    "khankendi-stepanakert": ("Khankendi /\nStepanakert", -4, 1),
+    "shusha-shushi": ("Shusha / Shushi", -4, -5),
+    "aghdara-martakert": ("Aghdara /\nMartakert", 4, -1),
+    "askeran-asgaran": ("Asgaran /\nAskeran", 4, -1),
+    "khojavend-martuni": ("Khojavend /\nMartuni", 0, -15),
+    "hadrut": ("Hadrut", 4, -3),
+    "kalbajar": ("Kalbajar", 4, -1),
+    "lachin": ("Lachin", 4, -4),
+    "aghdam": ("Aghdam", 4, 2),
+    "fuzuli": ("Fuzuli", 4, 0),
+    "jabrayil": ("Jabrayil", 4, -4),
+    "qubadli": ("Qubadli", -4, -4),
+    "zangilan": ("Zangilan", 5, -4),
+    "goris": ("Goris", -4, -4),
+}
+# Towns by which readers find their way: on every map, and on that before which none changed hands.
+_ALWAYS = "khankendi-stepanakert"
+_AT_FIRST = (_ALWAYS, "kalbajar", "lachin", "aghdam", "zangilan", "goris")
 # A band rather than a line: its course is known within some kilometres.
 _CONTACT = {"color": charts.INK, "lw": 3, "ls": (0, (0.4, 0.4)), "alpha": 0.5}
 # Told apart by the outline on grey paper, where the two colours are as light as one another.
 _HELD = {"facecolor": (charts.BLUE, 0.35), "lw": 0}
-_ZONE = {"facecolor": (charts.YELLOW, 0.35), "edgecolor": charts.YELLOW, "lw": 1.1}
+_ZONE = {"facecolor": (charts.BLUE, 0.35), "edgecolor": charts.YELLOW, "lw": 1.1}
 _STATES = ((45.55, 39.75, "ARMENIA"), (47.15, 40.45, "AZERBAIJAN"), (46.9, 38.85, "IRAN"))
-# Title of a map, its day, and what is shaded and drawn on it.
+# On which outline land is held by the de facto authorities with Russian peacekeepers deployed.
+WITH_PEACEKEEPERS = "zone-2020-12-01"
+_DEPLOYED = "Russian peacekeepers deployed"
+# Day of a map, and what is shaded and drawn on it; the last is that of the last change.
 DATES = (
-    ("February 1988", (), ()),
-    ("12 May 1994", ("held-1994",), ("line-1994",)),
-    ("10 November 2020", ("held-2020-11-10",), ("line-2020",)),
-    ("1 December 2020", ("zone-2020-12-01",), ("lachin-road-2020",)),
-    ("1 January 2024", (), ()),
+    ("1988-02", (), ()),
+    ("1994-05-12", ("held-1994",), ("line-1994",)),
+    ("2020-11-10", ("held-2020-11-10",), ("line-2020",)),
+    ("2020-12-01", (WITH_PEACEKEEPERS,), ("lachin-road-2020",)),
+    ("2023-10-15", (), ()),
 )
+# The claim that readers bring with them, whose account holds it, and the territory it is of.
+CLAIMED = ("20 per cent", "first-war-seven-districts-azerbaijan")
+_TERRITORY = "control-of-territory-area-azerbaijan-pashinyan"
 
 
 def spans(record: Record) -> pd.DataFrame:
@@ -73,9 +93,15 @@ def spans(record: Record) -> pd.DataFrame:
     )
 
 
+def with_peacekeepers(record: Record) -> pd.DataFrame:
+    """The same, parted where Russian peacekeepers stood on land of the de facto authorities."""
+    since = pd.Timestamp(geo.shapes(record.data_dir)[WITH_PEACEKEEPERS].properties["date"])
+    return analysis.parted(spans(record), _ARMENIAN, since)
+
+
 def strip_chart(record: Record) -> None:
     """Draw each area as a strip, coloured by who held it."""
-    told = spans(record)
+    told = with_peacekeepers(record)
     figure, (axes,) = charts.figure(0.27 * len(AREAS) + 0.9)
     for place, area in enumerate(reversed(AREAS)):
         for span in told[told["area"] == area].itertuples():
@@ -85,8 +111,8 @@ def strip_chart(record: Record) -> None:
                 left=span.start,
                 height=0.62,
                 color=HOLDERS[span.holder][1],
-                edgecolor="white",
-                linewidth=0.4,
+                edgecolor=charts.YELLOW if span.parted else "white",
+                linewidth=1.1 if span.parted else 0.4,
             )
     axes.set_yticks(range(len(AREAS)), list(reversed(AREAS)))
     axes.tick_params(axis="y", length=0, labelsize=7.5)
@@ -97,14 +123,18 @@ def strip_chart(record: Record) -> None:
     axes.tick_params(axis="x", labelsize=7)
     handles = [Patch(color=colour, label=label) for label, colour in dict(HOLDERS.values()).items()]
     used = {HOLDERS[h][0] for h in told["holder"]}
+    deployed = Patch(
+        facecolor=charts.BLUE, edgecolor=charts.YELLOW, label=f"de facto authorities, {_DEPLOYED}"
+    )
     figure.legend(
-        handles=[h for h in handles if h.get_label() in used],
+        handles=[*(h for h in handles if h.get_label() in used), deployed],
         loc="outside lower center",
-        ncols=3,
+        ncols=2,
         fontsize=7,
         frameon=False,
     )
-    held = told[told["holder"].map(lambda h: HOLDERS[h][0]) == "Armenian forces"]
+    whole = spans(record)
+    held = whole[whole["holder"].isin(_ARMENIAN)]
     years_held = (held["end"] - held["start"]).dt.days / 365.25
     longest = held.loc[years_held.idxmax()]
     charts.show(
@@ -112,14 +142,17 @@ def strip_chart(record: Record) -> None:
         "fig-territory-strips",
         f"Who held {len(AREAS)} towns and districts, by the dated changes of control of the record."
         f" The longest spell under Armenian forces is that of {longest['area']}, "
-        f"{years_held.max():.0f} years.",
+        f"{years_held.max():.0f} years. What the de facto authorities still held after the "
+        f"handovers of 2020, with {_DEPLOYED}, has a brown edge, as on the map of "
+        f"{when(DATES[3][0])}.",
         f"{len(AREAS)} horizontal strips from 1988 to the last day of the record. After the Soviet "
         "years most towns of the former oblast turn blue, for Armenian forces, and districts grey, "
         "for Azerbaijan; Shusha / Shushi, grey at first, turns blue in May 1992, Aghdara / "
         "Martakert is grey from July 1992 to June 1993, and the districts turn blue in 1992 and "
         "1993. They, Hadrut and Shusha / Shushi turn grey "
         "again between October and December 2020, "
-        "Khankendi / Stepanakert and Aghdara / Martakert in autumn 2023.",
+        "Khankendi / Stepanakert and Aghdara / Martakert in autumn 2023, blue with a brown edge "
+        "from December 2020 on.",
         told,
         "the record, table control_changes. A district is shown by its main town until its "
         "handover, and Aghdam and Fuzuli were held in part. Where the record dates no change after "
@@ -131,10 +164,10 @@ def maps_chart(record: Record) -> None:
     """Draw five small maps."""
     shapes = geo.shapes(record.data_dir)
     figure, panels = charts.figure(6.9, rows=3, columns=2)
-    for axes, (title, shaded, lines) in zip(panels, DATES, strict=False):
+    for axes, (day, shaded, lines) in zip(panels, DATES, strict=False):
         draw(axes, shapes, shaded, lines)
-        axes.set_title(title, fontsize=7.5, loc="left", pad=3)
-    label(panels[0], record)
+        axes.set_title(when(day), fontsize=7.5, loc="left", pad=3)
+        label(axes, record, named(record, day))
     panels[-1].set_axis_off()
     panels[-1].legend(handles=key(), loc="center left", fontsize=6.6, frameon=False)
     notice = maps.NOTICE.format(date="the date above each map")
@@ -150,13 +183,16 @@ def maps_chart(record: Record) -> None:
     charts.show(
         figure,
         "fig-territory-maps",
-        "Land under Armenian forces and, after the handovers of 2020, the Russian peacekeepers’ "
-        "area, on five dates.",
+        "Land under Armenian forces and, after the handovers of 2020, under the de facto "
+        f"authorities with {_DEPLOYED}, on five dates. Beside Khankendi / Stepanakert each map "
+        "after the first names the towns that changed hands since the one before, some with their "
+        "districts.",
         "Five small schematic maps. In 1988 only the outline of the former oblast is drawn. On "
         "12 May 1994 it and the districts around it, Aghdam and Fuzuli in part, are shaded as held "
         "by Armenian forces. On 10 November 2020 the shaded land has lost its south, "
-        "and on 1 December 2020 it has shrunk to the peacekeepers’ area within the former oblast, "
-        f"with a road to Armenia. On 1 January 2024 nothing is shaded. Below the maps stands: "
+        "and on 1 December 2020 it has shrunk to a part of the former oblast, with the brown edge "
+        "of the Russian peacekeepers’ area and a road to Armenia. On "
+        f"{when(DATES[-1][0])} nothing is shaded. Below the maps stands: "
         f"{notice}",
         drawn,
         "schematic outlines of this briefing (data/geo); state borders, lakes and modern districts "
@@ -179,9 +215,21 @@ def draw(
     maps.line(axes, shapes["former-oblast"], color=charts.INK, lw=0.8, ls="--")
 
 
-def label(axes: Axes, record: Record, size: float = 5.6) -> None:
-    """Name the towns and the states on a map."""
-    maps.mark(axes, _towns(record), fontsize=size)
+def named(record: Record, day: str) -> list[str]:
+    """Towns that a map names: the main one, and those that changed hands since the map before."""
+    order = [date for date, _, _ in DATES]
+    if day == order[0]:
+        return list(_AT_FIRST)
+    since, until = pd.Timestamp(order[order.index(day) - 1]), pd.Timestamp(day)
+    days = record.control_changes["date_earliest"]
+    changed = set(record.control_changes.loc[(days > since) & (days <= until), "place"])
+    changed.add(_ALWAYS)
+    return [town for town in _TOWNS if changed & {town, f"{town}-district"}]
+
+
+def label(axes: Axes, record: Record, towns: Sequence[str], size: float = 5.6) -> None:
+    """Name some towns and the states on a map."""
+    maps.mark(axes, _towns(record, towns), fontsize=size)
     for x, y, state in _STATES:
         axes.text(
             x,
@@ -202,11 +250,9 @@ def _line(axes, shape: geo.Shape, cut) -> None:
         maps.line(axes, shape, cut, **_CONTACT)
 
 
-def _towns(record: Record):
+def _towns(record: Record, towns: Sequence[str]):
     known = record.places.set_index("id")
-    rows = [
-        (known.loc[i, "lon"], known.loc[i, "lat"], label, dx, dy) for i, label, dx, dy in _TOWNS
-    ]
+    rows = [(known.loc[i, "lon"], known.loc[i, "lat"], *_TOWNS[i]) for i in towns]
     return pd.DataFrame(rows, columns=["lon", "lat", "label", "dx", "dy"]).itertuples()
 
 
@@ -215,7 +261,7 @@ def key() -> list[Artist]:
     return [
         Line2D([], [], color=charts.INK, lw=0.8, ls="--", label="former oblast of 1923–91"),
         Patch(label="held by Armenian forces", **_HELD),
-        Patch(label="peacekeepers’ area", **_ZONE),
+        Patch(label=f"held by the de facto authorities,\n{_DEPLOYED}", **_ZONE),
         Line2D([], [], color=charts.YELLOW, lw=2.4, label="Lachin road, not to scale"),
         Line2D([], [], label="line of contact", **_CONTACT),
         Line2D([], [], color="#b9b9b9", lw=0.8, label="seven districts, as they are today"),
@@ -231,12 +277,18 @@ def areas_table(record: Record) -> None:
     oblast = float(record.districts.set_index("id").loc["nagorno-karabakh", "soviet_area_km2"])
     published = {
         "former-oblast": f"{oblast:,.0f} km² (the oblast)",
-        "held-1994": f"{low:,.0f} to {high:,.0f} km² in the seven districts, and of the oblast’s "
-        f"{oblast:,.0f} km² all but what Azerbaijan held in its north and east, of which no "
-        "figure was found",
+        "held-1994": stacked(
+            (
+                f"{low:,.0f} to {high:,.0f} km² in the seven districts, and of the oblast’s "
+                f"{oblast:,.0f} km² all but what Azerbaijan held in its north and east, of which "
+                "no figure was found",
+                "row-text",
+            ),
+            Block(claimed(record), "row-text"),
+        ),
     }
     rows = []
-    for name in ("former-oblast", "held-1994", "held-2020-11-10", "zone-2020-12-01"):
+    for name in ("former-oblast", "held-1994", "held-2020-11-10", WITH_PEACEKEEPERS):
         shape = shapes[name]
         measured = analysis.area_within_km2(shape.rings[0], country)
         rows.append(
@@ -250,8 +302,9 @@ def areas_table(record: Record) -> None:
                 published.get(name, "no published figure was found"),
             ]
         )
-    last = record.control_changes.set_index("id").loc["nagorno-karabakh-2023-10-15", "date"]
-    rows.append([when(last), "Under the de facto authorities, by this day", "0 km²", "none left"])
+    rows.append(
+        [when(DATES[-1][0]), "Under the de facto authorities, by this day", "0 km²", "none left"]
+    )
     tables.show(
         "tbl-territory-areas",
         "What the schematic outlines measure, beside areas that were published or, for the seven "
@@ -261,6 +314,25 @@ def areas_table(record: Record) -> None:
         rows,
         "Source: data/geo; the record, table districts.",
         "wide",
+    )
+
+
+def claimed(record: Record) -> Piece:
+    """The claim of the share that was held, by whom, and what the outline of 1994 measures."""
+    shapes = geo.shapes(record.data_dir)
+    measured = analysis.area_within_km2(shapes["held-1994"].rings[0], shapes["azerbaijan"].rings)
+    whole = record.estimates.set_index("id").loc[_TERRITORY]
+    share, account = CLAIMED
+    event = record.accounts.set_index("id").loc[account, "row"]
+    return row(
+        "In the words of the Azerbaijani agency Trend in 2019, Armenian forces held "
+        f"{share} of Azerbaijan, Nagorno-Karabakh and the seven districts included (",
+        RowLink(accounts_anchor(event), "the account"),
+        "); the outline of what they held in 1994 is "
+        f"{100 * measured / float(whole['value']):.1f} per cent of the ",
+        RowLink(anchor("estimates", _TERRITORY), f"{whole['value']:,.0f} km²"),
+        " that Armenia’s prime minister named in 2023 as Azerbaijan’s territory.",
+        separator="",
     )
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from briefing import charts, tables
+from briefing.addresses import anchor
 from briefing.analysis import phases as phase_analysis
 from briefing.analysis import timeline as analysis
 from briefing.chapters import accounts, choices
@@ -21,7 +22,7 @@ from briefing.chapters.common import (
     words,
 )
 from briefing.facets import Facets
-from briefing.markup import Anchor, Block, RowLink, Text, row
+from briefing.markup import Anchor, Block, Piece, RowLink, Text, row
 from briefing.record import Record
 
 
@@ -67,6 +68,32 @@ def _facets(record: Record, events: pd.DataFrame) -> Facets:
         ),
         (choices.NEWEST_FIRST,),
     )
+
+
+def course(record: Record) -> str:
+    """What marked each phase of the conflict from its first day on, as sentences."""
+    own = phase_analysis.whole(record.phases)
+    return " ".join(
+        f"From {when(p.start)}: {p.summary[:1].lower()}{p.summary[1:]}"
+        for p in own.itertuples()
+        if p.id != "background"
+    )
+
+
+def ends(events: pd.DataFrame) -> Piece:
+    """The first and the last event since the conflict began, as a sentence with links to them.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        From `placed`.
+    """
+    modern = events[events["phase"] != "background"]
+    first, last = (
+        RowLink(anchor("events", e.id), f"{when(e.date, e.end_date)} ({e.title})")
+        for e in modern.iloc[[0, -1]].itertuples()
+    )
+    return row("The record runs from", first, "to", last)
 
 
 def _beginning(phases: pd.DataFrame) -> str:

@@ -3,12 +3,16 @@
 import pandas as pd
 
 from briefing import charts, tables
+from briefing.addresses import anchor
+from briefing.analysis import human_cost as cost_analysis
 from briefing.analysis import war_2020 as analysis
+from briefing.chapters import human_cost, phases
 from briefing.chapters.agreements import in_force
 from briefing.chapters.common import CONTESTED, counted, grouped, names, stacked, text, when, words
 from briefing.chapters.control import CONTROL_HEADER, changes_by_phase, control_rows
-from briefing.markup import RowLink, Text, row
+from briefing.markup import Piece, RowLink, Text, row
 from briefing.record import Record
+from briefing.wording import in_sentence, series
 
 WAR = "war-2020"
 _GAP = 0.14  # between the dots of one row and day
@@ -20,9 +24,100 @@ def span(record: Record) -> tuple[pd.Timestamp, pd.Timestamp]:
     return war["start_earliest"], war["end_latest"] + pd.Timedelta(days=1)
 
 
+def length(record: Record) -> int:
+    """Days of the war, without that on which the statement took effect."""
+    start, after = span(record)
+    return (after - start).days
+
+
 def days(record: Record) -> pd.DataFrame:
-    """Every event of the war with its row and its day."""
+    """Every event of the war and of the day after it, with its row and its day."""
     return analysis.by_day(record.events, *span(record))
+
+
+def other_names(record: Record) -> str:
+    """By what other names the war goes, as a sentence."""
+    [war] = record.phases[record.phases["id"] == WAR].itertuples()
+    return phases.other_names(war)
+
+
+def told(record: Record) -> str:
+    """How many events the page tells, and on how many of them the accounts differ: a sentence."""
+    shown, last = days(record), length(record)
+    during = int((shown["day"] <= last).sum())
+    contested = int(shown["contested"].fillna(False).sum())
+    return (
+        f"The record holds {counted(during, 'event')} of the war and {len(shown) - during} of the "
+        f"day after; the accounts differ on {contested} of them."
+    )
+
+
+def known(record: Record) -> str:
+    """By whom the announced changes of control were confirmed, as a sentence."""
+    found = changes(record)
+    counts, actors = analysis.confirmation(found), names(record, "actors")
+    by = series(
+        [
+            f"{in_sentence(actors[actor])} confirmed {count}"
+            for actor, count in analysis.confirmers(found).items()
+        ]
+    )
+    return (
+        f"Of {counted(len(found), 'announced change')} of control over a place "
+        f"{counts['confirmed']} {'was' if counts['confirmed'] == 1 else 'were'} confirmed by the "
+        "other side or a third party"
+        + (f", {counts['after a denial']} of them after a denial: {by}" if by else "")
+        + f". {_unconfirmed(record, found)}"
+    )
+
+
+def _unconfirmed(record: Record, found: pd.DataFrame) -> str:
+    """Which changes nobody else confirmed."""
+    places = names(record, "places")
+    rest = [places[place] for place in found.loc[found["confirmed_by"].map(len) == 0, "place"]]
+    if not rest:
+        return "There is none that nobody confirmed."
+    return f"Confirmed by nobody {'is that' if len(rest) == 1 else 'are those'} of {series(rest)}."
+
+
+def dead(record: Record) -> Piece:
+    """Each side's figures of its own dead, and third parties' of the civilians, as sentences."""
+    figures = human_cost.killed(record, WAR, ("all", "military"))
+    own = figures[figures["whose"] == "own"]
+    # Azerbaijan's own figures of the whole war are of its servicemen alone.
+    armenian = own[(own["loser"] == cost_analysis.ARMENIAN) & (own["group"] == "all")]
+    azerbaijani = own[own["loser"] == "Azerbaijan"]
+    civilians = human_cost.killed(record, WAR, ("civilian",))
+    third = civilians[
+        (civilians["loser"] == cost_analysis.ALL) & (civilians["whose"] == "third party")
+    ]
+    return row(
+        "The Armenian side counts ",
+        *_ends(armenian),
+        " dead of its own, Azerbaijan ",
+        *_ends(azerbaijani),
+        " servicemen",
+        *(
+            part
+            for claim in third.itertuples()
+            for part in (f"; {claim.claimant} counts ", _figure(claim.id, claim.shown))
+        ),
+        " civilians killed on all sides." if len(third) else ".",
+        separator="",
+    )
+
+
+def _ends(claims: pd.DataFrame) -> list[Piece | str]:
+    """The least and the largest of some figures, each with a link to its row."""
+    least, most = claims.loc[claims["low"].idxmin()], claims.loc[claims["high"].idxmax()]
+    ends = [_figure(least["id"], f"{least['low']:,.0f}")]
+    if most["high"] > least["low"]:
+        ends += [" to ", _figure(most["id"], f"{most['high']:,.0f}")]
+    return ends
+
+
+def _figure(estimate: str, shown: str) -> RowLink:
+    return RowLink(anchor("estimates", estimate), shown)
 
 
 def truces(record: Record) -> pd.DataFrame:
@@ -38,16 +133,16 @@ def changes(record: Record) -> pd.DataFrame:
 
 def days_chart(record: Record) -> None:
     """Draw ground, harm, truces and diplomacy on one daily axis."""
-    told, halts = days(record), truces(record)
+    shown, halts = days(record), truces(record)
     start, end = span(record)
     figure, (axes,) = charts.figure(3.6)
     rows = {lane: len(analysis.ORDER) - 1 - i for i, lane in enumerate(analysis.ORDER)}
-    heights = told["lane"].map(rows) + told["place"] * _GAP - _GAP
+    heights = shown["lane"].map(rows) + shown["place"] * _GAP - _GAP
     for halt in halts.itertuples():
         truce = axes.axvline(
             halt.day, color=charts.GREEN, lw=0.8, ls="--", label="a truce takes effect"
         )
-    handles = charts.accounts_differ(axes, told["day"], heights, told["contested"])
+    handles = charts.accounts_differ(axes, shown["day"], heights, shown["contested"])
     axes.set_yticks(list(rows.values()), list(rows))
     axes.set_ylim(-0.6, len(rows) - 0.1)
     last = (end - start).days + 1
@@ -68,20 +163,21 @@ def days_chart(record: Record) -> None:
         fontsize=7.4,
         frameon=False,
     )
-    counts = told["lane"].value_counts()
-    contested = int(told["contested"].fillna(False).sum())
+    counts = shown["lane"].value_counts()
     charts.show(
         figure,
         "fig-war-2020-days",
-        f"{counted(len(halts), 'text')} to halt fire took effect in {last} days; announcements of "
-        f"control, strikes on towns and appeals went on between them. The accounts differ on "
-        f"{contested} of {counted(len(told), 'event')} (red diamonds).",
+        f"{counted(len(halts), 'text')} to halt fire took effect, "
+        f"{analysis.broken_at_once(halts)} of which were said to be broken on their first day; "
+        "announcements of control, strikes on towns and appeals went on between them. The last "
+        f"took effect on the day after the {length(record)} days of the war. {told(record)} Red "
+        "diamonds: accounts differ.",
         "Red diamonds for events on which the accounts differ, and blue rings for others, on a "
         "daily axis from 27 September to 10 November 2020, in rows: "
         + ", ".join(f"{lane} ({int(counts.get(lane, 0))})" for lane in analysis.ORDER)
         + f". Dashed lines mark the {len(halts)} days on which a text to halt fire took effect; "
         "marks of fighting and of harm to civilians follow each line but the last.",
-        told.drop(columns="place"),
+        shown.drop(columns="place"),
         "the record, tables events and agreements.",
     )
 
@@ -110,8 +206,11 @@ def truces_table(record: Record) -> None:
 
 def days_table(record: Record) -> None:
     """Show every event of the war under its day."""
-    told = days(record)
-    headings = {e.day: f"Day {e.day}: {when(e.date[:10])}" for e in told.itertuples()}
+    shown, last = days(record), length(record)
+    headings = {
+        e.day: f"{f'Day {e.day}' if e.day <= last else 'The day after'}: {when(e.date[:10])}"
+        for e in shown.itertuples()
+    }
 
     def row_of(event) -> list:
         return [
@@ -126,11 +225,11 @@ def days_table(record: Record) -> None:
     tables.show(
         "tbl-war-2020-days",
         row(
-            "The war by day.",
+            f"The {last} days of the war, and the day after.",
             Text("A title leads to its row, with the accounts of the sides.", "screen-only"),
         ),
         ("Row", "Event", "Category"),
-        grouped(told, "day", headings, row_of),
+        grouped(shown, "day", headings, row_of),
         "Source: the record, table events. Events known by month alone are left out.",
         "wide cols-balance",
     )

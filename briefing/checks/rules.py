@@ -289,6 +289,15 @@ def estimates_are_distinct(sheets: Sheets) -> Iterator[Problem]:
         seen.setdefault(facts, row["id"])
 
 
+def an_order_has_two_ends(sheets: Sheets) -> Iterator[Problem]:
+    """Whether a change was denied or confirmed first is said only of one that was both."""
+    sheet = sheets["control_changes"]
+    for row in sheet.rows:
+        if row["denial_order"] and not (row["confirmed_by"] and row["denied_by"]):
+            message = "orders a denial and a confirmation: name who denied and who confirmed"
+            yield sheet.problem(row, "denial_order", message)
+
+
 def vocabulary_is_the_schema(sheets: Sheets, package: Package) -> Iterator[Problem]:
     """vocabulary.csv defines exactly the values that the schema allows."""
     allowed = {_OF_SOURCES.get(k, k): set(v) for k, v in package.bibliography.values.items()}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from briefing import citing
+from briefing import citing, dates
 from briefing.analysis.terms import of_agreement, point_of
 from briefing.chapters.common import listed, names, when
 from briefing.chapters.phases import UCDP
@@ -34,8 +34,9 @@ _STRIP_ALT = (
 )
 _MAPS_ALT = (
     "Three schematic maps. On 12 May 1994 the former oblast and the districts to its west and "
-    "south are shaded as held by Armenian forces; on 1 December 2020 the Russian peacekeepers’ "
-    "area within the former oblast and the Lachin road; on 1 January 2024 nothing is shaded."
+    "south are shaded as held by Armenian forces; on 1 December 2020 a part of the former oblast, "
+    "held by the de facto authorities, with the edge of the Russian peacekeepers’ area, and the "
+    f"Lachin road; on {dates.spoken(pictures.MAPS[-1])} nothing is shaded."
 )
 
 

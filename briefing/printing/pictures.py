@@ -24,7 +24,8 @@ MARKED = (
 )
 _BANDS = ("#dbe4ec", "#c3d2df")
 _WAR = "#8a8a8a"
-MAPS = ("12 May 1994", "1 December 2020", "1 January 2024")
+# Days of the maps: three of the book's five.
+MAPS = tuple(territory.DATES[place][0] for place in (1, 3, 4))
 
 
 def phases(record: Record) -> pd.DataFrame:
@@ -94,11 +95,12 @@ def three_maps(record: Record) -> str:
     """
     drawn, [*panels, aside] = _sheet_wide(2.05, len(MAPS) + 1)
     shapes = geo.shapes(record.data_dir)
-    by_title = {title: (shaded, lines) for title, shaded, lines in territory.DATES}
-    for axes, title in zip(panels, MAPS, strict=True):
-        territory.draw(axes, shapes, *by_title[title])
-        axes.set_title(title, fontsize=_SIZE + 1, loc="left", pad=3)
-    territory.label(panels[0], record, size=6.2)
+    by_day = {day: (shaded, lines) for day, shaded, lines in territory.DATES}
+    for axes, day in zip(panels, MAPS, strict=True):
+        territory.draw(axes, shapes, *by_day[day])
+        axes.set_title(dates.spoken(day), fontsize=_SIZE + 1, loc="left", pad=3)
+    orientation = territory.named(record, territory.DATES[0][0])
+    territory.label(panels[0], record, orientation, size=6.2)
     aside.set_axis_off()
     handles = territory.key()
     for handle in handles:
