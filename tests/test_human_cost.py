@@ -373,6 +373,21 @@ def test_a_chart_says_who_the_others_are_and_what_takes_in_the_missing(told):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("scope", "label"),
+    [
+        ("victims on one side, 1988–94", "a, for 1988–94"),
+        ("people killed from 1988 to 1994, more than", "a, for 1988–94"),
+        ("killed since the fighting started in 1988; at least", "a, since 1988"),
+        ("soldiers killed since 2 April 2016", "a"),
+        ("deaths at ages 15–49 in 2020", "a"),
+        ("", "a"),
+    ],
+)
+def test_a_figure_of_other_years_says_so_in_its_label(told, scope, label):
+    assert list(told(claim("a", "nk", "un", scope=scope))["claimant"]) == [label]
+
+
 FIGHTING = (
     "first-war-1992-94", "april-2016", "war-2020", "border-september-2022",
     "offensive-september-2023",

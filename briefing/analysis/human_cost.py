@@ -288,9 +288,22 @@ _PARTIES = ("armenia", "azerbaijan", "nk-authorities")
 _TOGETHER = "dead and missing together"
 
 
+# Years that a scope names, which may be others than those of the episode.
+_YEARS = re.compile(r"\b(\d{4}–\d{2})\b|\b(\d{4}) to (\d{4})\b|\bsince \D*(\d{4})\b")
+
+
+def _years(scope: object) -> str:
+    """The years that a figure says it covers: ``, for 1988–94``, ``, since 1988``; or nothing."""
+    found = None if pd.isna(scope) else _YEARS.search(str(scope))
+    if found is None:
+        return ""
+    span, first, last, since = found.groups()
+    return f", since {since}" if since else f", for {span or f'{first}–{last[2:]}'}"
+
+
 def _claimant(estimates: pd.DataFrame, loser: pd.Series) -> pd.Series:
     """Who claims a figure, with what a reader must know of it beside its number."""
-    told = estimates["claimant"]
+    told = estimates["claimant"] + estimates["scope"].map(_years)
     model = (estimates["basis"] == "model").fillna(False).astype(bool)
     told = told.mask(model, told + ", a model’s estimate")
     together = estimates["scope"].fillna("").str.contains(_TOGETHER)
