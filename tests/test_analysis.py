@@ -272,6 +272,7 @@ def test_revisions_tell_own_counts_from_claims_about_the_other_side():
             "episode": "war-2020",
             "measure": ["missing", "missing", "missing", "killed"],
             "losses_of": ["azerbaijan", "armenian-side", "all-sides", "azerbaijan"],
+            "group": ["all"] * 4,
             "covers": ["state"] * 4,
             "claimant": ["A ministry", "Another", "ICRC", "A ministry"],
             "claimant_actor": ["azerbaijan", "azerbaijan", "icrc", "azerbaijan"],

@@ -98,6 +98,19 @@ def test_a_low_figure_over_its_high_one_is_caught(data):
     assert any("low: 9 is over high 1" in p.message for p in problems(data))
 
 
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"number": "", "low": "9", "high": "9"}, "needs a high over it"),
+        ({"number": "", "low": "9", "high": ""}, "needs a high over it"),
+        ({"number": "8", "low": "7", "high": "9"}, "stands beside a range"),
+    ],
+)
+def test_a_broken_range_of_a_handover_is_caught(data, cells, words):
+    spoil(data, "transfers", first_id(data, "transfers"), **cells)
+    assert any(words in p.message for p in problems(data))
+
+
 def test_an_estimate_without_a_figure_is_caught(data):
     spoil(data, "estimates", first_id(data, "estimates"), low="", high="", value="")
     assert any("so are low and high" in p.message for p in problems(data))

@@ -201,10 +201,17 @@ def test_captives_are_told_by_direction_and_by_the_latest_count(finding):
     told = finding("captives-and-missing", transfers=[back, dead, other, earlier], estimates=counts)
     assert "4 handovers from 1994 to 2021: 3 of living persons, 1 of remains" in told
     assert "44 persons were handed to the Armenian side and 12 to Azerbaijan. The latest" in told
+    differ = {key: value for key, value in other.items() if key != "number"} | {"id": "f"}
+    differ |= {"low": 12, "high": 14, "date": "2020-12-30"}
+    ranged = finding("captives-and-missing", transfers=[back, other, differ], estimates=counts)
+    assert (
+        "44 persons were handed to the Armenian side and 24 to 26 to Azerbaijan (claimants "
+        "differ: 12 to 14 on 30 December 2020). The latest" in ranged
+    )
     unnumbered = {key: value for key, value in back.items() if key != "number"} | {"id": "e"}
     told_so = finding("captives-and-missing", transfers=[back, unnumbered], estimates=counts)
     assert (
-        "; left out, as uncertain, are those to the Armenian side on 14 December 2020. The"
+        "; left out, since no number is known, are those to the Armenian side on 14 December 2020."
         in told_so
     )
     assert "count of those held in Azerbaijan is at least 19 (A paper, January 2026)." in told

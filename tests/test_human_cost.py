@@ -3,10 +3,12 @@
 import pandas as pd
 import pytest
 
-from briefing import charts
+from briefing import charts, tables
 from briefing.analysis import human_cost
 from briefing.chapters import estimates, figures
 from briefing.chapters import human_cost as chapter
+from briefing.markup import piece
+from briefing.record import load
 
 
 @pytest.mark.parametrize(
@@ -214,15 +216,16 @@ def test_a_spread_is_told_for_each_loser_and_each_kind_of_claimant(told):
 @pytest.mark.parametrize(
     ("bounds", "said"),
     [
-        ([{"value": "", "low": 4000}, {"value": 7646}], "at least 4,000 to 7,646"),
-        ([{"value": 500}, {"value": "", "low": 1000}], "500 to at least 1,000"),
+        ([{"value": "", "low": 4000}, {"value": 7646}], "“at least 4,000” (c0) to 7,646 (c1)"),
+        ([{"value": 500}, {"value": "", "low": 1000}], "500 (c0) to “at least 1,000” (c1)"),
+        ([{"value": 500}, {"value": 1000}], "500 to 1,000"),
         ([{"value": "", "high": 40}], "up to 40"),
-        ([{"value": "", "high": 40}, {"value": 98}], "“up to 40” to 98"),
+        ([{"value": "", "high": 40}, {"value": 98}], "“up to 40” (c0) to 98 (c1)"),
         ([{"value": "", "high": 40}, {"value": "", "low": 40}], "up to 40 and at least 40"),
         ([{"value": "", "low": 60, "high": 70}], "60 to 70"),
     ],
 )
-def test_a_bound_stays_a_bound_in_a_spread(told, bounds, said):
+def test_a_bound_and_an_estimate_are_no_ends_of_one_range(told, bounds, said):
     rows = [claim(f"c{number}", "all-sides", "un", **more) for number, more in enumerate(bounds)]
     assert estimates.spread(told(*rows)) == said
 
@@ -339,6 +342,7 @@ def test_a_figure_of_every_claimant_has_its_mark_in_the_chart_of_revisions():
         {"losses_of": "russia", "claimant_actor": "icrc", "claimant_side": pd.NA},
     ]
     frame = pd.DataFrame([own | claim | {"id": str(n)} for n, claim in enumerate(claims)])
+    frame = frame.assign(group="all")
     told = human_cost.revisions(frame, "war-2020", "missing")
     assert list(told["whose"]) == [
         "own", "other side", "side", "third party", "party", "third party",
@@ -358,8 +362,166 @@ def test_a_figure_of_another_year_names_its_event_by_title(tiny, as_of, shown):
     assert figures._event(estimate, known.events.set_index("id")).plain() == shown
 
 
-def test_a_chart_says_who_the_others_are(tiny):
-    record = tiny(estimates=[{"id": "a", "scope": "foreign fighters"}, {"id": "b", "scope": "all"}])
-    told = pd.DataFrame({"id": ["a", "b"], "loser": ["Others", "Azerbaijan"]})
-    assert chapter._others(record, told) == " Others: foreign fighters."
-    assert chapter._others(record, told[told["loser"] == "Azerbaijan"]) == ""
+def test_a_chart_says_who_the_others_are_and_what_takes_in_the_missing(told):
+    found = told(
+        claim("a", "other", "un", scope="foreign fighters"),
+        claim("b", "nk", "un", scope="soldiers"),
+        claim("c", "nk", "un", value="", high=9, scope="dead and missing together; up to"),
+    )
+    assert dict(zip(found["id"], found["claimant"], strict=True)) == {
+        "a": "a (foreign fighters)", "b": "b", "c": "c, dead and missing together",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("scope", "label"),
+    [
+        ("victims on one side, 1988–94", "a, for 1988–94"),
+        ("people killed from 1988 to 1994, more than", "a, for 1988–94"),
+        ("killed since the fighting started in 1988; at least", "a, since 1988"),
+        ("soldiers killed since 2 April 2016", "a"),
+        ("deaths at ages 15–49 in 2020", "a"),
+        ("", "a"),
+    ],
+)
+def test_a_figure_of_other_years_says_so_in_its_label(told, scope, label):
+    assert list(told(claim("a", "nk", "un", scope=scope))["claimant"]) == [label]
+
+
+FIGHTING = (
+    "first-war-1992-94", "april-2016", "war-2020", "border-september-2022",
+    "offensive-september-2023",
+)  # fmt: skip
+REC = load()
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """Caption, alt text and data of a chart of the record."""
+    told = []
+    monkeypatch.setattr(charts, "show", lambda *said: told.append(said))
+
+    def read(show, *more) -> tuple[str, str, pd.DataFrame]:
+        show(REC, *more)
+        _, _, caption, alt, data, _ = told[-1]
+        return piece(caption).plain(), alt, data
+
+    return read
+
+
+@pytest.mark.parametrize("episode", FIGHTING)
+def test_each_side_of_each_fighting_has_its_own_toll_in_the_chart(shown, episode):
+    caption, _, data = shown(chapter.killed_chart, episode)
+    people = data["loser"].map(chapter._PEOPLE)
+    ours = data[data["whose"].isin(["own", "side"])]
+    assert set(people[ours.index].dropna()) == {"Armenians", "Azerbaijanis"}
+    assert "No figure" not in caption
+
+
+def test_a_side_without_a_figure_of_the_whole_is_named():
+    drawn = pd.DataFrame({"loser": ["Armenia"]})
+    assert "No figure of the Azerbaijani losses" in chapter._without(drawn)
+    assert chapter._without(pd.DataFrame({"loser": ["Armenia", "Azerbaijan"]})) == ""
+
+
+@pytest.mark.parametrize(
+    ("episode", "groups"),
+    [*((episode, ("all", "military")) for episode in FIGHTING), ("war-2020", ("civilian",))],
+)
+def test_a_caption_of_the_killed_is_short_and_the_alt_text_has_every_range(shown, episode, groups):
+    caption, alt, data = shown(chapter.killed_chart, episode, groups)
+    assert len(caption.split()) < 35
+    assert "persons killed" in caption or "civilians killed" in caption
+    assert ("“Military” counts soldiers alone" in caption) == ("military" in groups)
+    assert estimates.spread_of(data) in alt
+
+
+def test_the_caption_of_the_flights_is_short(shown):
+    caption, alt, data = shown(chapter.displaced_chart)
+    assert len(caption.split()) < 35 and estimates.spread_of(data) in alt
+
+
+def test_figures_of_several_flights_stand_for_both_peoples(tiny):
+    rows = [
+        claim("a", "armenian-side", "armenia", episode="first-war-1992-94", covers="other"),
+        claim("b", "azerbaijan", "azerbaijan", episode="first-war-1992-94", covers="other"),
+        claim("c", "all-sides", "un", episode="first-war-1992-94", covers="other"),
+    ]
+    found = chapter.displaced(tiny(estimates=[row | {"measure": "displaced"} for row in rows]))
+    assert dict(zip(found["id"], found["loser"], strict=True)) == {
+        "a": "Armenians, several flights since 1988",
+        "b": "Azerbaijanis, several flights since 1988",
+    }
+
+
+# Outlets of either side, whoever owns them, and broadcasters and outlets of other countries.
+OF_A_SIDE = {
+    "ArmeniaNow": "am", "NEWS.am": "am", "CivilNet": "am", "Aravot": "am", "Panorama.am": "am",
+    "PanARMENIAN": "am", "BlogNews.am": "am", "Karabakh99": "az", "AzVision, ": "az",
+    "AzerNews": "az", "Trend": "az", "News.az": "az", "APA ": "az", "Virtual Karabakh": "az",
+}  # fmt: skip
+OF_NEITHER = ("RFE/RL", "Reuters", "JAMnews", "OC Media", "Caucasian Knot", "Los Angeles Times")
+
+
+@pytest.mark.parametrize("name", [*OF_A_SIDE, *OF_NEITHER])
+def test_who_is_a_third_party_is_one_test_for_both_sides(name):
+    told = REC.estimates[REC.estimates["claimant"].str.startswith(name)]
+    told = told[told["claimant_actor"].isna()]
+    assert len(told) > 0
+    assert set(told["claimant_side"].fillna("")) == {OF_A_SIDE.get(name, "")}
+
+
+def test_no_line_of_the_missing_joins_counts_of_other_people_or_times(shown):
+    caption, _, data = shown(chapter.missing_chart)
+    counts = REC.estimates.set_index("id")
+    assert set(counts.loc[data["id"], "covers"]) == {"state"}
+    assert not counts.loc[data["id"], "scope"].str.contains("time after").any()
+    own = data[data["whose"] == "own"]
+    for (loser, group), theirs in own.groupby(["loser", "group"]):
+        if len(theirs) > 1:
+            word = {"all": "all", "military": "soldiers"}[group]
+            ends = theirs["shown"].iloc[[0, -1]]
+            assert loser in caption and f"{word} from {ends.iloc[0]} to {ends.iloc[1]}" in caption
+
+
+def test_mine_victims_of_each_kind_have_a_panel_of_their_own(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(charts, "show", lambda figure, *said: drawn.append((figure, said)))
+    chapter.mines_chart(REC)
+    [(figure, (_, _, _, data, _))] = drawn
+    dots = {
+        a.get_title(loc="left"): sum(len(line.get_xdata()) for line in a.lines) for a in figure.axes
+    }
+    counts = data["measure"].value_counts()
+    assert dots == {label: counts[measure] for measure, label in chapter._MINES.items()}
+
+
+def test_the_toll_of_an_event_stands_by_claimant_the_least_first(tiny):
+    rows = [
+        claim("b", "nk", "un", event="e", value="", low=40, scope="people, at least"),
+        claim("a", "nk", "armenia", event="e", value=7, scope="soldiers"),
+        claim("c", "nk", "un", event="e", value=1, support="unconfirmed"),
+        claim("d", "nk", "un", event="e", value=2, measure="wounded"),
+        claim("f", "nk", "un", value=3),
+    ]
+    told = tiny(events=[{"id": "e", "title": "A strike"}], estimates=rows)
+    found = human_cost.deaths_by_event(told.estimates)
+    assert {event: list(own["id"]) for event, own in found.items()} == {"e": ["a", "b"]}
+    assert [line.plain() for line in chapter._toll(found["e"])] == [
+        "7 (a): soldiers", "at least 40 (b): people",
+    ]  # fmt: skip
+    assert chapter.toll_of(told, "e").plain() == (
+        "A strike: killed, by claimant, 7 (a, 2021); at least 40 (b, 2021)"
+    )
+
+
+def test_the_table_of_harm_tells_the_toll_and_counts_the_rows_without_one(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(tables, "show", lambda *said: drawn.append(said))
+    chapter.harm_table(REC)
+    [(_, caption, header, rows, *_)] = drawn
+    assert header == ("Date", "Event", "Killed, by claimant")
+    dashes = [row for row in rows if row[2] == "–"]
+    assert f"a dash ({len(dashes)})" in caption.plain() and len(dashes) < len(rows) / 2
+    [khojaly] = [row for row in rows if "Khojaly" in row[1].plain()]
+    assert "161" in khojaly[2].plain() and "613" in khojaly[2].plain()

@@ -131,6 +131,8 @@ def three_transfers() -> pd.DataFrame:
             "kind": ["captives", "captives", "remains"],
             "date_earliest": days("2020-12-14", "2020-12-14", "2021-02-16"),
             "number": pd.array([44, None, 106], dtype="Int64"),
+            "low": pd.array([None] * 3, dtype="Int64"),
+            "high": pd.array([None] * 3, dtype="Int64"),
             "to": [("armenia",), ("azerbaijan",), ("nk-authorities",)],
         }
     )
@@ -157,8 +159,40 @@ def test_a_cell_that_names_nothing_given_in_return_begins_so():
 
 def test_a_handover_of_unknown_number_adds_none_and_is_counted_apart(three_transfers):
     years = captives.by_year(three_transfers, captives.LIVING)
-    assert years.loc[2020].tolist() == [44, 0, 1]
+    assert years.loc[2020].tolist() == [44, 44, 0, 0, 1]
     assert list(years.index) == [2020]
+
+
+def test_a_handover_on_which_claimants_differ_counts_as_the_range_that_they_give(three_transfers):
+    disputed = three_transfers.assign(
+        low=pd.array([None, 12, None], dtype="Int64"),
+        high=pd.array([None, 14, None], dtype="Int64"),
+        date="2020-12-14",
+        end_date=pd.NA,
+    )
+    years = captives.by_year(disputed, captives.LIVING)
+    assert years.loc[2020].tolist() == [44, 44, 12, 14, 0]
+    assert captives_chapter.persons(disputed, captives.DIRECTIONS[1]) == "12 to 14"
+    assert captives_chapter.persons(disputed, captives.DIRECTIONS[0]) == "150"
+    assert captives_chapter.disputed(disputed) == (
+        " (claimants differ: 12 to 14 on 14 December 2020)"
+    )
+    assert captives_chapter.disputed(disputed.iloc[:1]) == ""
+    assert captives_chapter.left_out(disputed) == ""
+
+
+def test_a_handover_whose_note_gives_two_numbers_has_both_as_its_range():
+    told = record.load().transfers.set_index("id").loc["2020-12-14-azerbaijanis-to-baku"]
+    assert (told["low"], told["high"]) == (12, 14)
+    assert "Twelve by" in told["note"] and "fourteen by" in told["note"]
+
+
+def test_those_said_to_be_held_are_told_apart_by_who_counted():
+    told = captives_chapter.held(record.load())
+    assert set(told["whose"]) == set(captives_chapter._COUNTED_BY)
+    lawyers = told[told["claimant"].str.startswith("Lawyer") & (told["whose"] == "side")]
+    assembly = told[told["claimant"].str.startswith("Parliamentary Assembly")]
+    assert len(lawyers) and set(assembly["whose"]) == {"third party"}
 
 
 def test_the_direction_of_a_handover_is_that_of_its_receiver(three_transfers):

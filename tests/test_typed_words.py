@@ -98,8 +98,9 @@ def test_the_strips_turn_when_the_description_says(told):
 
 def test_the_missing_are_told_by_the_first_and_last_own_count(told):
     said, counts = told(human_cost.missing_chart)
-    own = counts[(counts["loser"] == "Azerbaijan") & (counts["whose"] == "own")]["shown"]
-    assert f"Azerbaijan: from {own.iloc[0]} to {own.iloc[-1]}" in said
+    own = counts[(counts["loser"] == "Azerbaijan") & (counts["whose"] == "own")]
+    own = own[own["group"] == "military"]["shown"]
+    assert f"Azerbaijan: soldiers from {own.iloc[0]} to {own.iloc[-1]}" in said
 
 
 def test_most_texts_of_the_war_of_1992_to_1994_provide_for_its_ceasefire_and_little_else(told):

@@ -134,3 +134,19 @@ def test_a_shortened_line_is_nowhere_off_by_more_than_a_twentieth():
 
 def test_the_page_for_unknown_addresses_brings_everything_with_it(book):
     assert weight.fetched(book / "404.html") == set()
+
+
+def test_a_shortened_text_keeps_its_letters_and_its_place_and_leaves_out_the_blanks():
+    letter = '<path id="DejaVuSans-24" d="M 64 0 L 128 64 z" transform="scale(0.015625)"/>'
+    blank = '<path id="DejaVuSans-3" transform="scale(0.015625)"/>'
+    uses = (
+        '<use xlink:href="#DejaVuSans-24"/>'
+        '<use xlink:href="#DejaVuSans-3" transform="translate(63.0 0)"/>'
+        '<use xlink:href="#DejaVuSans-24" transform="translate(94.789062 0)"/>'
+    )
+    place = '<g style="fill: #1b1b1b; opacity: 0.5" transform="translate(3.004 172.283468)">'
+    svg = f'<svg viewBox="0 0 9 9"><defs>{letter}{blank}</defs>{place}{uses}</g></svg>'
+    short = short_svg.shorten(svg)
+    assert short.count('<path id="D-24"') == 1 and "-3" not in short
+    assert '<use href="#D-24"/><use href="#D-24" x="95"/>' in short
+    assert '<g style="fill:#1b1b1b;opacity:0.5" transform="translate(3 172.28)">' in short

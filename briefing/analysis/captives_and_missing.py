@@ -29,6 +29,30 @@ def direction(transfers: pd.DataFrame) -> pd.Series:
     return transfers["to"].map(one)
 
 
+def at_most(way: str) -> str:
+    """Name of the column that holds the largest sum of a direction."""
+    return f"{way}, at most"
+
+
+def bounds(transfers: pd.DataFrame) -> pd.DataFrame:
+    """The least and the most persons of each handover; both blank if no number is known.
+
+    Parameters
+    ----------
+    transfers : pandas.DataFrame
+        ``transfers`` of the record, with ``number``, ``low`` and ``high``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``low`` and ``high``, equal where claimants agree; index of `transfers`.
+    """
+    number = transfers["number"]
+    return pd.DataFrame(
+        {end: number.fillna(transfers[end]).astype("Int64") for end in ("low", "high")}
+    )
+
+
 def by_year(transfers: pd.DataFrame, kinds: tuple[str, ...]) -> pd.DataFrame:
     """Add up the numbers of persons handed over in each year, by direction.
 
@@ -45,15 +69,36 @@ def by_year(transfers: pd.DataFrame, kinds: tuple[str, ...]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Indexed by year; a column for each of `DIRECTIONS` and ``unknown`` (transfers without a
-        number), whole numbers.
+        Indexed by year; for each of `DIRECTIONS` a column of that name (the least) and one named
+        by `at_most`, and ``unknown`` (transfers without a number), whole numbers.
     """
     own = transfers[transfers["kind"].isin(kinds)]
     year = own["date_earliest"].dt.year.rename("year")
-    table = own.assign(way=direction(own), persons=own["number"].fillna(0).astype(int))
-    sums = table.pivot_table(index=year, columns="way", values="persons", aggfunc="sum")
-    sums = sums.reindex(columns=list(DIRECTIONS)).fillna(0).astype(int)
-    return sums.assign(unknown=own["number"].isna().groupby(year).sum().astype(int))
+    persons = bounds(own)
+    ways = direction(own)
+    sums = {}
+    for way in DIRECTIONS:
+        for column, end in ((way, "low"), (at_most(way), "high")):
+            sums[column] = persons[end].where(ways == way).fillna(0).groupby(year).sum().astype(int)
+    return pd.DataFrame(sums).assign(unknown=persons["low"].isna().groupby(year).sum().astype(int))
+
+
+def total(transfers: pd.DataFrame, way: str) -> tuple[int, int]:
+    """The least and the most persons who went one way, by the claimants of each handover.
+
+    Parameters
+    ----------
+    transfers : pandas.DataFrame
+        ``transfers`` of the record.
+    way : str
+        A value of `DIRECTIONS`.
+
+    Returns
+    -------
+    tuple of int
+    """
+    persons = bounds(transfers[direction(transfers) == way])
+    return int(persons["low"].sum()), int(persons["high"].sum())
 
 
 _NOTHING = "None"  # how a cell begins that names nothing given in return

@@ -109,6 +109,25 @@ def with_unit(shown: str, unit: str) -> str:
     return f"{shown} {unit[:-1] if shown == '1' and unit.endswith('s') else unit}"
 
 
+def deaths_by_event(estimates: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The published figures of the killed of each event, the least first.
+
+    Parameters
+    ----------
+    estimates : pandas.DataFrame
+        ``estimates`` of the record; those that could not be confirmed are left out.
+
+    Returns
+    -------
+    dict of pandas.DataFrame
+        Rows of `estimates` by the id of their event.
+    """
+    own = estimates[(estimates["measure"] == "killed") & (estimates["unit"] == "persons")]
+    own = own[own["support"].fillna("").ne("unconfirmed")].dropna(subset=["event"])
+    own = own.assign(figure=numbers(own)).sort_values(["figure", "id"], kind="stable")
+    return dict(iter(own.groupby("event")))
+
+
 def harm(events: pd.DataFrame) -> pd.DataFrame:
     """Events of harm to civilians and captives, of all sides, in time order.
 
@@ -224,8 +243,8 @@ def revisions(estimates: pd.DataFrame, episode: str, measure: str) -> pd.DataFra
     pandas.DataFrame
         ``id``, ``as_of``, ``day`` (in the middle of the date), ``loser`` (``Azerbaijan``,
         ``Armenian side``, ``All sides`` or ``Others``), ``figure`` (the value, or the one bound
-        that is known), ``shown`` (as published), ``claimant``, ``whose`` (``own``, ``other side``,
-        ``side`` for an author or outlet of a side, ``third party`` or ``party``), in time order.
+        that is known), ``shown`` (as published), ``claimant``, ``group``, ``whose`` (from
+        `whose`), in time order.
         Figures without a date, and those whose ``covers`` is ``other``, are left out.
     """
     own = estimates[(estimates["episode"] == episode) & (estimates["measure"] == measure)]
@@ -234,7 +253,6 @@ def revisions(estimates: pd.DataFrame, episode: str, measure: str) -> pd.DataFra
         .dropna(subset=["as_of_latest"])
         .sort_values(["as_of_latest", "id"])
     )
-    whose = _whose(own)
     loser = own["losses_of"].map(_REVISED).fillna("Others")
     return pd.DataFrame(
         {
@@ -248,12 +266,13 @@ def revisions(estimates: pd.DataFrame, episode: str, measure: str) -> pd.DataFra
                 for v, a, b in zip(own["value"], own["low"], own["high"], strict=True)
             ],
             "claimant": own["claimant"],
-            "whose": whose,
+            "group": own["group"],
+            "whose": whose(own),
         }
     ).reset_index(drop=True)
 
 
-ARMENIAN, ALL = "Armenian side", "All sides together"
+ARMENIAN, ALL, OTHERS = "Armenian side", "All sides together", "Others"
 _LOSERS = {
     "armenian-side": ARMENIAN,
     "armenia": "Armenia",
@@ -265,20 +284,53 @@ _LOSERS = {
 _PARTIES = ("armenia", "azerbaijan", "nk-authorities")
 
 
+# What a figure that takes in the missing says of itself.
+_TOGETHER = "dead and missing together"
+
+
+# Years that a scope names, which may be others than those of the episode.
+_YEARS = re.compile(r"\b(\d{4}–\d{2})\b|\b(\d{4}) to (\d{4})\b|\bsince \D*(\d{4})\b")
+
+
+def _years(scope: object) -> str:
+    """The years that a figure says it covers: ``, for 1988–94``, ``, since 1988``; or nothing."""
+    found = None if pd.isna(scope) else _YEARS.search(str(scope))
+    if found is None:
+        return ""
+    span, first, last, since = found.groups()
+    return f", since {since}" if since else f", for {span or f'{first}–{last[2:]}'}"
+
+
+def _claimant(estimates: pd.DataFrame, loser: pd.Series) -> pd.Series:
+    """Who claims a figure, with what a reader must know of it beside its number."""
+    told = estimates["claimant"] + estimates["scope"].map(_years)
+    model = (estimates["basis"] == "model").fillna(False).astype(bool)
+    told = told.mask(model, told + ", a model’s estimate")
+    together = estimates["scope"].fillna("").str.contains(_TOGETHER)
+    told = told.mask(together, told + f", {_TOGETHER}")
+    others = (loser == OTHERS) & estimates["scope"].notna()
+    return told.mask(others, told + " (" + estimates["scope"] + ")")
+
+
 def claims(
-    estimates: pd.DataFrame, episode: str, measure: str, groups: tuple[str, ...] = ("all",)
+    estimates: pd.DataFrame,
+    episode: str,
+    measure: str,
+    groups: tuple[str, ...] = ("all",),
+    covers: str = "whole",
 ) -> pd.DataFrame:
     """Published figures of one measure that cover a whole episode, with who claims them.
 
     Parameters
     ----------
     estimates : pandas.DataFrame
-        ``estimates`` of the record; those whose ``covers`` is not ``whole``, and those that could
-        not be confirmed, are left out.
+        ``estimates`` of the record; those that could not be confirmed are left out.
     episode, measure : str
         Values of its columns.
     groups : tuple of str
         Values of ``group``.
+    covers : str
+        Value of ``covers``.
 
     Returns
     -------
@@ -290,7 +342,7 @@ def claims(
         by loser, then by date.
     """
     own = estimates[(estimates["episode"] == episode) & (estimates["measure"] == measure)]
-    own = own[own["group"].isin(groups) & (own["covers"] == "whole")]
+    own = own[own["group"].isin(groups) & (own["covers"] == covers)]
     own = own[own["support"].fillna("").ne("unconfirmed")]
     own = own[own["unit"] == "persons"].sort_values(
         ["as_of_latest", "id"], kind="stable", na_position="last"
@@ -298,14 +350,13 @@ def claims(
     low = numbers(own)
     high = own["value"].fillna(own["high"]).fillna(own["low"]).astype(float)
     shown = [figure(v, a, b) for v, a, b in zip(own["value"], own["low"], own["high"], strict=True)]
+    loser = own["losses_of"].map(_LOSERS).fillna(OTHERS)
     told = pd.DataFrame(
         {
             "id": own["id"],
-            "loser": own["losses_of"].map(_LOSERS).fillna("Others"),
-            "whose": _whose(own),
-            "claimant": own["claimant"].mask(
-                own["basis"] == "model", own["claimant"] + ", a model’s estimate"
-            ),
+            "loser": loser,
+            "whose": whose(own),
+            "claimant": _claimant(own, loser),
             "group": own["group"],
             "as_of": own["as_of"],
             "low": low,
@@ -313,7 +364,7 @@ def claims(
             "shown": shown,
         }
     )
-    rank = {name: i for i, name in enumerate(dict.fromkeys([*_LOSERS.values(), "Others"]))}
+    rank = {name: i for i, name in enumerate(dict.fromkeys([*_LOSERS.values(), OTHERS]))}
     order = told["loser"].map(rank)
     return (
         told.assign(order=order)
@@ -322,18 +373,30 @@ def claims(
     )
 
 
-def _whose(estimates: pd.DataFrame) -> pd.Series:
-    """Whether a figure is the losing side's own, the other side's or a third party's."""
+def whose(estimates: pd.DataFrame) -> pd.Series:
+    """Whether a figure is the losing side's own, the other side's or a third party's.
+
+    Parameters
+    ----------
+    estimates : pandas.DataFrame
+        ``estimates`` of the record.
+
+    Returns
+    -------
+    pandas.Series of str
+        ``own``, ``other side``, ``side`` for an author or outlet of a side, ``third party``, or
+        ``party`` for a party's figure of all sides together.
+    """
     own = [
         not pd.isna(row.claimant_actor) and row.claimant_actor in _OWN.get(row.losses_of, ())
         for row in estimates.itertuples()
     ]
-    whose = pd.Series("third party", index=estimates.index).mask(
+    told = pd.Series("third party", index=estimates.index).mask(
         pd.Series(own, estimates.index), "own"
     )
-    whose = whose.mask(estimates["claimant_side"].notna(), "side")
-    whose = whose.mask(about_the_enemy(estimates), "other side")
+    told = told.mask(estimates["claimant_side"].notna(), "side")
+    told = told.mask(about_the_enemy(estimates), "other side")
     by_a_party = (estimates["losses_of"] == "all-sides") & estimates["claimant_actor"].isin(
         _PARTIES
     )
-    return whose.mask(by_a_party.fillna(False).astype(bool), "party")
+    return told.mask(by_a_party.fillna(False).astype(bool), "party")

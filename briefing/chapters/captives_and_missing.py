@@ -1,5 +1,6 @@
 """The chapter on captives, remains and the missing."""
 
+import matplotlib
 import pandas as pd
 
 from briefing import charts, tables
@@ -19,51 +20,90 @@ from briefing.chapters.common import (
     when,
     words,
 )
-from briefing.chapters.estimates import figure_and_scope
+from briefing.chapters.estimates import WHO, figure_and_scope
 from briefing.chapters.figures import WHOSE
 from briefing.facets import Facets, Order, keys
 from briefing.markup import Anchor, Block, RowLink, row
 from briefing.record import Record
 from briefing.wording import series
 
+_DIFFER = "/////"  # hatching of what only some claimants count
+
 
 def transfers_chart(record: Record) -> None:
     """Draw how many living persons were handed over in each year, by direction."""
-    years = analysis.by_year(record.transfers, analysis.LIVING)
+    living = record.transfers[record.transfers["kind"].isin(analysis.LIVING)]
+    years = analysis.by_year(living, analysis.LIVING)
     first, last = int(years.index.min()), int(years.index.max())
     years = years.reindex(range(first, last + 1), fill_value=0)
     figure, (axes,) = charts.figure(2.9)
     armenian, azerbaijan = analysis.DIRECTIONS
-    axes.bar(years.index, years[armenian], width=0.8, color=charts.BLUE)
-    axes.bar(years.index, -years[azerbaijan], width=0.8, color=charts.RED)
+    for way, colour, sign in ((armenian, charts.BLUE, 1), (azerbaijan, charts.RED, -1)):
+        least = sign * years[way]
+        axes.bar(years.index, least, width=0.8, color=colour)
+        more = sign * years[analysis.at_most(way)] - least
+        with matplotlib.rc_context({"hatch.linewidth": 0.8}):
+            axes.bar(
+                years.index[more != 0],
+                more[more != 0],
+                width=0.8,
+                bottom=least[more != 0],
+                color="white",
+                edgecolor=colour,
+                hatch=_DIFFER,
+                lw=0.8,
+            )
     axes.axhline(0, color=charts.MUTED, lw=0.6)
-    top, bottom = years[armenian].max(), years[azerbaijan].max()
-    for year in years.index[years["unknown"] > 0]:
-        axes.text(year, years.loc[year, armenian] + 2, "?", fontsize=8, ha="center", va="bottom")
+    top, bottom = (years[analysis.at_most(way)].max() for way in analysis.DIRECTIONS)
     axes.set_ylim(-bottom - 14, top + 16)
-    axes.text(first, top + 6, f"{armenian} (blue, up)", fontsize=7.5, color=charts.BLUE)
-    axes.text(first, -bottom - 11, f"{azerbaijan} (red, down)", fontsize=7.5, color=charts.RED)
+    # Beside the tall bars of the first years, where no bar stands.
+    clear = first + 8
+    axes.text(clear, top + 6, f"{armenian} (blue, up)", fontsize=7.5, color=charts.BLUE)
+    axes.text(clear, -bottom - 6, f"{azerbaijan} (red, down)", fontsize=7.5, color=charts.RED)
     ticks = [t for t in axes.get_yticks() if -bottom - 10 < t < top + 10]
     axes.set_yticks(ticks, [f"{abs(t):.0f}" for t in ticks])
     axes.set_xticks(range(1995, last + 1, 5))
-    axes.set_xlabel("Persons handed over in a year. ?: some numbers are not known.")
+    axes.set_xlabel("Persons handed over in a year. Hatched: claimants differ.")
     shown = years.reset_index(names="year")
     peak = years[armenian].idxmax()
+    sums = [f"{persons(living, way)} {way}" for way in analysis.DIRECTIONS]
     charts.show(
         figure,
         "fig-captives-transfers",
-        f"Known handovers of living captives: {int(years[armenian].sum())} persons "
-        f"{armenian} and {int(years[azerbaijan].sum())} {azerbaijan}, in the transfers whose "
-        f"number is known. The year with most handed {armenian} is {peak} "
+        f"Known handovers of living captives, in persons a year: {' and '.join(sums)}"
+        f"{left_out(living)}. The year with most handed {armenian} is {peak} "
         f"({int(years.loc[peak, armenian])}).",
         f"Bars by year from {first} to {last}: upwards persons handed {armenian}, downwards "
         f"{azerbaijan}. The tallest bar upwards is that of {peak}, downwards that "
         f"of {years[azerbaijan].idxmax()} ({int(years[azerbaijan].max())}). "
-        f"Question marks stand over {int((years['unknown'] > 0).sum())} years in which a number "
-        "is not known.",
+        f"Hatched ends, where claimants differ: {series(_differing(years))}.",
         shown,
         "the record, table transfers. Exchanges of the war of 1992–94 are mostly missing.",
     )
+
+
+def _differing(years: pd.DataFrame) -> list[str]:
+    """The years and directions in which claimants differ, with both sums."""
+    return [
+        f"{year} {way}, {years.loc[year, way]} to {years.loc[year, analysis.at_most(way)]}"
+        for way in analysis.DIRECTIONS
+        for year in years.index[years[analysis.at_most(way)] > years[way]]
+    ] or ["none"]
+
+
+def persons(transfers: pd.DataFrame, way: str) -> str:
+    """How many persons went one way, as a range where claimants differ: ``24 to 26``."""
+    least, most = analysis.total(transfers, way)
+    return f"{least:,}" if least == most else f"{least:,} to {most:,}"
+
+
+def disputed(transfers: pd.DataFrame) -> str:
+    """On which handovers claimants differ, with the least and the most that they give."""
+    told = transfers[transfers["low"].notna()]
+    if told.empty:
+        return ""
+    each = [f"{t.low:,} to {t.high:,} on {when(t.date, t.end_date)}" for t in told.itertuples()]
+    return f" (claimants differ: {series(each)})"
 
 
 def transfers_table(record: Record) -> None:
@@ -102,13 +142,18 @@ def _facets(record: Record, transfers: pd.DataFrame, phases: pd.Series) -> Facet
         ),
         (
             choices.NEWEST_FIRST,
-            Order("number", "fewest first", "most first", keys(transfers["number"])),
+            Order("number", "fewest first", "most first", keys(analysis.bounds(transfers)["low"])),
         ),
     )
 
 
 def _transfer_row(transfer, actors: dict, places: dict) -> list:
-    number = "number not known" if pd.isna(transfer.number) else f"{transfer.number:,}"
+    known = pd.notna(transfer.number) or pd.notna(transfer.low)
+    number = (
+        human_cost.figure(transfer.number, transfer.low, transfer.high)
+        if known
+        else "number not known"
+    )
     also = []
     if text(transfer.event):
         also.append(RowLink(anchor("events", transfer.event), "event"))
@@ -136,34 +181,50 @@ def _transfer_row(transfer, actors: dict, places: dict) -> list:
     ]
 
 
-_COUNTERS = "the Armenian side, lawyers, media and the Council of Europe"
+_CONFIRMED = "confirmed by Azerbaijan"
+
+
+def held(record: Record) -> pd.DataFrame:
+    """Dated counts of Armenians held in Azerbaijan since 2020, with who counted.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of ``estimates`` in time order, with ``whose`` (as in `human_cost.whose`, or
+        `_CONFIRMED` for those whom Azerbaijan is said to have confirmed) and ``figure``.
+    """
+    told = analysis.counts(record.estimates, "held")
+    told = told[(told["episode"] == "captives-since-2020") & (told["losses_of"] == "armenian-side")]
+    told = told.dropna(subset=["as_of_latest"])
+    confirmed = told["scope"].str.contains("Azerbaijan (?:had )?confirm", regex=True).fillna(False)
+    whose = human_cost.whose(told).mask(confirmed.astype(bool), _CONFIRMED)
+    return told.assign(whose=whose, figure=human_cost.numbers(told))
+
+
+_COUNTED_BY = {
+    "own": ("the Armenian side", *WHO["own"][1:]),
+    "side": ("lawyers or outlets of that side", *WHO["side"][1:]),
+    "third party": ("third parties", *WHO["third party"][1:]),
+    _CONFIRMED: ("of those, confirmed by Azerbaijan", *WHO["other side"][1:]),
+}
 
 
 def held_chart(record: Record) -> None:
     """Draw how many Armenians were said to be held in Azerbaijan since 2020, by claimant."""
-    told = analysis.counts(record.estimates, "held")
-    told = told[(told["episode"] == "captives-since-2020") & (told["losses_of"] == "armenian-side")]
-    told = told.dropna(subset=["as_of_latest"])
-    figures = human_cost.numbers(told)
-    azerbaijan = told["scope"].str.contains("Azerbaijan (?:had )?confirm", regex=True).fillna(False)
-    figure, (axes,) = charts.figure(2.7)
-    for label, chosen, mark, colour in (
-        (f"counts of {_COUNTERS}", ~azerbaijan, "o", charts.BLUE),
-        ("of those, confirmed by Azerbaijan, as others report", azerbaijan, "D", charts.RED),
-    ):
-        axes.plot(
-            human_cost.middle(told)[chosen],
-            figures[chosen],
-            mark,
-            ms=4.4,
-            mew=0,
-            color=colour,
-            label=label,
-        )
-    axes.set_ylim(0, figures.max() * 1.1)
+    told = held(record)
+    figure, (axes,) = charts.figure(2.9)
+    spans = []
+    for whose, (label, mark, colour) in _COUNTED_BY.items():
+        own = told[told["whose"] == whose]
+        if len(own):
+            axes.plot(
+                human_cost.middle(own), own["figure"], mark, ms=4.4, color=colour, label=label
+            )
+            spans.append(f"{label}, {own['figure'].min():.0f} to {own['figure'].max():.0f}")
+    axes.set_ylim(0, told["figure"].max() * 1.1)
     charts.years(axes)
     axes.set_ylabel("persons")
-    figure.legend(loc="outside lower center", ncols=1, fontsize=7, frameon=False)
+    figure.legend(loc="outside lower center", ncols=2, fontsize=7, frameon=False)
     last = told.iloc[-1]
     charts.show(
         figure,
@@ -171,26 +232,23 @@ def held_chart(record: Record) -> None:
         "How many Armenians were said to be held in Azerbaijan since the war of 2020. The latest "
         f"count of the record is {human_cost.figure(last['value'], last['low'], last['high'])} "
         f"({last['claimant']}, {when(last['as_of'])}).",
-        f"{len(told)} dots from {told['as_of_latest'].min():%Y} to "
-        f"{told['as_of_latest'].max():%Y}. Counts of {_COUNTERS} lie between "
-        f"{figures[~azerbaijan].min():.0f} and {figures[~azerbaijan].max():.0f}; counts of those "
-        f"whom Azerbaijan confirmed between {figures[azerbaijan].min():.0f} and "
-        f"{figures[azerbaijan].max():.0f}.",
-        told[["id", "as_of", "claimant", "value", "low", "high", "scope"]],
+        f"{len(told)} marks from {told['as_of_latest'].min():%Y} to "
+        f"{told['as_of_latest'].max():%Y}, by who counted: {'; '.join(spans)}.",
+        told[["id", "as_of", "claimant", "whose", "value", "low", "high", "scope"]],
         "the record, table estimates.",
     )
 
 
 def left_out(transfers: pd.DataFrame) -> str:
-    """Which handovers a sum leaves out, since their number is disputed or not known."""
-    unknown = transfers[transfers["number"].isna()]
+    """Which handovers a sum leaves out, since no claimant gives their number."""
+    unknown = transfers[analysis.bounds(transfers)["low"].isna()]
     if unknown.empty:
         return ""
     told = [
         f"{way} on {when(day)}"
         for way, day in zip(analysis.direction(unknown), unknown["date"], strict=True)
     ]
-    return f"; left out, as uncertain, are those {series(told)}"
+    return f"; left out, since no number is known, are those {series(told)}"
 
 
 def counts_table(record: Record, measure: str) -> None:

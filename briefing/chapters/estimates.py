@@ -114,17 +114,32 @@ def spread_of(told: pd.DataFrame) -> str:
     return "; ".join(parts)
 
 
+_BOUNDS = ("at least ", "up to ")
+
+
 def spread(rows: pd.DataFrame) -> str:
-    """The least and the largest figure as words, a bound as the bound that it is."""
+    """The least and the largest figure as words; where one is a bound, with who says which.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        From `briefing.analysis.human_cost.claims`.
+
+    Returns
+    -------
+    str
+        ``5,000 to 7,646``, or ``“at least 4,000” (a president) to 7,646 (a data set)``.
+    """
     least, most = rows.loc[rows["low"].idxmin()], rows.loc[rows["high"].idxmax()]
-    low, high = _end(least, "low"), _end(most, "high")
-    if least["low"] < most["high"]:
-        return f"{low} to {high}"
-    return " and ".join(dict.fromkeys(rows["shown"]))
+    if least["low"] == most["high"]:
+        return " and ".join(dict.fromkeys(rows["shown"]))
+    ends = [(least, f"{least['low']:,.0f}"), (most, f"{most['high']:,.0f}")]
+    if not any(claim["shown"].startswith(_BOUNDS) for claim, _ in ends):
+        return " to ".join(number for _, number in ends)
+    # A bound and an estimate are no ends of one range.
+    return " to ".join(f"{_said(claim, number)} ({claim['claimant']})" for claim, number in ends)
 
 
-def _end(claim: pd.Series, end: str) -> str:
-    bound = next((b for b in ("at least ", "up to ") if claim["shown"].startswith(b)), "")
-    said = f"{bound}{claim[end]:,.0f}"
-    # “Up to 40,000 to 98,000” would read as one bound.
-    return f"“{said}”" if bound == "up to " and end == "low" else said
+def _said(claim: pd.Series, number: str) -> str:
+    """A figure in its claimant's form: a bound in quotation marks."""
+    return f"“{claim['shown']}”" if claim["shown"].startswith(_BOUNDS) else number

@@ -9,40 +9,79 @@ from briefing.analysis import human_cost as analysis
 from briefing.chapters import estimates
 from briefing.chapters.common import (
     counted,
+    stacked,
+    titles,
     when,
 )
 from briefing.chapters.phases import UCDP
-from briefing.markup import RowLink, Text, row
+from briefing.markup import Block, Piece, RowLink, Text, row
 from briefing.record import Record
 
 
 def harm_table(record: Record) -> None:
     """Show every event of harm to civilians and captives, with a link to its row."""
     told = analysis.harm(record.events)
+    deaths = analysis.deaths_by_event(record.estimates)
     rows = [
         [
             when(e.date, e.end_date),
             RowLink(anchor("events", e.id), e.title),
-            "accounts differ" if e.contested else "–",
+            stacked(*_toll(deaths.get(e.id))) if e.id in deaths else "–",
         ]
         for e in told.itertuples()
     ]
+    unfigured = int((~told["id"].isin(deaths)).sum())
     tables.show(
         "tbl-human-cost-harm",
         row(
             f"{counted(len(told), 'event')} of harm to civilians and captives, of all sides in "
             "order of time. Events whose main matter is flight or combat stand under those in the "
-            "timeline, also where civilians were killed.",
+            "timeline, also where civilians were killed. Figures of the killed stand with their "
+            f"claimants, the least first, and are not added; a dash ({unfigured}): the record "
+            "holds none by itself.",
             Text(
-                "A title leads to the row that gives who documented it, the toll by claimant and "
-                "the answer of the accused, where one was found.",
+                "A title leads to the row that gives who documented it and the answer of the "
+                "accused, where one was found; a figure leads to its sources.",
                 "screen-only",
             ),
         ),
-        ("Date", "Event", "Contested"),
+        ("Date", "Event", "Killed, by claimant"),
         rows,
-        "Source: the record, table events.",
+        "Source: the record, tables events and estimates.",
         "wide cols-harm",
+    )
+
+
+def _toll(deaths: pd.DataFrame) -> list[Block]:
+    """Each figure of the killed of one event, with its claimant and what it counts."""
+    return [
+        Block(
+            row(
+                RowLink(anchor("estimates", e.id), number),
+                f"({e.claimant}): {scope}",
+            ),
+            "row-text",
+        )
+        for e in deaths.itertuples()
+        for number, scope in [estimates.figure_and_scope(e)]
+    ]
+
+
+def toll_of(record: Record, event: str) -> Piece:
+    """The published figures of the killed of one event as a sentence, with a link to its row."""
+    deaths = analysis.deaths_by_event(record.estimates)[event]
+    figures = [
+        row(
+            RowLink(anchor("estimates", e.id), number),
+            f"({e.claimant}, {when(e.as_of) or 'undated'})",
+        )
+        for e in deaths.itertuples()
+        for number, _ in [estimates.figure_and_scope(e)]
+    ]
+    return row(
+        RowLink(anchor("events", event), titles(record, "events")[event]),
+        row(*figures, separator="; "),
+        separator=": killed, by claimant, ",
     )
 
 
@@ -76,14 +115,12 @@ def killed_chart(
     told = killed(record, episode, groups)
     title = dict(zip(record.episodes["id"], record.episodes["title"], strict=True))[episode]
     civilian = groups == ("civilian",)
-    who = "civilians killed" if civilian else "killed, military or in all"
+    who = "civilians killed" if civilian else "persons killed"
     charts.show(
-        estimates.dots(told, who.capitalize() if civilian else f"Persons {who}"),
+        estimates.dots(told, who.capitalize()),
         f"fig-human-cost-{episode}{'-civilians' if civilian else ''}",
-        f"{title}, {who}. {estimates.spread_of(told)}. Figures that cover the whole episode, "
-        "some with other years or as a bound, as their scope in the table of figures says; none is "
-        "added to another."
-        f"{_side(told)}{_without(told)}{_others(record, told)}",
+        f"{title}: {who}, by claimant.{'' if civilian else _MILITARY}{_side(told)} Figures differ "
+        f"in the days and people that they count.{_without(told)}",
         f"{len(told)} dots or ranges, one a figure, grouped by whose losses they are: "
         f"{estimates.spread_of(told)}.",
         told,
@@ -93,11 +130,14 @@ def killed_chart(
     )
 
 
+_MILITARY = " “Military” counts soldiers alone."
+
+
 def _side(told: pd.DataFrame) -> str:
     """What a caption says of the Armenian side, where a chart has figures of it as one."""
     if analysis.ARMENIAN not in set(told["loser"]):
         return ""
-    return f" “{analysis.ARMENIAN}” is Armenia and the de facto authorities together."
+    return f" “{analysis.ARMENIAN}”: Armenia with the de facto authorities."
 
 
 def _without(told: pd.DataFrame) -> str:
@@ -111,13 +151,6 @@ def _without(told: pd.DataFrame) -> str:
     )
 
 
-def _others(record: Record, told: pd.DataFrame) -> str:
-    """Who the others of a chart are, by the scopes of their figures."""
-    ids = told.loc[told["loser"] == "Others", "id"]
-    scopes = record.estimates.loc[record.estimates["id"].isin(ids), "scope"].dropna().unique()
-    return f" Others: {'; '.join(scopes)}." if len(scopes) else ""
-
-
 _UCDP_YEARS = {"first-war-1992-94": (1992, 1994), "war-2020": (2020, 2020)}
 _PEOPLE = {
     analysis.ARMENIAN: "Armenians",
@@ -125,21 +158,27 @@ _PEOPLE = {
     "Nagorno-Karabakh": "Armenians",
     "Azerbaijan": "Azerbaijanis",
 }
+_SINCE_1988 = "several flights since 1988"
 _FLIGHTS = (
-    ("soviet-period-1988-91", "displaced", "1988–91"),
-    ("operation-ring-1991", "displaced", "April to June 1991"),
-    ("first-war-1992-94", "displaced", "1992–94"),
-    ("war-2020", "displaced", "autumn 2020"),
-    ("departure-september-2023", "departed", "September 2023"),
-    ("departure-september-2023", "displaced", "September 2023"),
+    ("soviet-period-1988-91", "displaced", "whole", "1988–91"),
+    ("operation-ring-1991", "displaced", "whole", "April to June 1991"),
+    ("first-war-1992-94", "displaced", "whole", "1992–94"),
+    # What takes in more than one flight is by its rows of no single episode.
+    ("soviet-period-1988-91", "displaced", "other", _SINCE_1988),
+    ("first-war-1992-94", "displaced", "other", _SINCE_1988),
+    ("war-2020", "displaced", "whole", "autumn 2020"),
+    ("departure-september-2023", "departed", "whole", "September 2023"),
+    ("departure-september-2023", "displaced", "whole", "September 2023"),
 )
 
 
 def displaced(record: Record) -> pd.DataFrame:
     """Figures of the displaced of each whole episode, in all directions."""
     parts = []
-    for episode, measure, years in _FLIGHTS:
-        own = analysis.claims(record.estimates, episode, measure, ("all", "civilian"))
+    for episode, measure, covers, years in _FLIGHTS:
+        own = analysis.claims(record.estimates, episode, measure, ("all", "civilian"), covers)
+        if covers == "other":
+            own = own[own["loser"].isin(_PEOPLE)]
         side = own["loser"].replace(_PEOPLE)
         parts.append(own.assign(loser=side + f", {years}"))
     return pd.concat(parts, ignore_index=True)
@@ -151,17 +190,23 @@ def displaced_chart(record: Record) -> None:
     charts.show(
         estimates.dots(told, "Persons displaced or departed"),
         "fig-human-cost-displaced",
-        f"Flight and departure in all directions. {estimates.spread_of(told)}.",
+        "Flight and departure in all directions: persons displaced or departed, by claimant. Some "
+        "figures count homes lost for good, others flight for a time, refugees or those who stayed "
+        "within their state.",
         f"{len(told)} dots or ranges in {told['loser'].nunique()} groups by people and years: "
         f"{estimates.spread_of(told)}.",
         told,
-        "the record, table estimates. What a figure counts, such as homes lost for good or flight "
-        "for a time, stands in its scope in the table of figures. Counts on a day, such as "
-        "Azerbaijan’s registers of the displaced or the arrivals in Armenia in 2020, stand in that "
-        "table alone, as do Azerbaijan’s figure that takes in those who left Armenia, Armenia’s of "
-        "1988–92 and a UN representative’s of the refugees in Armenia: each covers more than one "
-        "group of the chart.",
+        "the record, table estimates. Counts on a day, such as Azerbaijan’s registers of the "
+        "displaced, the arrivals in Armenia in 2020 or the refugees in Armenia (over "
+        f"{_refugees(record):,.0f}, by a UN representative in 1999), stand in the table of figures "
+        "alone.",
     )
+
+
+def _refugees(record: Record) -> float:
+    """How many refugees in Armenia a representative of the UN counted, at least."""
+    known = record.estimates.set_index("id")["low"]
+    return float(known["first-war-1992-94-displaced-un-deng-1999-armenia"])
 
 
 def returns_chart(record: Record) -> None:
@@ -210,6 +255,10 @@ def _numbers(axes: Axes, figures: pd.Series) -> None:
     axes.set_ylim(least, most)
 
 
+# Killed, wounded and both together are different counts: a panel each.
+_MINES = {"casualties": "killed and wounded together", "wounded": "wounded", "killed": "killed"}
+
+
 def mines_chart(record: Record) -> None:
     """Draw the running counts of mine victims since the war of 2020."""
     own = record.estimates
@@ -218,29 +267,14 @@ def mines_chart(record: Record) -> None:
     own = own[(own["unit"] == "persons") & (own["group"] == "all")].dropna(subset=["as_of_latest"])
     own = own.sort_values("as_of_latest")
     figures = analysis.numbers(own)
-    figure, (axes,) = charts.figure(2.7)
-    looks = {
-        "casualties": ("o", charts.INK, "killed and wounded"),
-        "killed": ("x", charts.RED, "killed"),
-        "wounded": ("D", charts.YELLOW, "wounded"),
-    }
-    for measure, (mark, colour, label) in looks.items():
+    figure, panels = charts.figure(3.6, rows=len(_MINES), sharex=True)
+    for axes, (measure, label) in zip(panels, _MINES.items(), strict=True):
         chosen = own["measure"] == measure
-        axes.plot(
-            analysis.middle(own)[chosen],
-            figures[chosen],
-            mark,
-            ms=4.4,
-            mew=1.1,
-            color=colour,
-            label=label,
-            # A cross on a diamond is seen, a cross under it is not.
-            zorder=3 if mark == "x" else 2,
-        )
-    axes.set_ylim(0, figures.max() * 1.12)
-    charts.years(axes)
-    axes.set_ylabel("persons since November 2020")
-    figure.legend(loc="outside lower center", ncols=3, fontsize=7, frameon=False)
+        axes.plot(analysis.middle(own)[chosen], figures[chosen], "o", ms=4.2, color=charts.BLUE)
+        axes.set_ylim(0, figures[chosen].max() * 1.25)
+        axes.set_title(label, fontsize=8, loc="left", fontweight="bold")
+    charts.years(panels[-1])
+    figure.supylabel("persons since November 2020", fontsize=charts.TEXT)
     last = own[own["measure"] == "casualties"].iloc[-1]
     charts.show(
         figure,
@@ -249,8 +283,9 @@ def mines_chart(record: Record) -> None:
         "the Armenian side since 2020 was found. The latest "
         f"count is {analysis.figure(last['value'], last['low'], last['high'])} "
         f"({when(last['as_of'])}).",
-        f"{len(own)} dots from {own['as_of_latest'].min():%Y} to {own['as_of_latest'].max():%Y}, "
-        f"rising to {figures.max():,.0f}.",
+        f"{len(_MINES)} panels with {len(own)} dots from {own['as_of_latest'].min():%Y} to "
+        f"{own['as_of_latest'].max():%Y}: {', '.join(_MINES.values())}. The highest is "
+        f"{figures.max():,.0f}.",
         own[["id", "as_of", "measure", "value", "low", "high", "claimant"]],
         "the record, table estimates.",
     )
@@ -264,18 +299,32 @@ _LOSERS = {
 }
 
 
+_LINES = {"all": "-", "military": "--"}
+_COUNTED = {"all": "all", "military": "soldiers"}
+
+
+def _fell(own: pd.DataFrame) -> str:
+    """From which figure to which each side’s own counts went, like with like."""
+    parts: dict[str, list[str]] = {}
+    for (loser, group), counts in own.groupby(["loser", "group"]):
+        first, last = counts["shown"].iloc[[0, -1]]
+        if len(counts) > 1:
+            parts.setdefault(loser, []).append(f"{_COUNTED[group]} from {first} to {last}")
+    return "; ".join(f"{loser}: {', '.join(said)}" for loser, said in sorted(parts.items()))
+
+
 def missing_chart(record: Record) -> None:
     """Draw how the numbers of the missing of the war of 2020 were revised."""
     counted_apart = record.estimates["group"] == "civilian"
     told = analysis.revisions(record.estimates[~counted_apart], "war-2020", "missing")
     figure, (axes,) = charts.figure(3.0)
-    for (loser, whose), own in told.groupby(["loser", "whose"]):
+    for (loser, whose, group), own in told.groupby(["loser", "whose", "group"]):
         axes.plot(
             own["day"],
             own["figure"],
             estimates.WHO[whose][1],
-            # A side's own counts hang together, so that they are told apart without colour.
-            ls="-" if whose == "own" else "none",
+            # A side's own counts of one kind hang together, told apart without colour.
+            ls=_LINES.get(group, "none") if whose == "own" else "none",
             lw=0.7,
             ms=4.5,
             mew=1.2,
@@ -304,21 +353,19 @@ def missing_chart(record: Record) -> None:
     axes.set_xlim(pd.Timestamp("2020-10-01"), told["day"].max() + pd.Timedelta(days=420))
     charts.years(axes)
     axes.set_ylabel("persons missing, logarithmic axis")
-    axes.set_xlabel("Dot: the side’s own count. Diamond: a third party’s.")
-    ends = {
-        loser: own[own["whose"] == "own"]["shown"].iloc[[0, -1]].tolist()
-        for loser, own in told.groupby("loser")
-        if (own["whose"] == "own").sum() > 1
-    }
-    fell = "; ".join(f"{loser}: from {a} to {b}" for loser, (a, b) in sorted(ends.items()))
+    axes.set_xlabel(
+        "Dot: the side’s own count. Diamond: a third party’s.\nLine: of all. Dashed: of soldiers."
+    )
+    fell = _fell(told[told["whose"] == "own"])
     charts.show(
         figure,
         "fig-human-cost-missing",
         f"How each side revised its own count of its missing of the war of 2020 ({fell}). "
-        "Civilians who are counted apart are left out; “more than” stands as its bound.",
+        "Civilians who are counted apart are left out, as are counts that take in the time after "
+        "the war; “more than” stands as its bound.",
         f"{len(told)} dated figures on a logarithmic axis from late 2020 on. The first and the "
-        f"last own count of each side: {fell}. A line joins the own counts of a side; "
-        "diamonds are figures of third parties.",
+        f"last own count of each side: {fell}. A line joins a side’s own counts of all, a dashed "
+        "one those of soldiers; diamonds are figures of third parties.",
         told,
         "the record, table estimates.",
     )

@@ -121,7 +121,7 @@ def spans_are_ordered(sheets: Sheets) -> Iterator[Problem]:
 
 
 def ranges_are_ordered(sheets: Sheets) -> Iterator[Problem]:
-    """An estimate has a figure, and its low, value and high stand in this order."""
+    """An estimate has a figure; low stands before high, also of handovers and districts."""
     sheet = sheets["estimates"]
     for row in sheet.rows:
         figures = [(n, _number(row[n])) for n in ("low", "value", "high")]
@@ -132,6 +132,13 @@ def ranges_are_ordered(sheets: Sheets) -> Iterator[Problem]:
             if small > large:
                 message = f"{row[lower]} is over {upper} {row[upper]}: swap or correct them"
                 yield sheet.problem(row, lower, message)
+    transfers = sheets["transfers"]
+    for row in transfers.rows:
+        low, high = _number(row["low"]), _number(row["high"])
+        if (low is None) != (high is None) or (low is not None and low >= high):
+            yield transfers.problem(row, "low", "needs a high over it: give both, or a number")
+        elif low is not None and row["number"]:
+            yield transfers.problem(row, "number", "stands beside a range: leave it blank")
     districts = sheets["districts"]
     for row in districts.rows:
         low, high = _number(row["held_low_km2"]), _number(row["held_high_km2"])

@@ -14,6 +14,10 @@ _STEP = re.compile(r"([MLQCzZ])([^MLQCzZ]*)")
 _GLYPH = re.compile(
     r'<use xlink:href="#DejaVuSans-([\w-]+)"(?: transform="translate\(([^)]*)\)")?/>'
 )
+_STYLE = re.compile(r'style="([^"]*)"')
+_MOVED = re.compile(r"translate\(([-\d.]+) ([-\d.]+)\)")
+# A letter that has no shape: the space.
+_BLANK = re.compile(r'<path id="DejaVuSans-([\w-]+)" transform="scale\(0\.015625\)"/>')
 _MARKER = re.compile(r'<use xlink:href="(#\w+)" x="([^"]*)" y="([^"]*)"')
 # What XML may begin with; a browser and WeasyPrint read a picture without it.
 _HEAD = re.compile(r"^<\?xml[^>]*>\s*<!DOCTYPE[^>]*>\s*")
@@ -40,8 +44,12 @@ def shorten(svg: str) -> str:
     svg = _METADATA.sub("", _HEAD.sub("", svg))
     svg = _PATH.sub(lambda m: f'{m[1]}{_relative(m[2], _TENTHS, _tenths)}"', svg)
     svg = _LETTER.sub(_letter, svg)
-    svg = _GLYPH.sub(_glyph, svg)
+    blank = set(_BLANK.findall(svg))
+    svg = _BLANK.sub("", svg)
+    svg = _GLYPH.sub(lambda m: "" if m[1] in blank else _glyph(m), svg)
     svg = _MARKER.sub(lambda m: f'<use href="{m[1]}" x="{_place(m[2])}" y="{_place(m[3])}"', svg)
+    svg = _MOVED.sub(lambda m: f"translate({_place(m[1])} {_place(m[2])})", svg)
+    svg = _STYLE.sub(lambda m: m[0].replace(": ", ":").replace("; ", ";"), svg)
     svg = _BETWEEN.sub("><", svg)
     named = set(_NAMED.findall(svg))
     return _GROUP.sub(lambda m: m[0] if m[1] in named else "" if m[2] else "<g>", svg)
