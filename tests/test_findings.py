@@ -584,13 +584,12 @@ def test_the_timeline_is_told_from_its_first_to_its_last_event(finding):
         {"id": "y", "tables": "events", "checked_to": "1991", "checked_on": "2026-10"},
         {"id": "z", "tables": "meetings", "checked_to": "2026-12", "checked_on": "2026-12"},
     ]
-    phases = [phase | {"summary": "Much happened."} for phase in PHASES]
-    tables = {"phases": phases, "coverage": coverage, "accounts": []}
+    tables = {"phases": PHASES, "coverage": coverage, "accounts": []}
     told = finding("timeline", sources, events=events, **tables)
     assert told.startswith(
-        "From 13 February 1988: much happened. The record runs from {record:row}`13 February 1988 "
-        "(b) <evt-b>` to {record:row}`27 September 2020 (c) <evt-c>`. 3 events, 1 of them earlier "
-        "ones as background, cite with their accounts 0 sources. In 0 of them"
+        "The record runs from {record:row}`13 February 1988 (b) <evt-b>` to "
+        "{record:row}`27 September 2020 (c) <evt-c>`, through 1 phase. 3 events, 1 of them earlier "
+        "ones as background, cite with their accounts 0 sources. On 0 of all"
     )
     assert "Events were looked for up to June 2026, as of which this page is accurate;" in told
     assert told.endswith("That check was made on November 2026.")
@@ -598,8 +597,8 @@ def test_the_timeline_is_told_from_its_first_to_its_last_event(finding):
     tables["accounts"] = [{"id": "d-x", "table": "events", "row": "d", "sources": "baku;yerevan"}]
     told = finding("timeline", sources, events=events[2:], **tables)
     assert (
-        "<evt-c>` to {record:row}`June 2026 (d) <evt-d>`. 2 events, 0 of them earlier ones as "
-        "background, cite with their accounts 2 sources. In 1 of them" in told
+        "<evt-c>` to {record:row}`June 2026 (d) <evt-d>`, through 1 phase. 2 events, 0 of them "
+        "earlier ones as background, cite with their accounts 2 sources. On 1 of all" in told
     )
 
 

@@ -70,16 +70,6 @@ def _facets(record: Record, events: pd.DataFrame) -> Facets:
     )
 
 
-def course(record: Record) -> str:
-    """What marked each phase of the conflict from its first day on, as sentences."""
-    own = phase_analysis.whole(record.phases)
-    return " ".join(
-        f"From {when(p.start)}: {p.summary[:1].lower()}{p.summary[1:]}"
-        for p in own.itertuples()
-        if p.id != "background"
-    )
-
-
 def ends(events: pd.DataFrame) -> Piece:
     """The first and the last event since the conflict began, as a sentence with links to them.
 
