@@ -13,7 +13,6 @@ LANES = {
     "agreement": "Diplomacy",
     "negotiation": "Diplomacy",
     "statement": "Diplomacy",
-    "legal": "Diplomacy",
 }
 OTHER = "Everything else"
 ORDER = ("Ground fighting", "Harm to civilians", "Truces", "Diplomacy", OTHER)

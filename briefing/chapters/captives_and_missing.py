@@ -70,8 +70,8 @@ def transfers_chart(record: Record) -> None:
     charts.show(
         figure,
         "fig-captives-transfers",
-        f"Known handovers of living captives, in persons a year: {' and '.join(sums)}"
-        f"{left_out(living)}. The year with most handed {armenian} is {peak} "
+        "Known handovers of captives and of persons who had crossed a line, a year: "
+        f"{' and '.join(sums)}{left_out(living)}. The year with most handed {armenian} is {peak} "
         f"({int(years.loc[peak, armenian])}).",
         f"Bars by year from {first} to {last}: upwards persons handed {armenian}, downwards "
         f"{azerbaijan}. The tallest bar upwards is that of {peak}, downwards that "
@@ -323,8 +323,8 @@ def trials_table(record: Record) -> None:
     ]
     tables.show(
         "tbl-captives-trials",
-        f"{counted(len(told), 'event')} of detention, trial, sentence or pardon. A verdict of one "
-        "side’s court is no proof of the fact; the timeline, to which a title leads, has the "
+        f"{counted(len(told), 'event')} of detention, prosecution, trial, sentence or pardon that "
+        "concern both sides. A verdict of one side’s court is no proof of the fact; the timeline, to which a title leads, has the "
         "accounts.",
         ("Date", "Event", "Contested"),
         rows,
