@@ -324,8 +324,8 @@ def trials_table(record: Record) -> None:
     tables.show(
         "tbl-captives-trials",
         f"{counted(len(told), 'event')} of detention, prosecution, trial, sentence or pardon that "
-        "concern both sides. A verdict of one side’s court is no proof of the fact; the timeline, to which a title leads, has the "
-        "accounts.",
+        "concern both sides. A verdict of one side’s court is no proof of the fact; the timeline, "
+        "to which a title leads, has the accounts.",
         ("Date", "Event", "Contested"),
         rows,
         "Source: the record, table events.",
