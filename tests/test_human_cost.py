@@ -409,7 +409,7 @@ def shown(monkeypatch):
     return read
 
 
-@pytest.mark.parametrize("episode", FIGHTING)
+@pytest.mark.parametrize("episode", [*FIGHTING, "border-july-2020"])
 def test_each_side_of_each_fighting_has_its_own_toll_in_the_chart(shown, episode):
     caption, _, data = shown(chapter.killed_chart, episode)
     people = data["loser"].map(chapter._PEOPLE)
