@@ -3,6 +3,7 @@
 import csv
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -157,8 +158,57 @@ def test_hooks_are_local_and_name_what_exists():
         assert all((ROOT / word).exists() for word in words)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / ".github").rglob("*.yml")), ids=lambda p: p.stem)
-def test_workflows_call_make_alone(path):
-    jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]
-    runs = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
-    assert runs and all(run.startswith("make ") for run in runs)
+WORKFLOWS = sorted((ROOT / ".github").rglob("*.yml"))
+EACH_WORKFLOW = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+
+
+def workflow(path):
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def runs(path):
+    """What a workflow runs, in order."""
+    jobs = workflow(path)["jobs"].values()
+    return [step["run"] for job in jobs for step in job.get("steps", []) if "run" in step]
+
+
+@EACH_WORKFLOW
+def test_workflows_call_make_or_what_demands_browser_and_printer_alone(path):
+    assert runs(path)
+    assert [run for run in runs(path) if not run.startswith(("make ", ".ci/run "))] == []
+    # What tests or prints does not pass because it skipped.
+    assert [run for run in runs(path) if re.match("make (test|book|site|pdf|nbval)", run)] == []
+
+
+@EACH_WORKFLOW
+def test_a_workflow_may_read_alone_and_ends(path):
+    assert workflow(path)["permissions"] == {"contents": "read"}
+    jobs = workflow(path)["jobs"].items()
+    assert [name for name, job in jobs if "steps" in job and "timeout-minutes" not in job] == []
+
+
+def test_what_is_published_is_the_site_that_passed_the_tests():
+    path = ROOT / ".github" / "workflows" / "publish.yml"
+    jobs = workflow(path)["jobs"]
+    assert runs(path.with_name("test.yml")) == [".ci/run test PYTHON=python"]
+    assert jobs["test"] == {"uses": "./.github/workflows/test.yml"}
+    assert jobs["publish"]["needs"] == "test"
+    assert runs(path) == [".ci/run site PYTHON=python"]
+    [sent] = [s["with"]["path"] for s in jobs["publish"]["steps"] if "upload" in s.get("uses", "")]
+    assert sent == "_build/site"
+    assert workflow(path)["concurrency"]["group"] == "pages"
+
+
+def test_continuous_integration_demands_browser_and_printer(tmp_path):
+    """The script as it stands, with a make that only tells what it is asked."""
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci" / "run")
+    told = 'echo "$BRIEFING_BROWSER_REQUIRED$BRIEFING_PDF_REQUIRED $*"'
+    for name, line in (("make", told), ("sudo", "true"), ("apt-get", "true")):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    known = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    for words in ([], ["site", "PYTHON=python"]):
+        command = [tmp_path / ".ci" / "run", *words]
+        done = subprocess.run(command, env=known, capture_output=True, text=True, check=True)
+        assert done.stdout == f"11 {' '.join(words or ['test'])}\n"
