@@ -41,10 +41,13 @@ bench: $(STAMP)
 clean:
 	@$(PYTHON) -c 'from briefing import exclusive; exclusive.clear("_build")'
 
-# The lock is compiled for every supported Python at once; uv is needed for this step alone.
+# The lock is compiled for every supported Python at once; uv is needed for this step alone, and
+# the first line of the lock says which one compiled it.
 lock:
 	uv pip compile --universal --generate-hashes --python-version 3.11 --extra test \
 	  --no-header --no-annotate pyproject.toml -o requirements.txt
+	@{ echo "# Compiled by $$(uv --version)"; grep -v '^#' requirements.txt; } > requirements.txt.new
+	@mv requirements.txt.new requirements.txt
 
 # These four ask package registries, or must not: the book itself is built without any network.
 lock-check: $(STAMP)

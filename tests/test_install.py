@@ -207,6 +207,22 @@ exec "{sys.executable}" -c "import sys; sys.version_info = (3, 8, 0); exec(sys.a
     ]
 
 
+def test_the_lock_says_what_compiled_it(make, tmp_path):
+    uv = tmp_path / "uv"
+    lines = (
+        "#!/bin/sh",
+        '[ "$1" != --version ] || exec echo uv 1.2.3',
+        "echo a==1 > requirements.txt",
+    )
+    uv.write_text("\n".join(lines), encoding="utf-8")
+    uv.chmod(0o755)
+    for _ in range(2):
+        assert make("lock", PATH=f"{tmp_path}:{os.environ['PATH']}").returncode == 0
+        lock = (tmp_path / "requirements.txt").read_text(encoding="utf-8")
+        assert lock == "# Compiled by uv 1.2.3\na==1\n"
+    assert not (tmp_path / "requirements.txt.new").exists()
+
+
 def test_git_is_not_needed_to_check_the_record(tmp_path):
     words = [sys.executable, "-m", "briefing", "check"]
     done = subprocess.run(
