@@ -46,8 +46,11 @@ _TITLES = {
 }
 
 
-def begin(app: Sphinx) -> None:
-    """Begin to make the downloads in a process of its own."""
+def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Begin to make the downloads in a process of its own.
+
+    Not before the build itself has begun: from then on Sphinx tells of every end, a failure too.
+    """
     command = [sys.executable, "-c", _MAKING, str(app.srcdir)]
     app.downloads_making = subprocess.Popen(command, stdout=subprocess.PIPE)  # type: ignore[attr-defined]
 
@@ -77,7 +80,10 @@ def finished(app: Sphinx) -> tuple[Download, ...]:
 def write(app: Sphinx, error: Exception | None) -> None:
     """Write the downloads beside the pages."""
     if error:
-        app.downloads_making.kill()  # type: ignore[attr-defined]
+        making = getattr(app, "downloads_making", None)
+        if making:
+            with making:  # waits for its end and closes what it wrote to
+                making.kill()
     elif app.builder.format == "html":
         downloads.write(finished(app), Path(app.outdir) / downloads.FOLDER)
 
