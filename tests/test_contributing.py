@@ -1,6 +1,5 @@
 """What CONTRIBUTING.md tells a stranger to do works, step by step, on a copy."""
 
-import csv
 import os
 import re
 import shutil
@@ -11,6 +10,7 @@ import nbformat
 import pandas as pd
 import pytest
 import yaml
+from tables import rows
 
 from briefing.checks import problems
 from briefing.paths import ROOT
@@ -105,8 +105,7 @@ def test_a_chapter_runs(chapter):
     assert done.returncode == 0, done.stderr
     made = nbformat.read(chapter / "notebooks" / "example.ipynb", as_version=4)
     outputs = [out["data"] for cell in made.cells for out in cell.get("outputs", [])]
-    with (ROOT / "data" / "events.csv").open(encoding="utf-8", newline="") as file:
-        years = [row["date"][:4] for row in csv.DictReader(file)]
+    years = [row["date"][:4] for row in rows(ROOT / "data" / "events.csv")]
     most = max(set(years), key=years.count)
     assert f"{most}\\, which holds {years.count(most)} events" in outputs[0]["text/markdown"]
     assert outputs[1]["text/csv"].startswith("Year,Events\n")
