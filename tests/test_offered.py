@@ -6,7 +6,7 @@ import pytest
 
 from briefing import sphinx_ext
 from briefing.paths import ROOT
-from briefing.sphinx_ext import offered
+from briefing.sphinx_ext import offered, state
 
 
 class App:
@@ -21,7 +21,7 @@ def making(monkeypatch):
     monkeypatch.setattr(offered, "_MAKING", "import time; time.sleep(600)")
     app = App()
     offered.begin(app, None, [])
-    return app, app.downloads_making
+    return app, state.of(app).making
 
 
 def test_a_failed_build_ends_it_and_closes_what_it_writes_to(making):
