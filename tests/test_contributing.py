@@ -148,6 +148,14 @@ def test_every_make_target_that_a_paper_names_exists():
     assert {"book", "test", "bench", "audit", "newest"} <= named <= targets
 
 
+def test_the_tests_run_without_make_as_make_runs_them():
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\ntest: ")[2]
+    commands = re.findall(r"\$\(RUN\) (-m (?:ruff|pytest) [^&\n]*[^&\n ])", recipe.split("\n\n")[0])
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(commands) == 3
+    assert [words for words in commands if f"`.venv/bin/python {words}`" not in readme] == []
+
+
 def test_hooks_are_local_and_name_what_exists():
     hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
     assert {repo["repo"] for repo in hooks["repos"]} == {"local"}
