@@ -4,6 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
+LOCK := $(VENV).lock
 
 .PHONY: book pdf site test nbval notebooks serve bench clean lock lock-check audit newest rerun-check
 book: $(STAMP)
@@ -36,13 +37,17 @@ serve: book
 bench: $(STAMP)
 	@$(RUN) -m bench $(if $(FULL),--full) $(if $(GROWTH),--growth $(GROWTH)) $(if $(KEEP),--keep)
 
+# It waits for a build that is at work.
 clean:
-	rm -rf _build
+	@$(PYTHON) -c 'from briefing import exclusive; exclusive.clear("_build")'
 
-# The lock is compiled for every supported Python at once; uv is needed for this step alone.
+# The lock is compiled for every supported Python at once; uv is needed for this step alone, and
+# the first line of the lock says which one compiled it.
 lock:
 	uv pip compile --universal --generate-hashes --python-version 3.11 --extra test \
 	  --no-header --no-annotate pyproject.toml -o requirements.txt
+	@{ echo "# Compiled by $$(uv --version)"; grep -v '^#' requirements.txt; } > requirements.txt.new
+	@mv requirements.txt.new requirements.txt
 
 # These four ask package registries, or must not: the book itself is built without any network.
 lock-check: $(STAMP)
@@ -57,12 +62,35 @@ newest: $(STAMP)
 rerun-check: $(STAMP)
 	@$(RUN) tools/rerun_check.py
 
+# Only one process can make a folder, in any shell: whoever made the lock makes the environment, the
+# others wait. It goes when its maker ends, however that ends; a maker that was killed outright left
+# its number there, and it is taken away.
+define ALONE
+told=; lost=0; \
+until mkdir $(LOCK) 2>/dev/null; do \
+  holder=$$(cat $(LOCK)/process 2>/dev/null); \
+  if [ ! -d $(LOCK) ]; then \
+    lost=$$((lost + 1)); \
+    [ $$lost -lt 9 ] || { echo "$(LOCK): cannot be made: is the folder writable, the disk full?" >&2; exit 1; }; \
+  elif [ -n "$$holder" ] && ! kill -0 "$$holder" 2>/dev/null; then \
+    mv $(LOCK) $(LOCK).$$$$ 2>/dev/null && rm -rf $(LOCK).$$$$; \
+  else \
+    [ -n "$$told" ] || echo "Another make installs the packages (process $${holder:-unknown}): waiting for it. If there is none, remove $(LOCK)." >&2; \
+    told=1; sleep 1; \
+  fi; \
+done; \
+trap 'rm -rf $(LOCK)' EXIT; trap 'exit 129' HUP; trap 'exit 130' INT; trap 'exit 143' TERM; \
+echo $$$$ > $(LOCK)/process
+endef
+
 # A half-made environment carries no stamp, so the next run makes it again.
 $(STAMP): requirements.txt pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON): not found: install Python 3.11 to 3.13, or make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(not (3, 11) <= v <= (3, 13) and "This book needs Python 3.11 to 3.13, and found %d.%d: make PYTHON=/path/to/python3.12" % v)'
-	@rm -rf $(VENV)
-	@$(PYTHON) -m venv $(VENV) || { echo "$(VENV): not made: install the module venv of $(PYTHON) (Debian: python3-venv)" >&2; exit 1; }
-	@$(PIP) --require-hashes -r requirements.txt || { echo "$(VENV): half made: see above what pip lacks (network? disk?), then run make again" >&2; exit 1; }
-	@$(PIP) --no-deps --no-build-isolation -e . || { echo "$(VENV): half made: see above what pip lacks, then run make again" >&2; exit 1; }
-	@touch $@
+	@$(ALONE); \
+	  if [ -e $@ ] && [ -z "$$(find requirements.txt pyproject.toml -newer $@)" ]; then exit 0; fi; \
+	  rm -rf $(VENV); \
+	  $(PYTHON) -m venv $(VENV) || { echo "$(VENV): not made: install the module venv of $(PYTHON) (Debian: python3-venv)" >&2; exit 1; }; \
+	  $(PIP) --require-hashes -r requirements.txt || { echo "$(VENV): half made: see above what pip lacks (network? disk?), then run make again" >&2; exit 1; }; \
+	  $(PIP) --no-deps --no-build-isolation -e . || { echo "$(VENV): half made: see above what pip lacks, then run make again" >&2; exit 1; }; \
+	  touch $@

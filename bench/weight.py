@@ -1,6 +1,6 @@
 """What the pages of a built book weigh: bytes that a browser transfers, and bytes on disk.
 
-``python bench/weight.py [BOOK] [OTHER]`` prints a table of the book in ``_build/html`` or BOOK,
+``python -m bench.weight [BOOK] [OTHER]`` prints a table of the book in ``_build/html`` or BOOK,
 with the figures of OTHER beside it if it is given. References are read from the files (HTML, CSS)
 rather than observed in a browser, so that every file that a page may ask for is counted: the two
 small fonts of letters too, which browsers load only where the reader's own fonts lack them. Each

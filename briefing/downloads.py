@@ -25,9 +25,12 @@ for their own credit; LICENSE-CONTENT says which.
 _PACKAGE_README = """\
 datapackage.json describes every table and column (Frictionless Data Package); references/*.bib
 holds the sources by the keys that the rows cite. `frictionless validate datapackage.json` checks
-the package, `sha256sum --check SHA256SUMS` its files."""
+the package, `sha256sum --check SHA256SUMS` its files.
+
+Cells of the CSV files are as they stand in the record: import them as text where a program would
+read one that begins with =, +, - or @ as a formula."""
 _RERUN_README = """\
-Needed: Python 3.11 to 3.13 and make.
+Needed: Python 3.11 to 3.13 with its module venv (Debian: python3-venv), and make.
 
     make book       makes .venv, installs requirements.txt, builds _build/html/index.html
     make nbval      executes every notebook again and compares each stored output

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -40,6 +41,27 @@ def held(folder: Path) -> Iterator[int]:
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+def clear(folder: str | Path) -> None:
+    """Empty a folder of all that was built in it, once nobody works there.
+
+    Parameters
+    ----------
+    folder : str or pathlib.Path
+        Need not exist. It keeps its lock, for which others may be waiting.
+
+    Raises
+    ------
+    OSError
+        If something in it cannot be removed.
+    """
+    with held(Path(folder)):
+        for path in Path(folder).iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            elif path.name != NAME:
+                path.unlink()
 
 
 def _wait(path: Path) -> int:

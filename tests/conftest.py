@@ -1,52 +1,22 @@
 """Copies to break: of the record, and of the project, built by the plain engine."""
 
-import csv
 import itertools
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from projects import build as build
+from projects import copy_project as copy_project
+from tables import write_rows
 
 from briefing import build as built
 from briefing import collecting, inputs, schema
-from briefing.paths import DATA, ROOT
+from briefing.paths import DATA
 from briefing.record import Record
 
 # Thousands of copies of the record and parsed pages pass through a test run.
 collecting.seldom()
-
-
-def copy_project(place: Path) -> Path:
-    """Copy what a build needs."""
-    place.mkdir(parents=True, exist_ok=True)
-    for name in inputs.FILES:
-        (place / name).parent.mkdir(exist_ok=True)
-        shutil.copy(ROOT / name, place / name)
-    for name in inputs.FOLDERS:
-        shutil.copytree(
-            ROOT / name,
-            place / name,
-            ignore=shutil.ignore_patterns("__pycache__"),
-            dirs_exist_ok=True,
-        )
-    return place
-
-
-def build(place: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Build a copy with the bare engine, warnings as errors."""
-    code = "from jupyter_book.cli.main import main; main()"
-    return subprocess.run(
-        [sys.executable, "-c", code, "build", str(place), "-n", "-W", "--keep-going", "-q"],
-        capture_output=True,
-        text=True,
-        env={**os.environ, **environment},
-        cwd=place,
-        check=False,
-    )
 
 
 @pytest.fixture(scope="session")
@@ -85,10 +55,7 @@ def tiny(tmp_path: Path) -> Callable[..., Record]:
         shutil.copy(DATA / schema.DESCRIPTOR, place)
         for name, rows in tables.items():
             columns = [column.name for column in described.tables[name].columns]
-            with (place / described.tables[name].path).open("w", encoding="utf-8") as file:
-                writer = csv.DictWriter(file, columns, lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(rows)
+            write_rows(place / described.tables[name].path, columns, rows)
         return Record(place)
 
     return write

@@ -1,21 +1,15 @@
 """Each side of a contested row is heard, or the row says where its account was sought."""
 
-import csv
 from pathlib import Path
+
+import tables
 
 from briefing.checks import problems
 
 
 def change(data: Path, table: str, edit) -> list[str]:
     """Rewrite a table by a function of its rows; what the check then says."""
-    path = data / f"{table}.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        rows = edit(list(reader))
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(reader.fieldnames or []), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    tables.change(data / f"{table}.csv", edit)
     return [f"{p.file}: {p.message}" for p in problems(data)]
 
 

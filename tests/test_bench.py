@@ -1,11 +1,11 @@
 """The benchmark measures what it says, on a copy, and its results stand on the page."""
 
-import csv
 import gzip
 import json
 
 import pytest
 from bs4 import BeautifulSoup
+from tables import rows
 
 from bench import __main__ as bench
 from bench import book, clock, floor, growth, weight
@@ -16,17 +16,13 @@ from briefing.paths import ROOT
 RESULTS = json.loads((ROOT / "bench" / "results.json").read_text(encoding="utf-8"))
 
 
-def rows(data, table):
-    with (data / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def test_a_grown_record_is_sound_and_as_large_as_it_says(data):
-    before = {name: len(rows(data, name)) for name in ("events", "terms")}
+    before = {name: len(rows(data / f"{name}.csv")) for name in ("events", "terms")}
     keys = (data / "references" / "press.bib").read_text(encoding="utf-8").count("\n@")
     growth.grow(data, 3)
     assert problems(data) == []
-    assert {name: len(rows(data, name)) for name in before} == {n: 3 * c for n, c in before.items()}
+    after = {name: len(rows(data / f"{name}.csv")) for name in before}
+    assert after == {name: 3 * count for name, count in before.items()}
     grown = (data / "references" / "press.bib").read_text(encoding="utf-8").count("\n@")
     assert grown == 3 * keys + 2
 

@@ -1,8 +1,8 @@
 """What CONTRIBUTING.md tells a stranger to do works, step by step, on a copy."""
 
-import csv
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -10,6 +10,7 @@ import nbformat
 import pandas as pd
 import pytest
 import yaml
+from tables import rows
 
 from briefing.checks import problems
 from briefing.paths import ROOT
@@ -104,8 +105,7 @@ def test_a_chapter_runs(chapter):
     assert done.returncode == 0, done.stderr
     made = nbformat.read(chapter / "notebooks" / "example.ipynb", as_version=4)
     outputs = [out["data"] for cell in made.cells for out in cell.get("outputs", [])]
-    with (ROOT / "data" / "events.csv").open(encoding="utf-8", newline="") as file:
-        years = [row["date"][:4] for row in csv.DictReader(file)]
+    years = [row["date"][:4] for row in rows(ROOT / "data" / "events.csv")]
     most = max(set(years), key=years.count)
     assert f"{most}\\, which holds {years.count(most)} events" in outputs[0]["text/markdown"]
     assert outputs[1]["text/csv"].startswith("Year,Events\n")
@@ -148,6 +148,14 @@ def test_every_make_target_that_a_paper_names_exists():
     assert {"book", "test", "bench", "audit", "newest"} <= named <= targets
 
 
+def test_the_tests_run_without_make_as_make_runs_them():
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\ntest: ")[2]
+    commands = re.findall(r"\$\(RUN\) (-m (?:ruff|pytest) [^&\n]*[^&\n ])", recipe.split("\n\n")[0])
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(commands) == 3
+    assert [words for words in commands if f"`.venv/bin/python {words}`" not in readme] == []
+
+
 def test_hooks_are_local_and_name_what_exists():
     hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
     assert {repo["repo"] for repo in hooks["repos"]} == {"local"}
@@ -157,8 +165,57 @@ def test_hooks_are_local_and_name_what_exists():
         assert all((ROOT / word).exists() for word in words)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / ".github").rglob("*.yml")), ids=lambda p: p.stem)
-def test_workflows_call_make_alone(path):
-    jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]
-    runs = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
-    assert runs and all(run.startswith("make ") for run in runs)
+WORKFLOWS = sorted((ROOT / ".github").rglob("*.yml"))
+EACH_WORKFLOW = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+
+
+def workflow(path):
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def runs(path):
+    """What a workflow runs, in order."""
+    jobs = workflow(path)["jobs"].values()
+    return [step["run"] for job in jobs for step in job.get("steps", []) if "run" in step]
+
+
+@EACH_WORKFLOW
+def test_workflows_call_make_or_what_demands_browser_and_printer_alone(path):
+    assert runs(path)
+    assert [run for run in runs(path) if not run.startswith(("make ", ".ci/run "))] == []
+    # What tests or prints does not pass because it skipped.
+    assert [run for run in runs(path) if re.match("make (test|book|site|pdf|nbval)", run)] == []
+
+
+@EACH_WORKFLOW
+def test_a_workflow_may_read_alone_and_ends(path):
+    assert workflow(path)["permissions"] == {"contents": "read"}
+    jobs = workflow(path)["jobs"].items()
+    assert [name for name, job in jobs if "steps" in job and "timeout-minutes" not in job] == []
+
+
+def test_what_is_published_is_the_site_that_passed_the_tests():
+    path = ROOT / ".github" / "workflows" / "publish.yml"
+    jobs = workflow(path)["jobs"]
+    assert runs(path.with_name("test.yml")) == [".ci/run test PYTHON=python"]
+    assert jobs["test"] == {"uses": "./.github/workflows/test.yml"}
+    assert jobs["publish"]["needs"] == "test"
+    assert runs(path) == [".ci/run site PYTHON=python"]
+    [sent] = [s["with"]["path"] for s in jobs["publish"]["steps"] if "upload" in s.get("uses", "")]
+    assert sent == "_build/site"
+    assert workflow(path)["concurrency"]["group"] == "pages"
+
+
+def test_continuous_integration_demands_browser_and_printer(tmp_path):
+    """The script as it stands, with a make that only tells what it is asked."""
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci" / "run")
+    told = 'echo "$BRIEFING_BROWSER_REQUIRED$BRIEFING_PDF_REQUIRED $*"'
+    for name, line in (("make", told), ("sudo", "true"), ("apt-get", "true")):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    known = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    for words in ([], ["site", "PYTHON=python"]):
+        command = [tmp_path / ".ci" / "run", *words]
+        done = subprocess.run(command, env=known, capture_output=True, text=True, check=True)
+        assert done.stdout == f"11 {' '.join(words or ['test'])}\n"

@@ -1,6 +1,5 @@
 """What readers download is what the book read, whole, unaltered and the same bytes each time."""
 
-import csv
 import datetime
 import hashlib
 import io
@@ -13,7 +12,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from bs4 import BeautifulSoup
-from conftest import copy_project
+from projects import copy_project
+from tables import lines, write_lines
 
 from briefing import downloads, inputs, publication, schema, spreadsheet
 from briefing.generated import column_type
@@ -45,8 +45,7 @@ def read_zip(download: downloads.Download) -> zipfile.ZipFile:
 @pytest.mark.parametrize("name", PACKAGE.tables)
 def test_every_cell_of_the_spreadsheet_is_the_cell_of_the_table(sheets, name):
     table = PACKAGE.tables[name]
-    with (DATA / table.path).open(encoding="utf-8", newline="") as file:
-        expected = list(csv.reader(file))
+    expected = lines(DATA / table.path)
     found = cells(sheets, name)
     assert found[0] == expected[0] and len(found) == len(expected)
     convert = {"integer": int, "number": float}
@@ -99,7 +98,7 @@ def test_the_spreadsheet_is_dated_by_its_version(sheets):
 
 def test_a_cell_that_begins_like_a_formula_stays_text(data):
     path = data / "audits.csv"
-    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    header, row, *_ = lines(path)
     hostile = [
         "=1+1",
         "+1",
@@ -111,12 +110,11 @@ def test_a_cell_that_begins_like_a_formula_stays_text(data):
         "a\nb",
         "_x0041_",
     ]
-    text = [n for n, t in enumerate(rows[0]) if PACKAGE.tables["audits"].column(t).type == "string"]
-    made = [list(rows[1]) for _ in hostile]
+    text = [n for n, t in enumerate(header) if PACKAGE.tables["audits"].column(t).type == "string"]
+    made = [list(row) for _ in hostile]
     for line, cell in zip(made, hostile, strict=True):
         line[text[0]] = cell
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([rows[0], *made])
+    write_lines(path, [header, *made])
     written = spreadsheet.write(data, publication.read(ROOT))
     found = cells(openpyxl.load_workbook(io.BytesIO(written)), "audits")
     assert [line[text[0]] for line in found[1:]] == hostile

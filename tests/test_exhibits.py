@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 
 from briefing import charts
 from briefing.markup import Anchor, Block, Cite, Piece, RowLink, Text, row, unpacked
+from briefing.paths import ROOT
 from briefing.tables import Table, column_names, html_rows
 
 HOSTILE = [
@@ -184,6 +185,15 @@ def test_the_faces_of_a_table_show_the_same_cells():
     assert on_the_page(table).find("td").get_text() == "a & b"
     assert bundle["text/csv"] == "One\na & b\n"
     assert bundle["text/plain"] == "A caption (1 rows)"
+
+
+def test_the_data_of_a_table_are_its_cells_as_they_are_and_readers_are_told():
+    formulas = ["=1+1", "+1", "-1", "@x"]
+    table = Table("tbl-x", "A caption", ("One",), [[cell] for cell in formulas], "A source")
+    assert table.csv().splitlines() == ["One", *formulas]
+    told = (ROOT / "book" / "downloads.md").read_text(encoding="utf-8")
+    assert [cell for cell in formulas if f"`{cell[0]}`" not in told] == []
+    assert "as text" in told
 
 
 def test_an_agreement_and_its_event_show_each_actors_account_once():

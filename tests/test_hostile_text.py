@@ -1,7 +1,6 @@
 """A text of the record never becomes markup, whatever stands in it and whatever column it is in."""
 
 import contextlib
-import csv
 import json
 import re
 import shutil
@@ -14,6 +13,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from IPython.display import Markdown
+from tables import lines as read_lines
+from tables import write_lines
 
 from briefing import charts, generated, record, schema, tables
 from briefing.chapters import assessment, common
@@ -72,18 +73,11 @@ TEXT_COLUMNS = [
 def poison(data: Path) -> None:
     """Add the hostile text to every cell of every text column."""
     for table in schema.read(data).tables.values():
-        path = data / table.path
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            names, found = list(reader.fieldnames or ()), list(reader)
-        for column in filter(is_text, table.columns):
-            for row in found:
-                if row[column.name]:
-                    row[column.name] += SPOKEN if column.speech else HOSTILE
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, names, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(found)
+        added = {c.name: SPOKEN if c.speech else HOSTILE for c in filter(is_text, table.columns)}
+        header, *lines = read_lines(data / table.path)
+        for line in lines:
+            line[:] = [c and c + added.get(name, "") for name, c in zip(header, line, strict=True)]
+        write_lines(data / table.path, [header, *lines])
 
 
 @pytest.fixture(scope="module")

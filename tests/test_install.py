@@ -2,11 +2,14 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
+from briefing import exclusive
 from briefing.paths import ROOT
 
 # Stands for Python: makes an environment that holds itself, and writes down what it is asked.
@@ -16,7 +19,9 @@ case "$*" in
   "-c "*) exec "{real}" "$@" ;;
   "-m venv "*) [ -z "$NO_VENV" ] || exit 1
      mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
-  *"--require-hashes"*) [ -z "$NO_NETWORK" ] || exit 1 ;;
+  *"--require-hashes"*) [ -z "$NO_NETWORK" ] || exit 1
+     # As long as it takes, what it installs into stays where it is.
+     until [ -z "$SLOW" ] || [ -e go ]; do [ -d .venv ] || exit 1; sleep 0.1; done ;;
   "-m briefing build") echo BUILT ;;
 esac
 """
@@ -25,29 +30,41 @@ _OF_MAKE = {"MAKEFLAGS", "MAKEOVERRIDES", "MFLAGS", "MAKELEVEL"}
 
 
 @pytest.fixture
-def make(tmp_path):
-    """Run make in a folder that holds the Makefile and a Python that plays."""
+def start(tmp_path):
+    """Begin a make in a folder that holds the Makefile and a Python that plays."""
     for name in ("Makefile", "requirements.txt", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path / name)
     fake = tmp_path / "python"
     fake.write_text(FAKE.format(real=sys.executable), encoding="utf-8")
     fake.chmod(0o755)
 
-    def run(python=fake, **environment):
+    def start(target="book", python=fake, **environment):
         # What was said to the make that runs the tests, as VENV=, is not said to this one: it
         # would empty the environment that the tests run in.
         outer = {name: text for name, text in os.environ.items() if name not in _OF_MAKE}
         known = {**outer, "ASKED": str(tmp_path / "asked"), **environment}
-        words = ["make", "book", f"PYTHON={python}"]
-        return subprocess.run(
-            words, cwd=tmp_path, env=known, capture_output=True, text=True, check=False
-        )
+        words = ["make", target, f"PYTHON={python}"]
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        return subprocess.Popen(words, cwd=tmp_path, env=known, **pipes)
+
+    return start
+
+
+@pytest.fixture
+def make(start):
+    """Run make to its end."""
+
+    def run(*words, **named):
+        process = start(*words, **named)
+        out, err = process.communicate(timeout=60)
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     return run
 
 
 def asked(folder):
-    return (folder / "asked").read_text(encoding="utf-8").splitlines()
+    path = folder / "asked"
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
 
 
 def without_make(text):
@@ -92,6 +109,76 @@ def test_an_interrupted_installation_is_one_line_and_carries_no_stamp(make, tmp_
     assert "BUILT" in make().stdout
 
 
+def until(is_so, process):
+    """Wait for what a process does, as long as it is at work."""
+    end = time.monotonic() + 60
+    while not is_so():
+        assert process.poll() is None and time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_two_makes_at_once_install_once(start, tmp_path):
+    lock = tmp_path / ".venv.lock" / "process"
+    first = start(SLOW="1")
+    until(
+        lambda: (tmp_path / "asked").exists() and "require-hashes" in "".join(asked(tmp_path)),
+        first,
+    )
+    second = start(SLOW="1")
+    told = second.stderr.readline()
+    holder = lock.read_text(encoding="utf-8").strip()
+    assert told.startswith(f"Another make installs the packages (process {holder}): waiting")
+    (tmp_path / "go").touch()
+    assert all("BUILT" in process.communicate(timeout=60)[0] for process in (first, second))
+    assert len([line for line in asked(tmp_path) if line.startswith("-m venv")]) == 1
+    assert not lock.parent.exists()
+
+
+@pytest.mark.parametrize("lack", ["NO_VENV", "NO_NETWORK"])
+def test_a_failed_installation_leaves_no_lock(make, tmp_path, lack):
+    assert make(**{lack: "1"}).returncode != 0
+    assert list(tmp_path.glob(".venv.lock*")) == []
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_a_killed_installation_holds_up_nobody(start, make, tmp_path, how):
+    lock = tmp_path / ".venv.lock" / "process"
+    first = start(SLOW="1")
+    until(lambda: lock.exists() and lock.read_text(encoding="utf-8").strip(), first)
+    os.kill(int(lock.read_text(encoding="utf-8")), how)
+    (tmp_path / "go").touch()  # a shell heeds a signal when what it runs has ended
+    first.communicate(timeout=60)
+    again = make()
+    assert "BUILT" in again.stdout and again.stderr == ""
+    assert list(tmp_path.glob(".venv.lock*")) == []
+
+
+def test_where_no_lock_can_be_made_it_says_so(make, tmp_path):
+    (tmp_path / ".venv.lock").touch()
+    stopped = make()
+    assert stopped.returncode != 0
+    (said,) = without_make(stopped.stderr)
+    assert said.startswith(".venv.lock: cannot be made")
+
+
+def test_cleaning_waits_for_a_build_and_needs_no_installation(start, tmp_path):
+    (tmp_path / "briefing").mkdir()
+    for name in ("__init__.py", "exclusive.py"):
+        shutil.copy(ROOT / "briefing" / name, tmp_path / "briefing" / name)
+    built = tmp_path / "_build" / "html" / "index.html"
+    built.parent.mkdir(parents=True)
+    built.touch()
+    with exclusive.held(tmp_path / "_build"):
+        process = start("clean")
+        said = f"Another build is at work (process {os.getpid()}): waiting for it.\n"
+        assert process.stderr.readline() == said
+        assert built.exists()
+    process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert [path.name for path in (tmp_path / "_build").iterdir()] == [exclusive.NAME]
+    assert not (tmp_path / ".venv").exists()
+
+
 def test_a_missing_venv_module_is_one_line(make):
     stopped = make(NO_VENV="1")
     assert stopped.returncode != 0
@@ -118,6 +205,22 @@ exec "{sys.executable}" -c "import sys; sys.version_info = (3, 8, 0); exec(sys.a
     assert without_make(stopped.stderr) == [
         "This book needs Python 3.11 to 3.13, and found 3.8: make PYTHON=/path/to/python3.12"
     ]
+
+
+def test_the_lock_says_what_compiled_it(make, tmp_path):
+    uv = tmp_path / "uv"
+    lines = (
+        "#!/bin/sh",
+        '[ "$1" != --version ] || exec echo uv 1.2.3',
+        "echo a==1 > requirements.txt",
+    )
+    uv.write_text("\n".join(lines), encoding="utf-8")
+    uv.chmod(0o755)
+    for _ in range(2):
+        assert make("lock", PATH=f"{tmp_path}:{os.environ['PATH']}").returncode == 0
+        lock = (tmp_path / "requirements.txt").read_text(encoding="utf-8")
+        assert lock == "# Compiled by uv 1.2.3\na==1\n"
+    assert not (tmp_path / "requirements.txt.new").exists()
 
 
 def test_git_is_not_needed_to_check_the_record(tmp_path):

@@ -1,12 +1,12 @@
 """The language of the record and of the pages takes no side."""
 
 import ast
-import csv
 import json
 import re
 from pathlib import Path
 
 import pytest
+from tables import overwrite, rows
 
 from briefing import review, schema, speech
 from briefing.checks import language, problems, reader
@@ -18,14 +18,7 @@ EVENT = "1988-02-20-nkao-soviet-request"
 def write(data: Path, table: str, row_id: str, **cells: str) -> list[str]:
     """Overwrite cells of a row; the problems that this makes in the table."""
     path = data / f"{table}.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        header, *rows = csv.reader(file)
-    for row in rows:
-        if row[0] == row_id:
-            for column, text in cells.items():
-                row[header.index(column)] = text
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([header, *rows])
+    overwrite(path, row_id, **cells)
     return [p.message for p in problems(data) if p.file == path.name]
 
 
@@ -127,10 +120,8 @@ def test_a_loaded_word_is_found_in_any_case(data, word):
 
 
 def test_control_known_from_the_taker_alone_is_not_told_as_done(data):
-    path = data / "control_changes.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    row = next(r for r in rows if r["means"] == "combat" and r["event"] == "1992-05-18-lachin")
+    changes = rows(data / "control_changes.csv")
+    row = next(r for r in changes if r["means"] == "combat" and r["event"] == "1992-05-18-lachin")
     found = write(data, "control_changes", row["id"], confirmed_by="")
     assert any("tells the change as done" in message for message in found)
 

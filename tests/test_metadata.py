@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from conftest import build, copy_project
+from projects import build, copy_project
 
 from briefing import downloads, publication
 from briefing.paths import ROOT

@@ -167,3 +167,8 @@ def test_a_rerun_that_fails_is_told(monkeypatch, capsys):
 
 def test_the_tests_that_a_rerun_leaves_out_exist():
     assert [name for name in rerun.SLOW if not (ROOT / "tests" / name).exists()] == []
+
+
+def test_what_the_clean_rerun_leaves_out_is_said():
+    [told] = re.findall(r"`make rerun-check`.*?\. ", (ROOT / "CONTRIBUTING.md").read_text("utf-8"))
+    assert [name for name in rerun.SLOW if f"{name}`" not in told] == []

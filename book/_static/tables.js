@@ -474,12 +474,17 @@
 
   /* Prepare each row while the reader reads, so that the first word typed is answered at once. */
   const idly = (rows, prepare) => {
+    // Safari tells nobody when it is idle: there the work is done in short turns.
+    const later = window.requestIdleCallback ?? ((work) => setTimeout(() => {
+      const end = performance.now() + 10;
+      work({ timeRemaining: () => end - performance.now() });
+    }, 50));
     let next = 0;
     const work = (deadline) => {
       while (next < rows.length && deadline.timeRemaining() > 2) prepare(rows[next++]);
-      if (next < rows.length) requestIdleCallback(work);
+      if (next < rows.length) later(work);
     };
-    if (window.requestIdleCallback) requestIdleCallback(work);
+    later(work);
   };
 
   document.body.append(heard);

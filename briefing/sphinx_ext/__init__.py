@@ -34,7 +34,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("builder-inited", guard.guard)
     # Before sphinxcontrib-bibtex looks.
     app.connect("builder-inited", bibliography.fill, priority=400)
-    app.connect("builder-inited", offered.begin)
     app.connect("builder-inited", footer.learn)
     app.connect("builder-inited", pages.learn)
     app.connect("builder-inited", tools.write_places)
@@ -42,6 +41,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("builder-inited", theme.drop_unused_transforms)
     app.connect("builder-inited", theme.add_theme_script)
     app.connect("env-get-outdated", pages.read_everything)
+    app.connect("env-before-read-docs", offered.begin)
     app.connect("env-before-read-docs", offered.read_last)
     app.connect("source-read", pages.fill_generated)
     app.connect("html-page-context", pages.date_page)

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from sphinx.application import Sphinx
 from sphinx.search import js_index
 
-from briefing.sphinx_ext import fonts, short_svg, styles
+from briefing.sphinx_ext import fonts, short_svg, state, styles
 from briefing.tables import column_names
 
 STATIC = "_static"
@@ -38,16 +38,16 @@ _MARK = f"{SHEET}?v=-"
 def note(app: Sphinx, context: dict[str, Any]) -> None:
     """Remember what a page asks of the style sheet, which is written at the end of the build."""
     context["style_sheet"] = _MARK
-    noted = app.__dict__.setdefault("book_sheets", list(_THEME_SHEETS))
+    noted = state.of(app).sheets
     for sheet in sorted(context.get("css_files", []), key=lambda sheet: sheet.priority):
         name = str(sheet.filename).removeprefix(f"{STATIC}/")
-        if name not in noted:
+        if name not in (*_THEME_SHEETS, *noted):
             noted.append(name)
 
 
 def name_columns(app: Sphinx, table: str, header: Sequence[str]) -> None:
     """Remember the columns of a long table: on a phone the style sheet names them in each row."""
-    app.__dict__.setdefault("book_columns", {})[table] = column_names(table, header)
+    state.of(app).columns[table] = column_names(table, header)
 
 
 def finish(app: Sphinx, error: Exception | None) -> None:
@@ -57,9 +57,10 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     out = Path(app.outdir)
     pages = {path: path.read_text(encoding="utf-8") for path in _pages(out)}
     named = {file for path, text in pages.items() for file in references(path, text)}
-    sheets = [out / STATIC / name for name in app.__dict__["book_sheets"]]
+    known = state.of(app)
+    sheets = [out / STATIC / name for name in (*_THEME_SHEETS, *known.sheets)]
     sheet = _sheet(sheets, list(pages.values()), sorted(named))
-    columns = "".join(app.__dict__.get("book_columns", {}).values())
+    columns = "".join(known.columns.values())
     sheet += f"@media screen and (max-width:{_NARROW}px){{{columns}}}"
     _write_styles(out / STATIC, sheet)
     version = f"{SHEET}?v={zlib.crc32(sheet.encode()):08x}"

@@ -1,6 +1,5 @@
 """Exhibits on their pages: the rows of their tables, and their data beside the pages."""
 
-import functools
 import json
 from pathlib import Path
 from typing import Any, ClassVar
@@ -8,7 +7,6 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
@@ -17,7 +15,7 @@ from briefing import digests, how_built, stored
 from briefing.addresses import source_anchor
 from briefing.label_style import BriefingLabels
 from briefing.markup import Text, anchors, unpacked
-from briefing.sphinx_ext import assets
+from briefing.sphinx_ext import assets, state
 from briefing.tables import html_rows
 
 logger = logging.getLogger(__name__)
@@ -70,7 +68,7 @@ class PageLinks:
         self._builder = translator.builder
         self._page = translator.builder.current_docname
         self._rows = translator.builder.env.get_domain("record").data["rows"]
-        self._sources = _source_pages(translator.builder.env)
+        self._sources = _source_pages(translator.builder.app)
 
     def _to(self, docname: str) -> str:
         same = docname == self._page
@@ -94,11 +92,13 @@ class PageLinks:
         return f"{self._to(page)}#{source_anchor(key)}", BriefingLabels.known[key]
 
 
-@functools.cache
-def _source_pages(env: BuildEnvironment) -> dict[str, str]:
+def _source_pages(app: Sphinx) -> dict[str, str]:
     """Page on which each source is listed, by key; known when all pages are read."""
-    cited = env.get_domain("cite").citations  # type: ignore[attr-defined]
-    return {one.key: one.bibliography_key.docname for one in cited}
+    known = state.of(app)
+    if not known.source_pages:
+        cited = app.env.get_domain("cite").citations  # type: ignore[attr-defined]
+        known.source_pages = {one.key: one.bibliography_key.docname for one in cited}
+    return known.source_pages
 
 
 def visit_rows(translator: HTML5Translator, node: record_rows) -> None:

@@ -1,7 +1,6 @@
 """The footer of every exhibit: its source, its data, its permanent address, how to cite it."""
 
 import html
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,9 @@ from sphinx.util.nodes import split_explicit_title
 from briefing import citing, downloads, publication
 from briefing.citing import Work
 from briefing.publication import Publication
+from briefing.sphinx_ext import state
 from briefing.sphinx_ext.exhibits import FOLDER
+from briefing.sphinx_ext.state import Shown
 
 SOURCE = "Source:"
 _LABELS = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}
@@ -27,14 +28,6 @@ class exhibit_mark(nodes.Inline, nodes.Element):  # noqa: N801  (docutils names 
 
 class exhibit_tools(nodes.General, nodes.Element):  # noqa: N801
     """The links of a footer: data, permanent address, citation."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """An exhibit on its page: how it is cited, and the file of its data from the book's root."""
-
-    work: Work
-    data: str
 
 
 class DataRole(SphinxRole):
@@ -60,7 +53,7 @@ class MakeFooters(SphinxTransform):
         for mark in list(self.document.findall(exhibit_mark)):
             name = mark["name"]
             shown = Shown(self._work(name), mark["data"])
-            known: dict[str, Shown] = self.app.exhibits_shown  # type: ignore[attr-defined]
+            known = state.of(self.app).exhibits
             if name in known and known[name].work.address != shown.work.address:
                 raise ExtensionError(f"two pages show the exhibit {name}")
             known[name] = shown
@@ -130,8 +123,7 @@ def up(docname: str) -> str:
 
 
 def learn(app: Sphinx) -> None:
-    """Begin with no exhibit; read early what the publication says of itself."""
-    app.exhibits_shown = {}  # type: ignore[attr-defined]
+    """Read early what the publication says of itself."""
     try:
         publication.read(Path(app.srcdir))
     except (OSError, ValueError, KeyError) as error:
@@ -182,7 +174,7 @@ def write_citations(app: Sphinx, error: Exception | None) -> None:
     of = publication.read(root)
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(exist_ok=True)
-    for name, shown in sorted(app.exhibits_shown.items()):  # type: ignore[attr-defined]
+    for name, shown in sorted(state.of(app).exhibits.items()):
         for ending, write in citing.FILES.items():
             text = write(shown.work, of)
             (folder / f"{name}.{ending}").write_text(text, encoding="utf-8", newline="")

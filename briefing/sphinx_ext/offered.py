@@ -16,6 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 from briefing import downloads
 from briefing.downloads import Download
 from briefing.markup import Links, Piece, Text, row
+from briefing.sphinx_ext import state
 from briefing.sphinx_ext.exhibits import record_rows
 from briefing.sphinx_ext.footer import exhibit_mark, up
 
@@ -46,10 +47,13 @@ _TITLES = {
 }
 
 
-def begin(app: Sphinx) -> None:
-    """Begin to make the downloads in a process of its own."""
+def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Begin to make the downloads in a process of its own.
+
+    Not before the build itself has begun: from then on Sphinx tells of every end, a failure too.
+    """
     command = [sys.executable, "-c", _MAKING, str(app.srcdir)]
-    app.downloads_making = subprocess.Popen(command, stdout=subprocess.PIPE)  # type: ignore[attr-defined]
+    state.of(app).making = subprocess.Popen(command, stdout=subprocess.PIPE)
 
 
 def read_last(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -65,19 +69,23 @@ def finished(app: Sphinx) -> tuple[Download, ...]:
     sphinx.errors.ExtensionError
         If they could not be made; the process has said why on stderr.
     """
-    if not hasattr(app, "downloads_made"):
-        making = app.downloads_making  # type: ignore[attr-defined]
-        pickled, _ = making.communicate()
-        if making.returncode:
+    known = state.of(app)
+    if known.made is None:
+        assert known.making, "asked for before pages are read"
+        pickled, _ = known.making.communicate()
+        if known.making.returncode:
             raise ExtensionError("the downloads could not be made")
-        app.downloads_made = pickle.loads(pickled)
-    return app.downloads_made
+        known.made = pickle.loads(pickled)
+    return known.made
 
 
 def write(app: Sphinx, error: Exception | None) -> None:
     """Write the downloads beside the pages."""
     if error:
-        app.downloads_making.kill()  # type: ignore[attr-defined]
+        making = state.of(app).making
+        if making:
+            with making:  # waits for its end and closes what it wrote to
+                making.kill()
     elif app.builder.format == "html":
         downloads.write(finished(app), Path(app.outdir) / downloads.FOLDER)
 

@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from briefing import as_of, cite_page, digests, found, generated, stored
+from briefing.sphinx_ext import state
 
 # Prose pages that are dated like chapters, by the tables that they sum up.
 _SUMMED_UP = ("events", "agreements", "terms", "meetings", "estimates", "proceedings")
@@ -24,10 +25,9 @@ _GENERATED = {
 def learn(app: Sphinx) -> None:
     """Read once what every page may need: titles and kinds of rows, dates of pages."""
     root = Path(app.srcdir)
-    app.record_titles = {  # type: ignore[attr-defined]
-        anchor: (title, kind) for anchor, title, kind in found.titles(root / "data")
-    }
-    app.record_dates = dict(_dates(root))  # type: ignore[attr-defined]
+    known = state.of(app)
+    known.titles = {anchor: (title, kind) for anchor, title, kind in found.titles(root / "data")}
+    known.dates = dict(_dates(root))
 
 
 def _dates(root: Path) -> Iterator[tuple[str, str]]:
@@ -57,7 +57,7 @@ def date_page(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
     """Say below the title as of when the page is accurate."""
-    dated = app.record_dates.get(pagename)  # type: ignore[attr-defined]
+    dated = state.of(app).dates.get(pagename)
     if dated:
         head, end, rest = context["body"].partition("</h1>")
         context["body"] = f'{head}{end}\n<p class="as-of">{html.escape(dated)}</p>{rest}'

@@ -12,6 +12,7 @@ from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
 from briefing.found import ACCOUNTS, KINDS, UNSEARCHED
+from briefing.sphinx_ext import state
 from briefing.sphinx_ext.footer import DataRole
 
 
@@ -72,7 +73,7 @@ class RecordDomain(Domain):
 
         The full name may not equal the anchor: the search would then link to the title.
         """
-        known = self.env.app.record_titles  # type: ignore[attr-defined]
+        known = state.of(self.env.app).titles
         for target, docname in sorted(self.rows.items()):
             title, kind = known[target]
             priority = -1 if kind in UNSEARCHED else 0
