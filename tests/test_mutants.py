@@ -80,6 +80,7 @@ def corruptions(column: Column, cell: str) -> Iterator[Cell]:
     yield "padded", f"{cell} "
     yield "two spaces", f"{cell}  x" if not column.enum else f"{cell}  "
     yield "line end", f"{cell}\nx"
+    yield "hidden letter", f"{cell}\u200bx"
     if column.required:
         yield "blank", ""
     if column.is_date:
@@ -268,6 +269,7 @@ def changed_field(name: str, value: str) -> Callable[[str], str]:
 ENTRIES: dict[str, Callable[[str], str]] = {
     "an entry twice": lambda text: text + first_entry(text),
     "not closed": lambda text: text + "\n@misc{half,\n  title = {Unclosed\n",
+    "a hidden letter": lambda text: text.replace("title = {", "title = {\u202e", 1),
     "unused": lambda text: text + first_entry(text).replace("{", "{unused-", 1).replace("://", "://x."),
     "no author": changed_field("author", ""),
     "no title": changed_field("title", ""),

@@ -8,6 +8,7 @@ from pathlib import Path
 from pybtex.exceptions import PybtexError
 
 from briefing import dates, references
+from briefing.checks import letters
 from briefing.checks.problem import Problem
 from briefing.checks.reader import bytes_of, decode
 from briefing.references import Source
@@ -63,6 +64,7 @@ def _read(
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
     for name, kind, text in texts:
+        problems += _of_letters(name, text)
         try:
             found, faults = _file(text, kind, allowed)
         except PybtexError as error:
@@ -89,6 +91,12 @@ def _file(
     found = references.parse(text, kind)
     faults = tuple((s.line, f"{s.key}: {m}") for s in found for m in _faults(s, allowed))
     return found, faults
+
+
+def _of_letters(name: str, text: str) -> Iterator[Problem]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if fault := letters.fault(line):
+            yield Problem(name, number, fault[0] + 1, fault[1])
 
 
 def _unparsed(name: str, text: str, error: PybtexError) -> Problem:

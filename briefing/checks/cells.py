@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from briefing import dates
+from briefing.checks import letters
 from briefing.checks.problem import Problem
 from briefing.checks.reader import CACHED, Row, Sheet
 from briefing.schema import Column
@@ -68,7 +69,8 @@ def _tidy(cell: str) -> str | None:
         return "holds a line end: write the cell on one line"
     if "  " in cell:
         return "holds two spaces in a row: leave one"
-    return None
+    fault = letters.fault(cell)
+    return fault[1] if fault else None
 
 
 def _number(cell: str, column: Column) -> str | None:
