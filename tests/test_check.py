@@ -79,6 +79,10 @@ CELLS = [
     ("phases", "war-2020", {"end": ""}, "is blank, but after-the-statement follows"),
     ("phases", "war-2020-first-truce", {"start": "2020-09-01"}, "lies before its phase"),
     ("places", "baku", {"lat": "140"}, "is over 90"),
+    ("places", "baku", {"lat": "4\u0663"}, "is no number: write digits"),
+    ("places", "baku", {"lat": "40.12345678901234"}, "has more than 15 digits"),
+    ("places", "baku", {"geonameid": "1" * 400}, "has more than 15 digits"),
+    ("events", EVENT, {"note": "x" * 32_768}, "has 32,768 characters, a spreadsheet's cell 32,767"),
     ("actors", "armenia", {"valid_to": "1980"}, "lies before valid_from"),
     ("episodes", "war-2020", {"end": "1999"}, "lies before start"),
 ]  # fmt: skip
@@ -250,6 +254,7 @@ SOURCES = [
         "stands in ngo.bib too",
     ),
     ("@misc{bare,\n  title = {A title},\n}\n", "has no publisher"),
+    ("@misc{bare,\n  note = {%s},\n}\n" % ("x" * 32_768), "note has 32,768 characters"),
     ("@misc{bare,\n  title = {A title},\n  date = {2020-13},\n}\n", "names a day"),
     ("@misc{bare,\n  title = {A title},\n  copy_of = {nothing},\n}\n", "which no file holds"),
 ]

@@ -81,12 +81,14 @@ def corruptions(column: Column, cell: str) -> Iterator[Cell]:
     yield "two spaces", f"{cell}  x" if not column.enum else f"{cell}  "
     yield "line end", f"{cell}\nx"
     yield "hidden letter", f"{cell}\u200bx"
+    yield "more than a spreadsheet holds", "x" * 32_768
     if column.required:
         yield "blank", ""
     if column.is_date:
         yield from (("no such day", "1992-02-31"), ("not ISO", "31.12.1992"), ("words", "spring"))
     if column.type in ("integer", "number"):
         yield from (("word", "six"), ("separator", "1,000"), ("leading zero", "007"))
+        yield from (("Arabic digits", "1\u0663"), ("no end of digits", "1" * 400))
     if column.type == "integer":
         yield "fraction", "1.5"
     if column.minimum is not None:

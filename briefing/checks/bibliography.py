@@ -8,7 +8,7 @@ from pathlib import Path
 from pybtex.exceptions import PybtexError
 
 from briefing import dates, references
-from briefing.checks import letters
+from briefing.checks import cells, letters
 from briefing.checks.problem import Problem
 from briefing.checks.reader import bytes_of, decode
 from briefing.references import Source
@@ -135,6 +135,9 @@ def _faults(source: Source, values: Allowed) -> Iterator[str]:
         yield "the title stands in square brackets: print the page's own, or describe the source"
     if fields.get("language") and not _LANGUAGE.fullmatch(fields["language"]):
         yield f"language = {fields['language']!r} is no ISO 639-1 code"
+    for name, text in fields.items():
+        if message := cells.too_long(text):
+            yield f"{name} {message}"
     for name in ("date", "urldate"):
         if fields.get(name):
             try:

@@ -11,9 +11,12 @@ from briefing.checks.reader import CACHED, Row, Sheet
 from briefing.schema import Column
 
 _NUMBER = {
-    "integer": re.compile(r"-?(0|[1-9]\d*)"),
-    "number": re.compile(r"-?(0|[1-9]\d*)(\.\d+)?"),
+    "integer": re.compile(r"-?(0|[1-9]\d*)", re.ASCII),
+    "number": re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII),
 }
+# What a cell of a spreadsheet holds: it rounds more digits, and cuts longer texts in silence.
+DIGITS = 15
+CHARACTERS = 32_767
 _compiled = lru_cache(maxsize=None)(re.compile)
 
 
@@ -62,6 +65,13 @@ def _rules(column: Column) -> Iterator[Callable[[str], str | None]]:
         yield lambda cell: _list(cell, column)
 
 
+def too_long(text: str) -> str | None:
+    """What is wrong with a text that a spreadsheet would cut, None if it holds the whole."""
+    if len(text) <= CHARACTERS:
+        return None
+    return f"has {len(text):,} characters, a spreadsheet's cell {CHARACTERS:,}: shorten it"
+
+
 def _tidy(cell: str) -> str | None:
     if cell != cell.strip():
         return "begins or ends with white space: trim it"
@@ -70,12 +80,14 @@ def _tidy(cell: str) -> str | None:
     if "  " in cell:
         return "holds two spaces in a row: leave one"
     fault = letters.fault(cell)
-    return fault[1] if fault else None
+    return fault[1] if fault else too_long(cell)
 
 
 def _number(cell: str, column: Column) -> str | None:
     if not _NUMBER[column.type].fullmatch(cell):
         return f"{cell!r} is no {column.type}: write digits with a point, without separators"
+    if sum(map(str.isdigit, cell)) > DIGITS:
+        return f"has more than {DIGITS} digits, which no spreadsheet keeps: round it"
     value = float(cell)
     if column.minimum is not None and value < column.minimum:
         return f"{cell} is under {column.minimum:g}: correct it"
