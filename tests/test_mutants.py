@@ -86,6 +86,8 @@ def corruptions(column: Column, cell: str) -> Iterator[Cell]:
         yield "blank", ""
     if column.is_date:
         yield from (("no such day", "1992-02-31"), ("not ISO", "31.12.1992"), ("words", "spring"))
+    if column.to_the_day:
+        yield from (("a year alone", "1992"), ("a time of day", "1992-05-08T10:00+04:00"))
     if column.type in ("integer", "number"):
         yield from (("word", "six"), ("separator", "1,000"), ("leading zero", "007"))
         yield from (("Arabic digits", "1\u0663"), ("no end of digits", "1" * 400))

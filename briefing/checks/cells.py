@@ -58,7 +58,7 @@ def _rules(column: Column) -> Iterator[Callable[[str], str | None]]:
     if column.enum:
         yield lambda cell: _among(cell, column.enum, column.vocabulary)
     if column.is_date:
-        yield _date
+        yield lambda cell: _date(cell, column)
     elif column.pattern:
         yield lambda cell: _shape(cell, column.pattern or "")
     if column.separator:
@@ -103,11 +103,13 @@ def _among(cell: str, allowed: tuple[str, ...], vocabulary: str | None) -> str |
     return f"{cell!r} is not one of {', '.join(allowed)}{where}"
 
 
-def _date(cell: str) -> str | None:
+def _date(cell: str, column: Column) -> str | None:
     try:
-        dates.parse(cell)
+        date = dates.parse(cell)
     except ValueError as error:
         return str(error)
+    if column.to_the_day and date.precision != "day":
+        return f"{cell!r} is no day: write YYYY-MM-DD"
     return None
 
 
