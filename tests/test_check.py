@@ -284,10 +284,45 @@ SOURCES = [
         "stands in ngo.bib too",
     ),
     ("@misc{bare,\n  title = {A title},\n}\n", "has no publisher"),
+    (
+        ENTRY % ("a-b", "https://example.org/a", "none},\n  shortauthor = {" + "I" * 31),
+        "labels would say 'IIII",
+    ),
+    *(
+        (ENTRY.replace("{Somebody}", f"{{{author}}}", 1) % ("a-b", "https://e.org", "none"), words)
+        for author, words in (
+            ("Haupt, Robert", "'Haupt, Robert' stands in the braces of one organisation"),
+            ("de Waal, Thomas", "stands in the braces"),
+            ("Milanović, Marko and Papić, Tatjana", "{Family, Given and Family, Given}"),
+            ("O. Paye and E. Remacle", "stands in the braces"),
+            ("Michael Emerson, Nathalie Tocci and Sergiu Celac", "stands in the braces"),
+            ("dpa; Neues Deutschland", "two bodies as {{A} and {B}}"),
+            ("Institute for War and Peace Reporting", "give a shortauthor of at most 30"),
+        )
+    ),
     ("@misc{bare,\n  note = {%s},\n}\n" % ("x" * 32_768), "note has 32,768 characters"),
     ("@misc{bare,\n  title = {A title},\n  date = {2020-13},\n}\n", "names a day"),
     ("@misc{bare,\n  title = {A title},\n  copy_of = {nothing},\n}\n", "which no file holds"),
 ]
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        "Russia and Armenia",
+        "Protection Cluster and UNHCR",
+        "Avey State Art and Stone Park",
+        "Trend, quoting the president",
+        "European Union, Commission",
+        "The Press, Papers Past",
+    ],
+)
+def test_an_organisation_may_have_a_comma_or_an_and_in_its_name(data, author):
+    path = data / "references" / "ngo.bib"
+    entry = ENTRY.replace("Somebody", author, 1) % ("a-b", "https://example.org/a", "none")
+    path.write_text(path.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    [problem] = problems(data)
+    assert "no row cites it" in problem.message
 
 
 @pytest.mark.parametrize(("text", "words"), SOURCES)

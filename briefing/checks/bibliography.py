@@ -17,6 +17,12 @@ from briefing.schema import Bibliography
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(/[^\s]*)?", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2}")
+# What stands in an organisation's braces and is persons: Family, Given, or two names.
+_NAME = r"(?:\w+\.|[^\W\d_a-z][\w’-]+)"
+_FAMILY_FIRST = re.compile(rf"(?:[a-z]{{1,3}} )?{_NAME}, {_NAME}(?: {_NAME})?(?: and .*)?")
+_GIVEN_FIRST = re.compile("{0}(?:, {0})* and {0}".format(rf"{_NAME} (?:\w\. )*{_NAME}"))
+# Labels stand in every row: with year and letters the longest has some 35 characters.
+LONGEST_NAME = 30
 _NEEDED = ("title", "publisher", "language", "side", "control")
 _AT_LINE = re.compile(r"line (\d+)")
 
@@ -122,6 +128,7 @@ def _faults(source: Source, values: Allowed) -> Iterator[str]:
             yield f"has no {name}: add it"
     if not source.author:
         yield "has no author: name the person or, in double braces, the organisation"
+    yield from _misnamed(source)
     for name, allowed in values:
         if fields.get(name) and fields[name] not in allowed:
             yield f"{name} = {fields[name]!r} is not one of {', '.join(allowed)}"
@@ -144,6 +151,18 @@ def _faults(source: Source, values: Allowed) -> Iterator[str]:
                 dates.parse(fields[name])
             except ValueError as error:
                 yield f"{name}: {error}"
+
+
+def _misnamed(source: Source) -> Iterator[str]:
+    """What is wrong with the names of the authors, from which labels and citations are made."""
+    for name in source.authors:
+        plain = name.strip("{}") if name.startswith("{") else ""
+        if _FAMILY_FIRST.fullmatch(plain) or _GIVEN_FIRST.fullmatch(plain) or ";" in plain:
+            message = f"{plain!r} stands in the braces of one organisation: write persons as "
+            yield f"{message}{{Family, Given and Family, Given}}, two bodies as {{{{A}} and {{B}}}}"
+    if len(source.short_author) > LONGEST_NAME:
+        message = f"labels would say {source.short_author!r}: give a shortauthor of at most "
+        yield f"{message}{LONGEST_NAME} characters"
 
 
 def _across(sources: Mapping[str, Source], files: Mapping[str, str]) -> Iterator[Problem]:
