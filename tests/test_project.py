@@ -40,6 +40,15 @@ def test_the_citation_file_is_valid():
     assert [error.message for error in validator.iter_errors(read)] == []
 
 
+def test_the_licence_of_the_text_and_the_data_is_the_one_that_is_cited():
+    """In a citation file a list of licences leaves the choice among them to the reader."""
+    assert citation()["license"] == "CC-BY-4.0" and citation()["type"] == "dataset"
+    [licence] = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))["licenses"]
+    assert licence["name"] == "CC-BY-4.0"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["license"] == "MIT"
+
+
 def test_the_author_is_the_same_everywhere():
     [author] = [entity["name"] for entity in citation()["authors"]]
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
