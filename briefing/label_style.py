@@ -27,18 +27,11 @@ LANGUAGES = {
     "ko": "Korean", "zh": "Chinese", "vi": "Vietnamese", "da": "Danish", "et": "Estonian",
     "ja": "Japanese", "bg": "Bulgarian", "be": "Belarusian",
 }  # fmt: skip
-_LONG_AUTHOR = 34
 
 
 def label_base(source: Source) -> str:
     """Author and year of a label, before letters tell equal ones apart."""
-    names = [name.split(",")[0].strip() for name in source.author.split("; ")]
-    name = names[0] if len(names) == 1 else f"{names[0]} & {names[1]}"
-    if len(names) > 2:
-        name = f"{names[0]} et al."
-    if len(name) > _LONG_AUTHOR:
-        name = source.fields.get("shortauthor", name)
-    return f"{name} {source.fields.get('date', 'n.d.')[:4]}"
+    return f"{source.short_author} {source.fields.get('date', 'n.d.')[:4]}"
 
 
 def labels(sources: list[Source]) -> dict[str, str]:

@@ -51,6 +51,17 @@ class Source:
         return "; ".join(name.strip("{}") for name in self.authors)
 
     @property
+    def short_author(self) -> str:
+        """Author as labels show it: ``shortauthor`` where the source has one, else by itself.
+
+        A comma ends the family's name of a person; in an organisation's it is part of the name.
+        """
+        names = [n.strip("{}") if n.startswith("{") else n.split(",")[0] for n in self.authors]
+        if len(names) > 2:
+            names = [f"{names[0]} et al."]
+        return self.fields.get("shortauthor") or " & ".join(names)
+
+    @property
     def publisher(self) -> str:
         """Who published the text first: the original's publisher where the page is a copy."""
         return self.fields.get("original") or self.fields.get("publisher", "")

@@ -1,11 +1,12 @@
 """What no rule can judge, listed for a reader: passive voice, marked speech, who acts first."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 from briefing import schema, speech
-from briefing.checks import reader
+from briefing.checks import bibliography, reader
 from briefing.checks.language import texts
 from briefing.checks.problem import Problem
 
@@ -18,6 +19,9 @@ _VERB_OF_HARM = re.compile(
     r"^(?:kill|wound|shot|shell|struck|hit|attack|destroy|damag|burn|captur|tak|lost|remov|"
     r"expel|displac|forc|driv|clos|block|cut|held|detain|arrest|beat|tortur|down)"
 )
+_WORD = re.compile(r"[^\W\d_]+")
+# Letters of these look alike: a Russian а in an English word is found by no search.
+_SCRIPTS = frozenset(("LATIN", "CYRILLIC", "GREEK", "ARMENIAN"))
 
 
 def remarks(data_dir: Path) -> Iterator[Problem]:
@@ -33,6 +37,7 @@ def remarks(data_dir: Path) -> Iterator[Problem]:
     Problem
         ``passive``: harm or control told without who did it. ``speech``: marked words with whose
         they are. ``subject``: the first words of a title of combat or control, to see who acts.
+        ``scripts``: a word with letters of two scripts, also in the titles of sources.
 
     Raises
     ------
@@ -47,6 +52,11 @@ def remarks(data_dir: Path) -> Iterator[Problem]:
                 yield sheet.problem(row, column.name, remark)
             if column.name == "title" and row.values.get("category") in ("combat", "control"):
                 yield sheet.problem(row, "title", f"subject: {' '.join(row['title'].split()[:4])}")
+    sources = bibliography.read(data_dir, package.bibliography, lambda problem: None)
+    for source in sources.values():
+        for word in _mixed(source.fields.get("title", "")):
+            file = f"{package.bibliography.folder}/{source.kind}.bib"
+            yield Problem(file, source.line, 1, f"{source.key}: scripts: {word}")
 
 
 def _remarks(text: str) -> Iterator[str]:
@@ -55,3 +65,14 @@ def _remarks(text: str) -> Iterator[str]:
             yield f"passive: {match[0]}"
     for who, words in speech.marked(text):
         yield f"speech: {who}: {words}"
+    for word in _mixed(text):
+        yield f"scripts: {word}"
+
+
+def _mixed(text: str) -> Iterator[str]:
+    """Words of a text that hold letters of two scripts."""
+    if text.isascii():
+        return
+    for word in _WORD.findall(text):
+        if len(_SCRIPTS & {unicodedata.name(letter, "?").split()[0] for letter in word}) > 1:
+            yield word

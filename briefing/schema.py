@@ -30,6 +30,8 @@ class Column:
         Bounds of a number.
     is_date : bool
         Whether the cell holds a reduced ISO 8601 date.
+    to_the_day : bool
+        Whether that date is a day, neither less nor more exact.
     separator : str or None
         Separator of the items of a list cell, None for a single value.
     items : tuple of str
@@ -56,6 +58,7 @@ class Column:
     minimum: float | None = None
     maximum: float | None = None
     is_date: bool = False
+    to_the_day: bool = False
     separator: str | None = None
     items: tuple[str, ...] = ()
     references: str | None = None
@@ -209,6 +212,7 @@ def _column(table: str, described: dict[str, Any], foreign: Mapping[str, str]) -
             minimum=limits.get("minimum"),
             maximum=limits.get("maximum"),
             is_date="date" in described,
+            to_the_day=described.get("date") == "day",
             separator=items.get("separator"),
             items=tuple(items.get("enum", ())),
             references=items.get("references") or described.get("references") or foreign.get(name),

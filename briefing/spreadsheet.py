@@ -16,9 +16,9 @@ from briefing.publication import Publication
 DICTIONARY, SOURCES = "dictionary", "sources"
 _ABOUT = ("table", "column", "title", "type", "description")
 _SOURCE = (
-    *("key", "kind", "author", "title", "date", "publisher", "original", "journal", "genre"),
-    *("url", "archived", "urldate", "language", "side", "control", "stance", "copy_of"),
-    *("note", "annotation"),
+    *("key", "kind", "author", "shortauthor", "title", "date", "publisher", "original"),
+    *("journal", "genre", "url", "archived", "urldate", "language", "side", "control", "stance"),
+    *("copy_of", "note", "annotation"),
 )
 _NUMBERS = {"integer": int, "number": float}
 _WIDEST, _NARROWEST = 60, 8  # characters

@@ -64,6 +64,11 @@ CELLS = [
     ("events", EVENT, {"agreement": "2020-11-10-trilateral"}, "is outside 2020-11-10-trilateral"),
     ("events", EVENT, {"id": "Not_An_Id"}, "does not match"),
     ("events", EVENT, {"verified": "yesterday"}, "is no ISO 8601 date"),
+    ("events", EVENT, {"verified": "2026"}, "'2026' is no day: write YYYY-MM-DD"),
+    ("events", EVENT, {"verified": "2026-11"}, "is no day"),
+    ("events", EVENT, {"verified": "2026-11-26T10:00+04:00"}, "is no day"),
+    ("events", EVENT, {"verified": "2126-11-26"}, "2126-11-26 lies after 20"),
+    ("coverage", "agreements", {"checked_on": "2026"}, "is no day"),
     ("events", EVENT, {"support": "sure"}, "is not one of"),
     ("agreements", "1994-05-12-ceasefire", {"ended": "1990"}, "lies before date_signed"),
     ("agreements", "1994-05-12-ceasefire", {"pax_id": "six"}, "is no integer"),
@@ -79,7 +84,12 @@ CELLS = [
     ("phases", "war-2020", {"end": ""}, "is blank, but after-the-statement follows"),
     ("phases", "war-2020-first-truce", {"start": "2020-09-01"}, "lies before its phase"),
     ("control_changes", "talish-2020-10-03", {"confirmed_by": ""}, "name who denied and who"),
+    ("phases", "war-2020", {"parent": "war-2020"}, "parent: leads back to its own row: correct"),
     ("places", "baku", {"lat": "140"}, "is over 90"),
+    ("places", "baku", {"lat": "4\u0663"}, "is no number: write digits"),
+    ("places", "baku", {"lat": "40.12345678901234"}, "has more than 15 digits"),
+    ("places", "baku", {"geonameid": "1" * 400}, "has more than 15 digits"),
+    ("events", EVENT, {"note": "x" * 32_768}, "has 32,768 characters, a spreadsheet's cell 32,767"),
     ("actors", "armenia", {"valid_to": "1980"}, "lies before valid_from"),
     ("episodes", "war-2020", {"end": "1999"}, "lies before start"),
 ]  # fmt: skip
@@ -91,6 +101,30 @@ def test_a_broken_cell_is_caught_at_its_place(data, table, row, cells, words):
     spoil(data, table, row, **cells)
     found = [p for p in problems(data) if words in p.message]
     assert (f"{table}.csv", line) in {(p.file, p.line) for p in found}
+
+
+CIRCLES = [
+    ("phases", "parent", ("war-2020", "war-2020-first-truce")),
+    ("agreements", "superseded_by", ("1994-05-12-ceasefire", "2016-04-05-moscow")),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "circle"), CIRCLES)
+def test_rows_that_follow_each_other_in_a_circle_are_caught(data, table, column, circle):
+    for row, following in zip(circle, circle[1:] + circle[:1], strict=True):
+        spoil(data, table, row, **{column: following})
+    found = {p.line for p in problems(data) if f"{column}: leads back to its own row" in p.message}
+    assert found == {line_of(data, table, row) for row in circle}
+
+
+def test_a_row_may_be_verified_on_the_last_day_of_checking_and_no_later(data):
+    for row in rows_of(data, "coverage")[1:]:
+        spoil(data, "coverage", row[0], checked_on="2030-01-01")
+    spoil(data, "events", EVENT, verified="2030-01-01")
+    assert problems(data) == []
+    spoil(data, "events", EVENT, verified="2030-01-02")
+    [problem] = problems(data)
+    assert "2030-01-02 lies after 2030-01-01, the last checked_on of coverage.csv" in str(problem)
 
 
 def test_a_low_figure_over_its_high_one_is_caught(data):
@@ -264,9 +298,45 @@ SOURCES = [
         "stands in ngo.bib too",
     ),
     ("@misc{bare,\n  title = {A title},\n}\n", "has no publisher"),
+    (
+        ENTRY % ("a-b", "https://example.org/a", "none},\n  shortauthor = {" + "I" * 31),
+        "labels would say 'IIII",
+    ),
+    *(
+        (ENTRY.replace("{Somebody}", f"{{{author}}}", 1) % ("a-b", "https://e.org", "none"), words)
+        for author, words in (
+            ("Haupt, Robert", "'Haupt, Robert' stands in the braces of one organisation"),
+            ("de Waal, Thomas", "stands in the braces"),
+            ("Milanović, Marko and Papić, Tatjana", "{Family, Given and Family, Given}"),
+            ("O. Paye and E. Remacle", "stands in the braces"),
+            ("Michael Emerson, Nathalie Tocci and Sergiu Celac", "stands in the braces"),
+            ("dpa; Neues Deutschland", "two bodies as {{A} and {B}}"),
+            ("Institute for War and Peace Reporting", "give a shortauthor of at most 30"),
+        )
+    ),
+    ("@misc{bare,\n  note = {%s},\n}\n" % ("x" * 32_768), "note has 32,768 characters"),
     ("@misc{bare,\n  title = {A title},\n  date = {2020-13},\n}\n", "names a day"),
     ("@misc{bare,\n  title = {A title},\n  copy_of = {nothing},\n}\n", "which no file holds"),
 ]
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        "Russia and Armenia",
+        "Protection Cluster and UNHCR",
+        "Avey State Art and Stone Park",
+        "Trend, quoting the president",
+        "European Union, Commission",
+        "The Press, Papers Past",
+    ],
+)
+def test_an_organisation_may_have_a_comma_or_an_and_in_its_name(data, author):
+    path = data / "references" / "ngo.bib"
+    entry = ENTRY.replace("Somebody", author, 1) % ("a-b", "https://example.org/a", "none")
+    path.write_text(path.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    [problem] = problems(data)
+    assert "no row cites it" in problem.message
 
 
 @pytest.mark.parametrize(("text", "words"), SOURCES)

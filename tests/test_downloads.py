@@ -11,11 +11,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter.worksheet
 from bs4 import BeautifulSoup
 from projects import copy_project
 from tables import lines, write_lines
 
 from briefing import downloads, inputs, publication, schema, spreadsheet
+from briefing.checks import cells as cells_checked
 from briefing.generated import column_type
 from briefing.paths import DATA, ROOT
 from briefing.record import load
@@ -79,6 +81,10 @@ def test_the_spreadsheet_holds_every_field_of_every_source(sheets):
         for key, s in load().sources.items()
     }
     assert found == expected
+
+
+def test_the_check_allows_what_a_cell_of_the_spreadsheet_holds():
+    assert xlsxwriter.worksheet.Worksheet().xls_strmax == cells_checked.CHARACTERS
 
 
 def test_every_sheet_has_a_frozen_head_and_a_filter(sheets):

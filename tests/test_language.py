@@ -141,6 +141,16 @@ def test_a_reader_is_shown_what_no_rule_judges(data):
     assert "summary: speech: soviet-union: It was a riot." in told
 
 
+def test_a_word_with_letters_of_two_scripts_is_shown_to_a_reader(data):
+    path = data / "references" / "ngo.bib"
+    text = path.read_text(encoding="utf-8").replace("title = {", "title = {B\u0430ku ", 1)
+    path.write_text(text, encoding="utf-8")
+    write(data, "events", EVENT, summary="A council met in B\u0430ku. Совет met with Şuşa.")
+    told = [(r.file, r.message) for r in review.remarks(data) if "scripts: " in r.message]
+    assert ("events.csv", "summary: scripts: B\u0430ku") in told and len(told) == 2
+    assert told[1][0] == "references/ngo.bib" and told[1][1].endswith(": scripts: B\u0430ku")
+
+
 @pytest.mark.parametrize(
     "passive",
     ["was struck", "were hit", "was shot down", "were held", "were taken", "was lost", "was cut"],

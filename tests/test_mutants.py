@@ -80,12 +80,17 @@ def corruptions(column: Column, cell: str) -> Iterator[Cell]:
     yield "padded", f"{cell} "
     yield "two spaces", f"{cell}  x" if not column.enum else f"{cell}  "
     yield "line end", f"{cell}\nx"
+    yield "hidden letter", f"{cell}\u200bx"
+    yield "more than a spreadsheet holds", "x" * 32_768
     if column.required:
         yield "blank", ""
     if column.is_date:
         yield from (("no such day", "1992-02-31"), ("not ISO", "31.12.1992"), ("words", "spring"))
+    if column.to_the_day:
+        yield from (("a year alone", "1992"), ("a time of day", "1992-05-08T10:00+04:00"))
     if column.type in ("integer", "number"):
         yield from (("word", "six"), ("separator", "1,000"), ("leading zero", "007"))
+        yield from (("Arabic digits", "1\u0663"), ("no end of digits", "1" * 400))
     if column.type == "integer":
         yield "fraction", "1.5"
     if column.minimum is not None:
@@ -268,6 +273,7 @@ def changed_field(name: str, value: str) -> Callable[[str], str]:
 ENTRIES: dict[str, Callable[[str], str]] = {
     "an entry twice": lambda text: text + first_entry(text),
     "not closed": lambda text: text + "\n@misc{half,\n  title = {Unclosed\n",
+    "a hidden letter": lambda text: text.replace("title = {", "title = {\u202e", 1),
     "unused": lambda text: text + first_entry(text).replace("{", "{unused-", 1).replace("://", "://x."),
     "no author": changed_field("author", ""),
     "no title": changed_field("title", ""),

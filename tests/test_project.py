@@ -40,6 +40,15 @@ def test_the_citation_file_is_valid():
     assert [error.message for error in validator.iter_errors(read)] == []
 
 
+def test_the_licence_of_the_text_and_the_data_is_the_one_that_is_cited():
+    """In a citation file a list of licences leaves the choice among them to the reader."""
+    assert citation()["license"] == "CC-BY-4.0" and citation()["type"] == "dataset"
+    [licence] = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))["licenses"]
+    assert licence["name"] == "CC-BY-4.0"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["license"] == "MIT"
+
+
 def test_the_author_is_the_same_everywhere():
     [author] = [entity["name"] for entity in citation()["authors"]]
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
@@ -52,7 +61,9 @@ def test_the_author_is_the_same_everywhere():
 
 def test_the_lock_names_every_direct_dependency_with_hashes():
     lock = (ROOT / "requirements.txt").read_text(encoding="utf-8").lower()
-    assert [n for n in sorted(declared()) if not re.search(rf"^{re.escape(n)}==", lock, re.M)] == []
+    assert [
+        n for n in sorted(declared("test")) if not re.search(rf"^{re.escape(n)}==", lock, re.M)
+    ] == []
     pinned = re.findall(r"^[a-z0-9].*==.*$", lock, re.M)
     assert len(pinned) > 100 and all(line.rstrip().endswith("\\") for line in pinned)
     assert "jupyterlab" not in lock
@@ -82,14 +93,23 @@ def test_no_source_is_an_open_bracket_title():
 def test_what_the_code_imports_is_a_declared_dependency(folder):
     own = {path.stem for path in (ROOT / "tests").rglob("*.py")}
     own |= {"briefing", "bench", "browser"} | sys.stdlib_module_names
+    known = declared() if folder == "briefing" else declared("test")
     found = metadata.packages_distributions()
     undeclared = {
         f"{path.relative_to(ROOT)}: {name}"
         for path in (ROOT / folder).rglob("*.py")
-        for name in imported(path) - own
-        if not {made.lower().replace("_", "-") for made in found.get(name, ())} & declared()
+        for name in (imported(path) | parsers(path)) - own
+        if not {made.lower().replace("_", "-") for made in found.get(name, ())} & known
     }
     assert undeclared == set()
+
+
+def parsers(path: Path) -> set[str]:
+    """Packages that a module names to BeautifulSoup, which imports them itself."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    made = [call.args[1] for call in calls if getattr(call.func, "id", "") == "BeautifulSoup"]
+    return {ast.literal_eval(parser) for parser in made} - {"html.parser"}
 
 
 def imported(path: Path) -> set[str]:
@@ -103,8 +123,10 @@ def imported(path: Path) -> set[str]:
     return {name.split(".")[0] for name in names}
 
 
-def declared() -> set[str]:
-    """Direct dependencies of the book and of its tests, in small letters."""
+def declared(*extras: str) -> set[str]:
+    """Direct dependencies of the book, and of some extras, in small letters."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = project["dependencies"] + project["optional-dependencies"]["test"]
+    wanted = [*project["dependencies"]]
+    for extra in extras:
+        wanted += project["optional-dependencies"][extra]
     return {re.split(r"[\[<>=~! ;]", text, maxsplit=1)[0].lower() for text in wanted}

@@ -130,6 +130,59 @@ def test_an_entry_says_once_that_its_title_was_not_seen_in_print(fields, said):
     assert label_style._title_mark(fields) == said
 
 
+LABELS = {
+    "g8-centre-1997-denver-statement": "French, Russian, US presidents 1997",
+    "allgeo-1997-strasbourg-communique": "Presidents of the GUAM states 1997",
+    "azerbaijan-captives-commission-2016-samadov-3801": "Azerbaijani POW commission 2016",
+    "azerbaijan-2020-letter-s-2020-301": "Azerbaijan at the UN 2020",
+    "armenia-captives-commission-2019-ghazaryan": "Armenian POW commission 2019",
+    "milanovic-papic-2021-makuchyan-ajil": "Milanović & Papić 2021",
+    "emerson-2000-stability-pact": "Emerson et al. 2000",
+    "sydney-morning-herald-1993-armenian-offensive": "Haupt 1993",
+    "idp-project-2001-azerbaijan": "NRC Global IDP Project 2001",
+    "minsk-conference-cochairs-1995-ceasefire-proposals": "Minsk Conference mediator n.d.",
+    "coe-cm-1992-declaration-nagorno-karabakh": "CoE Committee of Ministers 1992",
+}
+
+
+def test_a_label_names_the_author_of_its_source():
+    shown = label_style.labels(list(load().sources.values()))
+    assert {key: shown[key].rstrip("abc") for key in LABELS} == LABELS
+
+
+def source_by(*authors: str, **fields: str) -> references.Source:
+    return references.Source("a-b", "press", 1, authors, fields)
+
+
+@pytest.mark.parametrize(
+    ("authors", "label"),
+    [
+        (("Haupt, Robert",), "Haupt 1993"),
+        (("de Waal, Thomas",), "de Waal 1993"),
+        (("Milanović, Marko", "Papić, Tatjana"), "Milanović & Papić 1993"),
+        (("Emerson, Michael", "Tocci, Nathalie", "Celac, Sergiu"), "Emerson et al. 1993"),
+        (
+            ("{Presidents of France, Russia and others}",),
+            "Presidents of France, Russia and others 1993",
+        ),
+        (("{Armenpress}", "{RFE/RL}"), "Armenpress & RFE/RL 1993"),
+    ],
+)
+def test_a_label_cuts_the_names_of_persons_alone_at_the_comma(authors, label):
+    assert label_style.label_base(source_by(*authors, date="1993-04-05")) == label
+
+
+def test_a_short_author_stands_in_the_label_and_the_whole_name_in_the_entry():
+    source = source_by("{Trend, quoting President Aliyev}", shortauthor="Trend", date="2018")
+    assert label_style.label_base(source) == "Trend 2018"
+    assert source.author == "Trend, quoting President Aliyev"
+
+
+def test_no_label_is_longer_than_a_row_can_bear():
+    shown = label_style.labels(list(load().sources.values()))
+    assert max(map(len, shown.values())) <= 37
+
+
 def test_an_outlet_is_looked_up_without_its_article():
     labels = ["The Times 1992", "TASS 1992", "Trend 1992", "The Baltimore Sun 1991"]
     assert sorted(labels, key=label_style.label_order) == [

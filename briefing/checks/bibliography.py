@@ -8,6 +8,7 @@ from pathlib import Path
 from pybtex.exceptions import PybtexError
 
 from briefing import dates, references
+from briefing.checks import cells, letters
 from briefing.checks.problem import Problem
 from briefing.checks.reader import bytes_of, decode
 from briefing.references import Source
@@ -16,6 +17,12 @@ from briefing.schema import Bibliography
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(/[^\s]*)?", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2}")
+# What stands in an organisation's braces and is persons: Family, Given, or two names.
+_NAME = r"(?:\w+\.|[^\W\d_a-z][\w’-]+)"
+_FAMILY_FIRST = re.compile(rf"(?:[a-z]{{1,3}} )?{_NAME}, {_NAME}(?: {_NAME})?(?: and .*)?")
+_GIVEN_FIRST = re.compile("{0}(?:, {0})* and {0}".format(rf"{_NAME} (?:\w\. )*{_NAME}"))
+# Labels stand in every row: with year and letters the longest has some 35 characters.
+LONGEST_NAME = 30
 _NEEDED = ("title", "publisher", "language", "side", "control")
 _AT_LINE = re.compile(r"line (\d+)")
 
@@ -63,6 +70,7 @@ def _read(
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
     for name, kind, text in texts:
+        problems += _of_letters(name, text)
         try:
             found, faults = _file(text, kind, allowed)
         except PybtexError as error:
@@ -91,6 +99,12 @@ def _file(
     return found, faults
 
 
+def _of_letters(name: str, text: str) -> Iterator[Problem]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if fault := letters.fault(line):
+            yield Problem(name, number, fault[0] + 1, fault[1])
+
+
 def _unparsed(name: str, text: str, error: PybtexError) -> Problem:
     said = str(error)
     at = _AT_LINE.search(said)
@@ -114,6 +128,7 @@ def _faults(source: Source, values: Allowed) -> Iterator[str]:
             yield f"has no {name}: add it"
     if not source.author:
         yield "has no author: name the person or, in double braces, the organisation"
+    yield from _misnamed(source)
     for name, allowed in values:
         if fields.get(name) and fields[name] not in allowed:
             yield f"{name} = {fields[name]!r} is not one of {', '.join(allowed)}"
@@ -127,12 +142,27 @@ def _faults(source: Source, values: Allowed) -> Iterator[str]:
         yield "the title stands in square brackets: print the page's own, or describe the source"
     if fields.get("language") and not _LANGUAGE.fullmatch(fields["language"]):
         yield f"language = {fields['language']!r} is no ISO 639-1 code"
+    for name, text in fields.items():
+        if message := cells.too_long(text):
+            yield f"{name} {message}"
     for name in ("date", "urldate"):
         if fields.get(name):
             try:
                 dates.parse(fields[name])
             except ValueError as error:
                 yield f"{name}: {error}"
+
+
+def _misnamed(source: Source) -> Iterator[str]:
+    """What is wrong with the names of the authors, from which labels and citations are made."""
+    for name in source.authors:
+        plain = name.strip("{}") if name.startswith("{") else ""
+        if _FAMILY_FIRST.fullmatch(plain) or _GIVEN_FIRST.fullmatch(plain) or ";" in plain:
+            message = f"{plain!r} stands in the braces of one organisation: write persons as "
+            yield f"{message}{{Family, Given and Family, Given}}, two bodies as {{{{A}} and {{B}}}}"
+    if len(source.short_author) > LONGEST_NAME:
+        message = f"labels would say {source.short_author!r}: give a shortauthor of at most "
+        yield f"{message}{LONGEST_NAME} characters"
 
 
 def _across(sources: Mapping[str, Source], files: Mapping[str, str]) -> Iterator[Problem]:

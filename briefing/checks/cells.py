@@ -5,14 +5,18 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from briefing import dates
+from briefing.checks import letters
 from briefing.checks.problem import Problem
 from briefing.checks.reader import CACHED, Row, Sheet
 from briefing.schema import Column
 
 _NUMBER = {
-    "integer": re.compile(r"-?(0|[1-9]\d*)"),
-    "number": re.compile(r"-?(0|[1-9]\d*)(\.\d+)?"),
+    "integer": re.compile(r"-?(0|[1-9]\d*)", re.ASCII),
+    "number": re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII),
 }
+# What a cell of a spreadsheet holds: it rounds more digits, and cuts longer texts in silence.
+DIGITS = 15
+CHARACTERS = 32_767
 _compiled = lru_cache(maxsize=None)(re.compile)
 
 
@@ -54,11 +58,18 @@ def _rules(column: Column) -> Iterator[Callable[[str], str | None]]:
     if column.enum:
         yield lambda cell: _among(cell, column.enum, column.vocabulary)
     if column.is_date:
-        yield _date
+        yield lambda cell: _date(cell, column)
     elif column.pattern:
         yield lambda cell: _shape(cell, column.pattern or "")
     if column.separator:
         yield lambda cell: _list(cell, column)
+
+
+def too_long(text: str) -> str | None:
+    """What is wrong with a text that a spreadsheet would cut, None if it holds the whole."""
+    if len(text) <= CHARACTERS:
+        return None
+    return f"has {len(text):,} characters, a spreadsheet's cell {CHARACTERS:,}: shorten it"
 
 
 def _tidy(cell: str) -> str | None:
@@ -68,12 +79,15 @@ def _tidy(cell: str) -> str | None:
         return "holds a line end: write the cell on one line"
     if "  " in cell:
         return "holds two spaces in a row: leave one"
-    return None
+    fault = letters.fault(cell)
+    return fault[1] if fault else too_long(cell)
 
 
 def _number(cell: str, column: Column) -> str | None:
     if not _NUMBER[column.type].fullmatch(cell):
         return f"{cell!r} is no {column.type}: write digits with a point, without separators"
+    if sum(map(str.isdigit, cell)) > DIGITS:
+        return f"has more than {DIGITS} digits, which no spreadsheet keeps: round it"
     value = float(cell)
     if column.minimum is not None and value < column.minimum:
         return f"{cell} is under {column.minimum:g}: correct it"
@@ -89,11 +103,13 @@ def _among(cell: str, allowed: tuple[str, ...], vocabulary: str | None) -> str |
     return f"{cell!r} is not one of {', '.join(allowed)}{where}"
 
 
-def _date(cell: str) -> str | None:
+def _date(cell: str, column: Column) -> str | None:
     try:
-        dates.parse(cell)
+        date = dates.parse(cell)
     except ValueError as error:
         return str(error)
+    if column.to_the_day and date.precision != "day":
+        return f"{cell!r} is no day: write YYYY-MM-DD"
     return None
 
 

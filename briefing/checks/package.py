@@ -13,6 +13,8 @@ _ACROSS_TABLES = (
     rules.spans_are_ordered,
     rules.ranges_are_ordered,
     rules.phases_are_seamless,
+    rules.rows_are_verified_by_the_last_check,
+    rules.rows_follow_no_circle,
     rules.statuses_are_dated,
     rules.signatures_are_known,
     rules.events_fit_their_agreement,

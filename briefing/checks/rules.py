@@ -178,6 +178,43 @@ def _inside(sheet: Sheet, outer: Row, parts: list[Row]) -> Iterator[Problem]:
             yield sheet.problem(row, "end", f"lies after its phase {outer['id']}: correct it")
 
 
+def rows_are_verified_by_the_last_check(sheets: Sheets) -> Iterator[Problem]:
+    """No row was verified after the last day of checking that the table of coverage names.
+
+    The clock is not asked: what it says differs from one examination to the next.
+    """
+    days = [_date(row["checked_on"]) for row in sheets["coverage"].rows]
+    last = max((day.latest for day in days if day), default=None)
+    for sheet in sheets.values():
+        for row in sheet.rows if last else ():
+            verified = _date(row.values.get("verified", ""))
+            if verified and verified.earliest > last:
+                message = f"{row['verified']} lies after {last}, the last checked_on of "
+                message += "coverage.csv: correct it, or move the day there"
+                yield sheet.problem(row, "verified", message)
+
+
+def rows_follow_no_circle(sheets: Sheets) -> Iterator[Problem]:
+    """No row is its own part, successor or predecessor, nor by way of others."""
+    for name, sheet in sheets.items():
+        for column in sheet.table.columns:
+            if column.references == name and not column.separator:
+                yield from _circles(sheet, column.name)
+
+
+def _circles(sheet: Sheet, column: str) -> Iterator[Problem]:
+    """Rows from which a column that names a row of the same table leads back to themselves."""
+    after = {row["id"]: row[column] for row in sheet.rows}
+    for row in sheet.rows:
+        way = [row["id"]]
+        while (following := after.get(way[-1])) and following not in way:
+            way.append(following)
+        if following == row["id"]:
+            through = f" through {', '.join(way[1:])}" if len(way) > 1 else ""
+            message = f"leads back to its own row{through}: correct one"
+            yield sheet.problem(row, column, message)
+
+
 def statuses_are_dated(sheets: Sheets) -> Iterator[Problem]:
     """What is called fulfilled has a date, and a source that is not the text itself."""
     texts = {row["id"]: row["text_source"] for row in sheets["agreements"].rows}
