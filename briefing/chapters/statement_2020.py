@@ -20,7 +20,7 @@ from briefing.chapters.common import (
     when,
     words,
 )
-from briefing.chapters.terms import STATEMENT, term_row
+from briefing.chapters.terms import STATEMENT, fate, term_row
 from briefing.markup import RowLink
 from briefing.record import Record
 
@@ -94,14 +94,14 @@ _SUBJECT = {
     "remains-missing": "remains",
     "transport-corridors": "transport",
 }
-FATE = {
-    "fulfilled": ("o", charts.BLUE, "done"),
-    "fulfilled-late": ("v", charts.YELLOW, "done late"),
-    "fulfilled-amended": ("D", charts.BLUE, "done by a deadline moved by consent"),
-    "partly-fulfilled": (">", charts.GREEN, "done in part"),
-    "not-fulfilled": ("s", charts.MUTED, "not found done"),
-    "disputed": ("^", charts.PURPLE, "disputed"),
-    "lapsed": ("x", charts.RED, "lapsed"),
+MARKS = {
+    "fulfilled": ("o", charts.BLUE),
+    "fulfilled-late": ("v", charts.YELLOW),
+    "fulfilled-amended": ("D", charts.BLUE),
+    "partly-fulfilled": (">", charts.GREEN),
+    "not-fulfilled": ("s", charts.MUTED),
+    "disputed": ("^", charts.PURPLE),
+    statement_analysis.STOPPED: ("x", charts.RED),
 }
 
 
@@ -121,7 +121,7 @@ def lives_chart(record: Record) -> None:
     gaps = pd.factorize(pd.array(points, dtype="object"))[0]
     heights = -(told.index.to_numpy() + 0.6 * gaps)
     for height, term in zip(heights, told.itertuples(), strict=True):
-        mark, colour, _ = FATE[term.status]
+        mark, colour = MARKS[term.status]
         begun, ended = told.loc[term.Index, "from"], term.to
         axes.plot([begun, ended], [height] * 2, color=colour, lw=1.3)
         axes.plot([ended], [height], mark, ms=4.4, mew=1.2, color=colour)
@@ -140,32 +140,41 @@ def lives_chart(record: Record) -> None:
     axes.spines["left"].set_visible(False)
     axes.set_ylim(heights.min() - 0.6, heights.max() + 1)
     charts.years(axes)
+    fates = _fates(told)
     handles = [
-        Line2D([], [], marker=mark, color=colour, lw=1.3, ms=4.4, label=label)
-        for status, (mark, colour, label) in FATE.items()
-        if (told["status"] == status).any()
+        Line2D([], [], marker=mark, color=colour, lw=1.3, ms=4.4, label=fates[status])
+        for status, (mark, colour) in MARKS.items()
+        if status in fates
     ]
     handles.append(Line2D([], [], marker="|", color=charts.INK, lw=0, ms=7, label="deadline"))
     figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=7, frameon=False)
     by, until = told["status"].value_counts(), told["to"].max()
-    lapses = told.loc[told["status"] == "lapsed", "to"]
+    stops = told.loc[told["status"] == statement_analysis.STOPPED, "to"]
     own = in_official_text(record)
-    numbers = own.loc[~own["id"].isin(told["id"]), "clause"]
+    others = own.loc[~own["id"].isin(told["id"]), "clause"]
     charts.show(
         figure,
         "fig-statement-2020-lives",
         "The life of each term of the statement, grouped by point: until the day on which it was "
-        f"done or lapsed, or else to {until.day} {until:%B %Y}, the last day of the record. Terms "
-        "of one sentence stand below one another and are not several successes; terms that only "
-        f"give a number ({', '.join(numbers)}) are left out.",
+        f"done or stopped, or else to {until.day} {until:%B %Y}, the last day of the record. Terms "
+        "of one sentence stand below one another and are not several successes; those that only "
+        f"give a number or a time ({', '.join(others)}) are left out.",
         f"One line for each of {len(told)} terms, from November 2020 to the day on which it was "
-        "done or lapsed, or to the last day of the record: "
-        + ", ".join(f"{FATE[status][2]} {count}" for status, count in by.items())
-        + ". The handovers of districts end within weeks; the lapses lie between "
-        f"{lapses.min():%B %Y} and {lapses.max():%B %Y}.",
+        "done or stopped, or to the last day of the record: "
+        + "; ".join(f"{count} {fates[status]}" for status, count in by.items())
+        + ". The handovers of districts end within weeks; what was kept for a time stopped between "
+        f"{stops.min():%B %Y} and {stops.max():%B %Y}.",
         told,
         "the record, table terms.",
     )
+
+
+def _fates(told: pd.DataFrame) -> dict[str, str]:
+    """What became of the terms of each status, in all the words that the tables use for it."""
+    words_of: dict[str, dict[str, None]] = {}
+    for term in told.itertuples():
+        words_of.setdefault(term.status, {})[fate(term)] = None
+    return {status: " or ".join(said) for status, said in words_of.items()}
 
 
 def _quantities(quantities: pd.DataFrame) -> dict[str, list[str]]:

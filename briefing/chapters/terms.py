@@ -30,6 +30,7 @@ from briefing.record import Record
 from briefing.wording import series
 
 STATEMENT = "2020-11-10-trilateral"
+NOT_FOUND = "no implementation found"
 _LABEL = 156  # points that a label beside the matrix may take
 _SIZE, _NARROW = 7.1, 6.6  # points, of the rows' labels and of the columns'
 
@@ -170,7 +171,7 @@ def term_row(term, actors: dict, heard: list, anchor: bool = True) -> list:
         stacked((owed or "–", "row-text"), (f"to: {to}" if to else "", "row-note")),
         when(term.deadline) or "–",
         stacked(
-            (_fate(term) + ended, "row-title"),
+            (_dated(term) + ended, "row-title"),
             (text(term.status_note), "row-text"),
             (_known_by(term), "row-note"),
             *heard,
@@ -179,11 +180,18 @@ def term_row(term, actors: dict, heard: list, anchor: bool = True) -> list:
     ]
 
 
-def _fate(term) -> str:
-    """What became of a term; absence of evidence is never told as a finding."""
-    if term.status == "not-fulfilled" and term.status_basis == "absence-of-evidence":
-        return "no implementation found"
-    return outcome(term.status, term.status_date)
+def fate(term) -> str:
+    """What became of a term, in words; absence of evidence is never told as a finding."""
+    return NOT_FOUND if _not_found(term) else words(term.status)
+
+
+def _not_found(term) -> bool:
+    return term.status == "not-fulfilled" and term.status_basis == "absence-of-evidence"
+
+
+def _dated(term) -> str:
+    """What became of a term, with its day where it is a finding."""
+    return NOT_FOUND if _not_found(term) else outcome(term.status, term.status_date)
 
 
 def _known_by(term) -> str:
