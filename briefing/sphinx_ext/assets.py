@@ -31,7 +31,6 @@ _REFERENCE = re.compile(r'\b(?:src|href|content|data-src)="(?![a-z][a-z+.-]*:|//
 _PICTURE = re.compile(r'(<img\b[^>]*\bsrc="[^"]*_images/([^"/]+\.svg)")')
 _STYLE_REFERENCE = re.compile(r"url\((?!data:|#)([^)\"'#?]+)")
 # Up to this width the cells of a row stand one below the other; briefing.css has it too.
-_NARROW = 760
 _MARK = f"{SHEET}?v=-"
 
 
@@ -46,7 +45,7 @@ def note(app: Sphinx, context: dict[str, Any]) -> None:
 
 
 def name_columns(app: Sphinx, table: str, header: Sequence[str]) -> None:
-    """Remember the columns of a long table: on a phone the style sheet names them in each row."""
+    """Remember the columns of a long table: the style sheet names them in each row."""
     app.__dict__.setdefault("book_columns", {})[table] = column_names(table, header)
 
 
@@ -59,8 +58,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     named = {file for path, text in pages.items() for file in references(path, text)}
     sheets = [out / STATIC / name for name in app.__dict__["book_sheets"]]
     sheet = _sheet(sheets, list(pages.values()), sorted(named))
-    columns = "".join(app.__dict__.get("book_columns", {}).values())
-    sheet += f"@media screen and (max-width:{_NARROW}px){{{columns}}}"
+    sheet += "".join(app.__dict__.get("book_columns", {}).values())
     _write_styles(out / STATIC, sheet)
     version = f"{SHEET}?v={zlib.crc32(sheet.encode()):08x}"
     sizes = dict(_shorten_pictures(out / "_images"))
