@@ -17,6 +17,7 @@ def life(status: str, on: str | None = None, deadline: str | None = None, offici
         {
             "id": ["x"],
             "clause": ["1"],
+            "short": ["ceasefire"],
             "type": ["ceasefire"],
             "status": [status],
             "status_basis": ["source"],
@@ -83,3 +84,36 @@ def test_the_legend_and_the_tables_use_the_same_words():
     said = {terms_chapter.fate(term) for term in terms.itertuples()}
     assert said == set(" or ".join(chapter._fates(told).values()).split(" or "))
     assert {"kept for a time, then stopped", "no implementation found"} <= said
+
+
+def shown(monkeypatch, table, *given):
+    """Header and rows of a table of the chapter."""
+    found = []
+    monkeypatch.setattr(chapter.tables, "show", lambda *given: found.append(given))
+    table(record.load(), *given)
+    [(_, _, header, rows, *_)] = found
+    return header, rows
+
+
+def test_every_term_of_the_statement_has_a_short_name_of_its_own():
+    own = terms_chapter.analysis.of_agreement(record.load().terms, terms_chapter.STATEMENT)
+    assert own["short"].notna().all() and own["short"].is_unique
+    assert own["short"].str.len().max() <= 34
+
+
+def test_the_outline_tells_each_term_in_a_line_that_leads_to_its_row(monkeypatch):
+    _, lines = shown(monkeypatch, chapter.outline_table)
+    _, rows = shown(monkeypatch, chapter.terms_table)
+    addresses = [cells[0].target for cells in rows if len(cells) > 1]
+    assert len(lines) == len(chapter.in_official_text(record.load()))
+    assert [line[0].target for line in lines] == [a for a in addresses if "first-version" not in a]
+    by_clause = {line[0].text: line[1:] for line in lines}
+    assert by_clause["6b"] == ["handover of Lachin", "Armenia", "fulfilled", "1 December 2020"]
+    assert by_clause["7b"][2:] == ["no implementation found", ""]
+
+
+def test_what_was_alleged_of_the_statement_leads_to_a_row_of_the_page(monkeypatch):
+    _, rows = shown(monkeypatch, chapter.terms_table)
+    _, alleged = shown(monkeypatch, chapter.allegations_table)
+    here = {cells[0].target for cells in rows if len(cells) > 1}
+    assert {piece(cells[1]).pieces[-1].target for cells in alleged} <= here

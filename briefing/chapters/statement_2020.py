@@ -1,9 +1,12 @@
 """The chapter on the statement of 10 November 2020."""
 
+import functools
+
 import pandas as pd
 from matplotlib.lines import Line2D
 
 from briefing import charts, tables
+from briefing.addresses import anchor, told_anchor
 from briefing.analysis import statement_2020 as statement_analysis
 from briefing.analysis import terms as analysis
 from briefing.chapters.agreements import in_force
@@ -20,8 +23,8 @@ from briefing.chapters.common import (
     when,
     words,
 )
-from briefing.chapters.terms import STATEMENT, fate, term_row
-from briefing.markup import RowLink
+from briefing.chapters.terms import STATEMENT, STYLE, fate, fate_date, term_row
+from briefing.markup import Anchor, RowLink, Text, row
 from briefing.record import Record
 
 
@@ -54,6 +57,34 @@ def sources(record: Record) -> list[str]:
     return record.agreements.set_index("id").loc[STATEMENT, "sources"][:2]
 
 
+def outline_table(record: Record) -> None:
+    """Show each term of the official text in one line that leads to its row."""
+    own, actors = in_official_text(record), names(record, "actors")
+    rows = [
+        [
+            RowLink(told_anchor(term.id), term.clause),
+            term.short,
+            listed(term.obligor, actors),
+            fate(term),
+            "" if term.status == "not-applicable" else fate_date(term),
+        ]
+        for term in own.itertuples()
+    ]
+    tables.show(
+        "tbl-statement-2020-outline",
+        row(
+            "What became of each term, in a line.",
+            Text("A clause leads to its row below.", "screen-only"),
+        ),
+        ("Clause", "Subject", "Who owes it", "What became of it", "Date"),
+        rows,
+        "Source: the record, table terms. The date is that of the act or the end; of what is "
+        "disputed or done in part, of the latest fact behind it. Of what was not found there is "
+        "none.",
+        "wide cols-outline",
+    )
+
+
 def terms_table(record: Record) -> None:
     """Show the statement term by term, grouped by point, with its quantities."""
     own = analysis.of_agreement(record.terms, STATEMENT)
@@ -66,9 +97,10 @@ def terms_table(record: Record) -> None:
         if point != current:
             current = point
             rows.append([f"Point {point}"])
-        cells = term_row(term, actors, heard.get(term.id, []), anchor=False)
+        clause = Anchor(told_anchor(term.id), term.clause)
+        cells = term_row(term, actors, heard.get(term.id, []), clause)
         cells[3] = stacked(
-            (when(term.deadline) or "–", "row-text"),
+            (when(term.deadline), "row-text"),
             *((quantity, "row-note") for quantity in promised.get(term.id, [])),
         )
         rows.append(cells)
@@ -81,19 +113,10 @@ def terms_table(record: Record) -> None:
         rows,
         "Source: the record, tables terms and term_quantities. One sentence split in several "
         "terms is not several successes: no total is given.",
-        "wide cols-terms",
+        STYLE,
     )
 
 
-# Types of term in fewer words than the vocabulary's.
-_SUBJECT = {
-    "duration-termination": "duration",
-    "monitoring-verification": "monitoring",
-    "prisoners-detainees": "captives",
-    "refugees-idps": "return of the displaced",
-    "remains-missing": "remains",
-    "transport-corridors": "transport",
-}
 MARKS = {
     "fulfilled": ("o", charts.BLUE),
     "fulfilled-late": ("v", charts.YELLOW),
@@ -116,7 +139,7 @@ def lives(record: Record) -> pd.DataFrame:
 def lives_chart(record: Record) -> None:
     """Draw the life of each term as a line from the statement to its end, grouped by point."""
     told = lives(record)
-    figure, (axes,) = charts.figure(0.215 * len(told) + 1.5)
+    figure, (axes,) = charts.figure(0.18 * len(told) + 1.6)
     points = [analysis.point_of(clause) for clause in told["clause"]]
     gaps = pd.factorize(pd.array(points, dtype="object"))[0]
     heights = -(told.index.to_numpy() + 0.6 * gaps)
@@ -127,16 +150,8 @@ def lives_chart(record: Record) -> None:
         axes.plot([ended], [height], mark, ms=4.4, mew=1.2, color=colour)
         if pd.notna(term.deadline):
             axes.plot([term.deadline], [height], "|", ms=7, mew=1.0, color=charts.INK)
-        label = f"{term.clause}  {_SUBJECT.get(term.type, words(term.type))}"
-        axes.text(
-            begun + pd.Timedelta(days=75),
-            height + 0.12,
-            label,
-            fontsize=6.8,
-            color=charts.INK,
-            va="bottom",
-        )
-    axes.set_yticks([])
+    labels = [f"{term.clause}  {term.short}" for term in told.itertuples()]
+    charts.beside(axes, heights, labels, 8)
     axes.spines["left"].set_visible(False)
     axes.set_ylim(heights.min() - 0.6, heights.max() + 1)
     charts.years(axes)
@@ -199,12 +214,14 @@ def allegations_table(record: Record, of_statement: bool = True) -> None:
     agreements = dict(zip(record.terms["id"], record.terms["agreement"], strict=True))
     known = titles(record, "agreements")
     actors = names(record, "actors")
+    # A term of the statement has a row of its own on this page.
+    address = told_anchor if of_statement else functools.partial(anchor, "terms")
     rows = [
         [
             when(a.date),
             stacked(
                 "" if of_statement else (known[agreements[a.term]], "row-text"),
-                RowLink(f"term-{a.term}", clauses[a.term]),
+                RowLink(address(a.term), clauses[a.term]),
             ),
             stacked((listed(a.accuser, actors), "row-text"), (words(a.accuser_kind), "row-note")),
             listed(a.accused, actors),
@@ -256,7 +273,7 @@ def quantities_table(record: Record) -> None:
     clauses = dict(zip(record.terms["id"], record.terms["clause"], strict=True))
     rows = [
         [
-            RowLink(f"term-{q.term}", clauses[q.term]),
+            RowLink(told_anchor(q.term), clauses[q.term]),
             f"{q.value:,.10g} {q.unit}",
             q.of,
             _verb(q.kind),
