@@ -38,6 +38,11 @@ def accounts_anchor(event: str) -> str:
     return f"acc-{event}"
 
 
+def told_anchor(term: str) -> str:
+    """The address of a term of the statement of 2020 on the page that tells it point by point."""
+    return f"told-{term}"
+
+
 _SOURCE = "r-"
 _SIGNS = string.digits + string.ascii_lowercase
 _LENGTH = 5

@@ -3,6 +3,7 @@
 import io
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import matplotlib
@@ -13,7 +14,9 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.dates import DateFormatter, YearLocator
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.patheffects import withStroke
+from matplotlib.textpath import text_to_path
 from matplotlib.ticker import MaxNLocator
 
 from briefing.digests import KEY
@@ -171,6 +174,24 @@ def marks_between(low: float, high: float, log: bool = False) -> list[float]:
             return found[:: math.ceil(len(found) / _MOST_MARKS)]
     even = MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
     return [float(mark) for mark in even if low <= mark <= high]
+
+
+def beside(axes: Axes, heights: Sequence[float], labels: Sequence[str], size: float) -> None:
+    """Name the rows of a chart to its left, each name beginning at the same place.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+    heights : sequence of float
+        Where each row stands.
+    labels : sequence of str
+    size : float
+        Of the letters, in points.
+    """
+    font = FontProperties(size=size)
+    widths = [text_to_path.get_text_width_height_descent(each, font, False)[0] for each in labels]
+    axes.set_yticks(heights, labels, ha="left")
+    axes.tick_params(axis="y", length=0, labelsize=size, pad=max(widths) + 3)
 
 
 def accounts_differ(axes: Axes, x: pd.Series, y: pd.Series, contested: pd.Series) -> list[Artist]:

@@ -22,8 +22,10 @@ KINDS = {
     "places": "place",
 }
 ACCOUNTS = "accounts of an event"
-# Rows with an address that the site's search leaves out: their page chooses among them.
-UNSEARCHED = frozenset({KINDS["estimates"], ACCOUNTS})
+TOLD = "term, point by point"
+# Rows with an address that the site's search leaves out: their page chooses among them, or they
+# have another address that it finds.
+UNSEARCHED = frozenset({KINDS["estimates"], ACCOUNTS, TOLD})
 _NAMES = ("name_az", "name_hy", "name_ru", "other_names")
 
 
@@ -37,6 +39,8 @@ def titles(data_dir: Path) -> Iterator[tuple[str, str, str]]:
             yield addresses.anchor(table, row["id"]), title, KINDS[table]
             if table == "events":
                 yield addresses.accounts_anchor(row["id"]), title, ACCOUNTS
+            if table == "terms":
+                yield addresses.told_anchor(row["id"]), title, TOLD
 
 
 def _title(table: str, row: dict[str, str], known: dict[str, dict[str, str]]) -> str:

@@ -172,7 +172,7 @@ def html_rows(
 
 
 def column_names(table: str, header: Sequence[str]) -> str:
-    """Rules that name the column of each cell of a table, for screens too narrow for columns.
+    """Rules that name the column of each cell of a table, for where its head is out of sight.
 
     Parameters
     ----------
@@ -184,11 +184,11 @@ def column_names(table: str, header: Sequence[str]) -> str:
     Returns
     -------
     str
-        Style sheet.
+        Style sheet; it names columns, and the book's own says where the names are shown.
     """
     titles = [title.replace("\\", r"\\").replace('"', r"\"") for title in header]
     return "".join(
-        f'#{table} tr[data-f]>td:nth-child({number})::before{{content:"{title} "}}'
+        f'#{table} tr[data-f]>td:nth-child({number}){{--column:"{title} "}}'
         for number, title in enumerate(titles, start=1)
     )
 

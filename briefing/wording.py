@@ -6,7 +6,10 @@ from collections.abc import Sequence
 # Values of the vocabularies that are no English once their hyphens are gone.
 _SPOKEN = {
     "borders-delimitation": "delimitation of borders",
+    # "Lapsed", as the record says of agreements, would read as "expired".
+    "discontinued": "kept for a time, then stopped",
     "duration-termination": "duration and termination",
+    "fulfilled-amended": "fulfilled by a deadline moved by consent",
     "monitoring-verification": "monitoring and verification",
     "nakhchivan": "Nakhchivan",
     "ngo": "non-governmental organisation",

@@ -356,11 +356,25 @@ def test_events_are_counted_by_the_year_of_their_earliest_day():
     ]
 
 
-def test_every_row_of_the_matrix_of_terms_has_its_own_label_that_begins_with_its_date():
+def test_every_agreement_has_a_short_name_of_its_own_that_names_its_year():
     rec = record.load()
     matrix = terms.matrix(rec.terms, rec.agreements)
-    labels = terms_chapter.matrix_labels(rec, matrix.index)
-    assert len(set(labels)) == len(labels)
+    labels = terms_chapter.short_names(rec, matrix.index)
+    assert len(set(labels)) == len(labels) > 60
     signed = dict(zip(rec.agreements["id"], rec.agreements["date_signed"], strict=True))
     for agreement, label in zip(matrix.index, labels, strict=True):
-        assert label.startswith(signed[agreement])
+        assert label.endswith(signed[agreement][:4]) and len(label) <= 32
+
+
+def test_every_type_of_term_belongs_to_one_subject():
+    kinds = [kind for own in terms.SUBJECTS.values() for kind in own]
+    known = [r["value"] for r in schema.rows(DATA, "vocabulary") if r["vocabulary"] == "term-type"]
+    assert sorted(kinds) == sorted(known)
+
+
+def test_terms_of_one_subject_are_counted_together():
+    counts = pd.DataFrame({"ceasefire": [2, 1], "non-use-of-force": [1, 0], "demining": [0, 3]})
+    told = terms.by_subject(counts)
+    assert list(told.columns) == list(terms.SUBJECTS)
+    assert told["halts to fire"].tolist() == [3, 1] and told["people"].tolist() == [0, 3]
+    assert told["talks"].tolist() == [0, 0]

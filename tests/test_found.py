@@ -6,7 +6,7 @@ import re
 import pytest
 
 from briefing import found, schema
-from briefing.addresses import ADDRESSED, accounts_anchor, anchor
+from briefing.addresses import ADDRESSED, accounts_anchor, anchor, told_anchor
 from briefing.paths import DATA
 
 TITLES = {target: (title, kind) for target, title, kind in found.titles(DATA)}
@@ -15,7 +15,8 @@ TITLES = {target: (title, kind) for target, title, kind in found.titles(DATA)}
 def test_every_row_with_an_address_has_a_title():
     expected = [anchor(t, row["id"]) for t in ADDRESSED for row in schema.rows(DATA, t)]
     accounts = [accounts_anchor(row["id"]) for row in schema.rows(DATA, "events")]
-    assert sorted(TITLES) == sorted(expected + accounts)
+    told = [told_anchor(row["id"]) for row in schema.rows(DATA, "terms")]
+    assert sorted(TITLES) == sorted(expected + accounts + told)
     assert all(title.strip() for title, _ in TITLES.values())
 
 

@@ -80,6 +80,8 @@ def test_the_handovers_were_carried_out_and_most_other_duties_were_not_kept_to_t
     others = lived[lived["type"] != "territorial-handover"]
     assert len(handed) == 3 and handed["status"].isin(statement_2020.DONE).all()
     assert others["status"].isin(statement_2020.DONE).mean() < 0.5
+    # The judgement's three lists of clauses leave none out.
+    assert 'undone = terms[~terms["status"].isin([*statement.DONE, "partly-fulfilled"])]' in page
 
 
 def test_few_remained_after_each_departure(rec, page):

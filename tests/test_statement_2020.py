@@ -17,8 +17,10 @@ def life(status: str, on: str | None = None, deadline: str | None = None, offici
         {
             "id": ["x"],
             "clause": ["1"],
+            "short": ["ceasefire"],
             "type": ["ceasefire"],
             "status": [status],
+            "status_basis": ["source"],
             "in_official_text": [official],
             "status_date_latest": [pd.Timestamp(on) if on else pd.NaT],
             "deadline_latest": [pd.Timestamp(deadline) if deadline else pd.NaT],
@@ -31,12 +33,12 @@ def life(status: str, on: str | None = None, deadline: str | None = None, offici
     ("status", "on", "to"),
     [
         ("fulfilled", "2020-11-20", "2020-11-20"),
-        ("lapsed", "2024-06-12", "2024-06-12"),
+        ("discontinued", "2024-06-12", "2024-06-12"),
         ("disputed", "2023-03-25", "2026-03-05"),
         ("not-fulfilled", None, "2026-03-05"),
     ],
 )
-def test_a_term_lives_until_it_is_done_or_lapses(status, on, to):
+def test_a_term_lives_until_it_is_done_or_stops(status, on, to):
     assert life(status, on)["to"].tolist() == [pd.Timestamp(to)]
 
 
@@ -47,7 +49,7 @@ def test_a_term_lives_until_it_is_done_or_lapses(status, on, to):
         ("fulfilled-late", "2020-11-25", "2020-11-15", "late"),
         ("fulfilled-amended", "2020-11-25", "2020-11-15", "amended"),
         ("fulfilled", "2020-11-20", None, ""),
-        ("lapsed", "2024-06-12", "2025-11-10", ""),
+        ("discontinued", "2024-06-12", "2025-11-10", ""),
     ],
 )
 def test_a_deadline_is_met_missed_or_moved_by_consent(status, on, deadline, met):
@@ -72,4 +74,46 @@ def test_what_was_not_found_is_not_told_as_not_done(tiny, basis, told):
 
 
 def test_every_outcome_of_the_statement_has_a_mark():
-    assert set(chapter.lives(record.load())["status"]) <= set(chapter.FATE)
+    assert set(chapter.lives(record.load())["status"]) <= set(chapter.MARKS)
+
+
+def test_the_legend_and_the_tables_use_the_same_words():
+    rec = record.load()
+    told = chapter.lives(rec)
+    terms = rec.terms[rec.terms["id"].isin(told["id"])]
+    said = {terms_chapter.fate(term) for term in terms.itertuples()}
+    assert said == set(" or ".join(chapter._fates(told).values()).split(" or "))
+    assert {"kept for a time, then stopped", "no implementation found"} <= said
+
+
+def shown(monkeypatch, table, *given):
+    """Header and rows of a table of the chapter."""
+    found = []
+    monkeypatch.setattr(chapter.tables, "show", lambda *given: found.append(given))
+    table(record.load(), *given)
+    [(_, _, header, rows, *_)] = found
+    return header, rows
+
+
+def test_every_term_of_the_statement_has_a_short_name_of_its_own():
+    own = terms_chapter.analysis.of_agreement(record.load().terms, terms_chapter.STATEMENT)
+    assert own["short"].notna().all() and own["short"].is_unique
+    assert own["short"].str.len().max() <= 34
+
+
+def test_the_outline_tells_each_term_in_a_line_that_leads_to_its_row(monkeypatch):
+    _, lines = shown(monkeypatch, chapter.outline_table)
+    _, rows = shown(monkeypatch, chapter.terms_table)
+    addresses = [cells[0].target for cells in rows if len(cells) > 1]
+    assert len(lines) == len(chapter.in_official_text(record.load()))
+    assert [line[0].target for line in lines] == [a for a in addresses if "first-version" not in a]
+    by_clause = {line[0].text: line[1:] for line in lines}
+    assert by_clause["6b"] == ["handover of Lachin", "Armenia", "fulfilled", "1 December 2020"]
+    assert by_clause["7b"][2:] == ["no implementation found", ""]
+
+
+def test_what_was_alleged_of_the_statement_leads_to_a_row_of_the_page(monkeypatch):
+    _, rows = shown(monkeypatch, chapter.terms_table)
+    _, alleged = shown(monkeypatch, chapter.allegations_table)
+    here = {cells[0].target for cells in rows if len(cells) > 1}
+    assert {piece(cells[1]).pieces[-1].target for cells in alleged} <= here

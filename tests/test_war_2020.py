@@ -156,3 +156,20 @@ def test_changes_of_control_of_the_war_stand_in_time_order(tiny):
     assert chapter.span(small) == (START, END)
     # The day on which the statement took effect is no day of the phase, nor of a part of it.
     assert chapter.changes(small)["id"].tolist() == ["b", "c"]
+
+
+def test_a_text_that_outlived_its_ceasefire_tells_the_end_of_either(monkeypatch):
+    shown = []
+    monkeypatch.setattr(chapter.tables, "show", lambda *given: shown.append(given))
+    rec = record.load()
+    chapter.truces_table(rec)
+    [(_, _, header, rows, *_)] = shown
+    assert header[2:] == ("Ceasefire ended", "What became of it")
+    *broken, statement = [row[2:] for row in rows]
+    assert {outcome for _, outcome in broken} == {"collapsed"}
+    spell = rec.truce_spells.set_index("id").loc["2020-11-10-statement"]
+    assert (spell["ending"], spell["rule"]) == ("collapsed", "deaths")
+    assert statement == [
+        "19 September 2023",
+        "ceasefire ended by the fighting of 19 September 2023; the rest partly implemented",
+    ]

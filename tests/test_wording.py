@@ -51,3 +51,10 @@ def test_the_page_of_names_has_no_negative_degree_and_no_bare_date():
 def test_a_sentence_lists_words_with_and_before_the_last():
     said = [series(list("abc")[:n]) for n in range(4)]
     assert said == ["", "a", "a and b", "a, b and c"]
+
+
+def test_only_an_agreement_lapses():
+    """Of a term it would read as expired; what was kept for a time and stopped is called so."""
+    lapsing = {r["vocabulary"] for r in schema.rows(DATA, "vocabulary") if r["value"] == "lapsed"}
+    assert lapsing == {"agreement-status"}
+    assert words("discontinued") == "kept for a time, then stopped"

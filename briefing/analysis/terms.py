@@ -24,6 +24,46 @@ def matrix(terms: pd.DataFrame, agreements: pd.DataFrame) -> pd.DataFrame:
     return table.reindex(index=present, columns=list(official["type"].value_counts().index))
 
 
+# Types of term by what they are about, for pictures that have no room for each type.
+SUBJECTS = {
+    "halts to fire": ("ceasefire", "non-use-of-force"),
+    "forces": ("force-withdrawal", "disarmament", "peacekeeping", "monitoring-verification"),
+    "land, status": ("territorial-handover", "borders-delimitation", "status-sovereignty"),
+    "people": (
+        "prisoners-detainees",
+        "remains-missing",
+        "refugees-idps",
+        "humanitarian-access",
+        "civilian-protection",
+        "demining",
+    ),
+    "routes, trade": ("transport-corridors", "trade-cooperation"),
+    "talks": ("negotiation-format", "confidence-building", "diplomatic-relations", "legal-claims"),
+    "the text itself": ("implementation-mechanism", "duration-termination"),
+}
+
+
+def by_subject(counts: pd.DataFrame) -> pd.DataFrame:
+    """A matrix of terms by type as one by subject.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        From `matrix`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index as before. Columns: the keys of `SUBJECTS`, in their order.
+    """
+    return pd.DataFrame(
+        {
+            subject: counts.reindex(columns=list(kinds), fill_value=0).sum(axis=1)
+            for subject, kinds in SUBJECTS.items()
+        }
+    )
+
+
 def of_agreement(terms: pd.DataFrame, agreement: str) -> pd.DataFrame:
     """Terms of one agreement, in the order of the record.
 

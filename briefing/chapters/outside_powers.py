@@ -20,7 +20,7 @@ from briefing.chapters.common import (
     words,
 )
 from briefing.chapters.estimates import figure_and_scope
-from briefing.chapters.terms import STATEMENT, term_row
+from briefing.chapters.terms import STATEMENT, STYLE, term_row
 from briefing.markup import RowLink, row
 from briefing.record import Record
 from briefing.wording import in_sentence, series
@@ -164,9 +164,9 @@ def contingent_terms_table(record: Record) -> None:
         "What the statement of November 2020 says of the Russian contingent, and what became of "
         "it.",
         ("Clause", "Term", "Who owes it", "By when", "What became of it", "Sources"),
-        [term_row(t, actors, heard.get(t.id, []), anchor=False) for t in own.itertuples()],
+        [term_row(t, actors, heard.get(t.id, [])) for t in own.itertuples()],
         "Source: the record, table terms.",
-        "wide cols-terms",
+        STYLE,
     )
 
 

@@ -1,9 +1,12 @@
 """The chapter on the statement of 10 November 2020."""
 
+import functools
+
 import pandas as pd
 from matplotlib.lines import Line2D
 
 from briefing import charts, tables
+from briefing.addresses import anchor, told_anchor
 from briefing.analysis import statement_2020 as statement_analysis
 from briefing.analysis import terms as analysis
 from briefing.chapters.agreements import in_force
@@ -20,8 +23,8 @@ from briefing.chapters.common import (
     when,
     words,
 )
-from briefing.chapters.terms import STATEMENT, term_row
-from briefing.markup import RowLink
+from briefing.chapters.terms import STATEMENT, STYLE, fate, fate_date, term_row
+from briefing.markup import Anchor, RowLink, Text, row
 from briefing.record import Record
 
 
@@ -54,6 +57,34 @@ def sources(record: Record) -> list[str]:
     return record.agreements.set_index("id").loc[STATEMENT, "sources"][:2]
 
 
+def outline_table(record: Record) -> None:
+    """Show each term of the official text in one line that leads to its row."""
+    own, actors = in_official_text(record), names(record, "actors")
+    rows = [
+        [
+            RowLink(told_anchor(term.id), term.clause),
+            term.short,
+            listed(term.obligor, actors),
+            fate(term),
+            "" if term.status == "not-applicable" else fate_date(term),
+        ]
+        for term in own.itertuples()
+    ]
+    tables.show(
+        "tbl-statement-2020-outline",
+        row(
+            "What became of each term, in a line.",
+            Text("A clause leads to its row below.", "screen-only"),
+        ),
+        ("Clause", "Subject", "Who owes it", "What became of it", "Date"),
+        rows,
+        "Source: the record, table terms. The date is that of the act or the end; of what is "
+        "disputed or done in part, of the latest fact behind it. Of what was not found there is "
+        "none.",
+        "wide cols-outline",
+    )
+
+
 def terms_table(record: Record) -> None:
     """Show the statement term by term, grouped by point, with its quantities."""
     own = analysis.of_agreement(record.terms, STATEMENT)
@@ -66,9 +97,10 @@ def terms_table(record: Record) -> None:
         if point != current:
             current = point
             rows.append([f"Point {point}"])
-        cells = term_row(term, actors, heard.get(term.id, []), anchor=False)
+        clause = Anchor(told_anchor(term.id), term.clause)
+        cells = term_row(term, actors, heard.get(term.id, []), clause)
         cells[3] = stacked(
-            (when(term.deadline) or "–", "row-text"),
+            (when(term.deadline), "row-text"),
             *((quantity, "row-note") for quantity in promised.get(term.id, [])),
         )
         rows.append(cells)
@@ -81,27 +113,18 @@ def terms_table(record: Record) -> None:
         rows,
         "Source: the record, tables terms and term_quantities. One sentence split in several "
         "terms is not several successes: no total is given.",
-        "wide cols-terms",
+        STYLE,
     )
 
 
-# Types of term in fewer words than the vocabulary's.
-_SUBJECT = {
-    "duration-termination": "duration",
-    "monitoring-verification": "monitoring",
-    "prisoners-detainees": "captives",
-    "refugees-idps": "return of the displaced",
-    "remains-missing": "remains",
-    "transport-corridors": "transport",
-}
-FATE = {
-    "fulfilled": ("o", charts.BLUE, "done"),
-    "fulfilled-late": ("v", charts.YELLOW, "done late"),
-    "fulfilled-amended": ("D", charts.BLUE, "done by a deadline moved by consent"),
-    "partly-fulfilled": (">", charts.GREEN, "done in part"),
-    "not-fulfilled": ("s", charts.MUTED, "not found done"),
-    "disputed": ("^", charts.PURPLE, "disputed"),
-    "lapsed": ("x", charts.RED, "lapsed"),
+MARKS = {
+    "fulfilled": ("o", charts.BLUE),
+    "fulfilled-late": ("v", charts.YELLOW),
+    "fulfilled-amended": ("D", charts.BLUE),
+    "partly-fulfilled": (">", charts.GREEN),
+    "not-fulfilled": ("s", charts.MUTED),
+    "disputed": ("^", charts.PURPLE),
+    statement_analysis.STOPPED: ("x", charts.RED),
 }
 
 
@@ -116,56 +139,57 @@ def lives(record: Record) -> pd.DataFrame:
 def lives_chart(record: Record) -> None:
     """Draw the life of each term as a line from the statement to its end, grouped by point."""
     told = lives(record)
-    figure, (axes,) = charts.figure(0.215 * len(told) + 1.5)
+    figure, (axes,) = charts.figure(0.18 * len(told) + 1.6)
     points = [analysis.point_of(clause) for clause in told["clause"]]
     gaps = pd.factorize(pd.array(points, dtype="object"))[0]
     heights = -(told.index.to_numpy() + 0.6 * gaps)
     for height, term in zip(heights, told.itertuples(), strict=True):
-        mark, colour, _ = FATE[term.status]
+        mark, colour = MARKS[term.status]
         begun, ended = told.loc[term.Index, "from"], term.to
         axes.plot([begun, ended], [height] * 2, color=colour, lw=1.3)
         axes.plot([ended], [height], mark, ms=4.4, mew=1.2, color=colour)
         if pd.notna(term.deadline):
             axes.plot([term.deadline], [height], "|", ms=7, mew=1.0, color=charts.INK)
-        label = f"{term.clause}  {_SUBJECT.get(term.type, words(term.type))}"
-        axes.text(
-            begun + pd.Timedelta(days=75),
-            height + 0.12,
-            label,
-            fontsize=6.8,
-            color=charts.INK,
-            va="bottom",
-        )
-    axes.set_yticks([])
+    labels = [f"{term.clause}  {term.short}" for term in told.itertuples()]
+    charts.beside(axes, heights, labels, 8)
     axes.spines["left"].set_visible(False)
     axes.set_ylim(heights.min() - 0.6, heights.max() + 1)
     charts.years(axes)
+    fates = _fates(told)
     handles = [
-        Line2D([], [], marker=mark, color=colour, lw=1.3, ms=4.4, label=label)
-        for status, (mark, colour, label) in FATE.items()
-        if (told["status"] == status).any()
+        Line2D([], [], marker=mark, color=colour, lw=1.3, ms=4.4, label=fates[status])
+        for status, (mark, colour) in MARKS.items()
+        if status in fates
     ]
     handles.append(Line2D([], [], marker="|", color=charts.INK, lw=0, ms=7, label="deadline"))
     figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=7, frameon=False)
     by, until = told["status"].value_counts(), told["to"].max()
-    lapses = told.loc[told["status"] == "lapsed", "to"]
+    stops = told.loc[told["status"] == statement_analysis.STOPPED, "to"]
     own = in_official_text(record)
-    numbers = own.loc[~own["id"].isin(told["id"]), "clause"]
+    others = own.loc[~own["id"].isin(told["id"]), "clause"]
     charts.show(
         figure,
         "fig-statement-2020-lives",
         "The life of each term of the statement, grouped by point: until the day on which it was "
-        f"done or lapsed, or else to {until.day} {until:%B %Y}, the last day of the record. Terms "
-        "of one sentence stand below one another and are not several successes; terms that only "
-        f"give a number ({', '.join(numbers)}) are left out.",
+        f"done or stopped, or else to {until.day} {until:%B %Y}, the last day of the record. Terms "
+        "of one sentence stand below one another and are not several successes; those that only "
+        f"give a number or a time ({', '.join(others)}) are left out.",
         f"One line for each of {len(told)} terms, from November 2020 to the day on which it was "
-        "done or lapsed, or to the last day of the record: "
-        + ", ".join(f"{FATE[status][2]} {count}" for status, count in by.items())
-        + ". The handovers of districts end within weeks; the lapses lie between "
-        f"{lapses.min():%B %Y} and {lapses.max():%B %Y}.",
+        "done or stopped, or to the last day of the record: "
+        + "; ".join(f"{count} {fates[status]}" for status, count in by.items())
+        + ". The handovers of districts end within weeks; what was kept for a time stopped between "
+        f"{stops.min():%B %Y} and {stops.max():%B %Y}.",
         told,
         "the record, table terms.",
     )
+
+
+def _fates(told: pd.DataFrame) -> dict[str, str]:
+    """What became of the terms of each status, in all the words that the tables use for it."""
+    words_of: dict[str, dict[str, None]] = {}
+    for term in told.itertuples():
+        words_of.setdefault(term.status, {})[fate(term)] = None
+    return {status: " or ".join(said) for status, said in words_of.items()}
 
 
 def _quantities(quantities: pd.DataFrame) -> dict[str, list[str]]:
@@ -190,12 +214,14 @@ def allegations_table(record: Record, of_statement: bool = True) -> None:
     agreements = dict(zip(record.terms["id"], record.terms["agreement"], strict=True))
     known = titles(record, "agreements")
     actors = names(record, "actors")
+    # A term of the statement has a row of its own on this page.
+    address = told_anchor if of_statement else functools.partial(anchor, "terms")
     rows = [
         [
             when(a.date),
             stacked(
                 "" if of_statement else (known[agreements[a.term]], "row-text"),
-                RowLink(f"term-{a.term}", clauses[a.term]),
+                RowLink(address(a.term), clauses[a.term]),
             ),
             stacked((listed(a.accuser, actors), "row-text"), (words(a.accuser_kind), "row-note")),
             listed(a.accused, actors),
@@ -247,7 +273,7 @@ def quantities_table(record: Record) -> None:
     clauses = dict(zip(record.terms["id"], record.terms["clause"], strict=True))
     rows = [
         [
-            RowLink(f"term-{q.term}", clauses[q.term]),
+            RowLink(told_anchor(q.term), clauses[q.term]),
             f"{q.value:,.10g} {q.unit}",
             q.of,
             _verb(q.kind),

@@ -1,13 +1,13 @@
 """The chapter on the terms of all agreements."""
 
+import textwrap
 from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import text_to_path
 
 from briefing import charts, tables
+from briefing.addresses import anchor as address
 from briefing.analysis import terms as analysis
 from briefing.chapters import choices
 from briefing.chapters.common import (
@@ -25,75 +25,60 @@ from briefing.chapters.common import (
     words,
 )
 from briefing.facets import Facets
-from briefing.markup import Anchor, RowLink
+from briefing.markup import Anchor, Piece, RowLink
 from briefing.record import Record
 from briefing.wording import series
 
 STATEMENT = "2020-11-10-trilateral"
-_LABEL = 156  # points that a label beside the matrix may take
-_SIZE, _NARROW = 7.1, 6.6  # points, of the rows' labels and of the columns'
+NOT_FOUND = "no implementation found"
+STYLE = "wide gridded cols-terms"  # of every table whose rows are `term_row`
+_SIZE, _NARROW = 8, 7.5  # points, of what rows and columns of the matrix are called
+_LINE = 8  # letters, of a line of what a column is called
 
 
 def matrix_chart(record: Record, since: bool) -> None:
     """Draw which agreement provides for what: before the statement of November 2020, or since."""
-    whole = analysis.matrix(record.terms, record.agreements)
+    whole = analysis.by_subject(analysis.matrix(record.terms, record.agreements))
     parted = whole.index.get_loc(STATEMENT)
     counts = whole.iloc[parted:] if since else whole.iloc[:parted]
-    labels = matrix_labels(record, counts.index)
-    figure, (axes,) = charts.figure(0.155 * len(counts) + 1.5)
+    figure, (axes,) = charts.figure(0.158 * len(counts) + 0.5)
     rows, columns = np.nonzero(counts.to_numpy())
     sizes = counts.to_numpy()[rows, columns]
-    axes.scatter(columns, rows, s=14 + 10 * (sizes - 1), color=charts.BLUE, linewidths=0)
-    axes.set_yticks(range(len(counts)), labels, ha="left")
-    axes.set_xticks(range(counts.shape[1]), [words(c) for c in counts.columns], rotation=90)
+    axes.scatter(columns, rows, s=16 + 9 * (sizes - 1), color=charts.BLUE, linewidths=0)
+    charts.beside(axes, range(len(counts)), short_names(record, counts.index), _SIZE)
+    axes.set_xticks(range(counts.shape[1]), [textwrap.fill(s, _LINE) for s in counts.columns])
     axes.tick_params(axis="x", length=0, labelsize=_NARROW)
-    axes.tick_params(axis="y", length=0, labelsize=_SIZE, pad=_LABEL + 3)
     axes.xaxis.tick_top()
     axes.set_ylim(len(counts) - 0.4, -0.6)
-    axes.set_xlim(-0.6, counts.shape[1] - 0.4)
+    axes.set_xlim(-0.5, counts.shape[1] - 0.5)
     axes.grid(True)
     for spine in axes.spines.values():
         spine.set_visible(False)
     texts = (counts > 0).sum()
     top = texts.idxmax()
-    data = counts.rename_axis("agreement").reset_index()
     which = "from the statement of November 2020 on" if since else "before November 2020"
     charts.show(
         figure,
         "fig-terms-since" if since else "fig-terms",
-        f"What each text provides for, {which}. The most frequent subject is {words(top)}, in "
-        f"{texts[top]} of {len(counts)} texts; larger dots are several terms. "
-        "The table below has the titles in full.",
-        f"A matrix of {len(counts)} agreements by {counts.shape[1]} types of term, the oldest "
-        "agreement on top. "
+        f"On what each text has terms, {which}: most often on {top}, in {texts[top]} of "
+        f"{len(counts)} texts; larger dots are several terms. The table of what recurs has the "
+        "types of term that each subject holds.",
+        f"A matrix of {len(counts)} agreements by {counts.shape[1]} subjects, the oldest agreement "
+        "on top. "
         + (
-            "The statement of November 2020 and the peace agreement of 2025 spread over many types."
+            "The statement of November 2020 and the peace agreement of 2025 spread over most."
             if since
-            else f"Most texts of 1992 and 1993 provide for {words(top)} and little else."
+            else "Most texts of 1992 and 1993 provide for halts to fire and little else."
         ),
-        data,
+        counts.rename_axis("agreement").reset_index(),
         "the record, table terms.",
     )
 
 
-def matrix_labels(record: Record, agreements: Iterable[str]) -> list[str]:
-    """Label of each row of the matrix: the day of signing, and as much of the title as fits."""
-    texts = record.agreements.set_index("id")
-    return [_label(*texts.loc[a, ["date_signed", "title"]]) for a in agreements]
-
-
-def _label(signed: str, title: str) -> str:
-    label, kept = f"{signed}  {title}", title
-    while _width(label) > _LABEL:
-        kept = kept[:-1]
-        label = f"{signed}  {kept.rstrip(' ,(')}…"
-    return label
-
-
-def _width(label: str) -> float:
-    """Points that a label beside the matrix takes."""
-    font = FontProperties(size=_SIZE)
-    return text_to_path.get_text_width_height_descent(label, font, ismath=False)[0]
+def short_names(record: Record, agreements: Iterable[str]) -> list[str]:
+    """What pictures call some agreements."""
+    known = dict(zip(record.agreements["id"], record.agreements["short"], strict=True))
+    return [known[agreement] for agreement in agreements]
 
 
 def untold(record: Record) -> str:
@@ -119,7 +104,15 @@ def terms_table(record: Record) -> None:
             continue
         rows.append([f"{when(agreement.date_signed)}: {agreement.title}"])
         shown.append(own)
-        rows += [term_row(term, actors, heard.get(term.id, [])) for term in own.itertuples()]
+        rows += [
+            term_row(
+                term,
+                actors,
+                heard.get(term.id, []),
+                Anchor(address("terms", term.id), term.clause),
+            )
+            for term in own.itertuples()
+        ]
     tables.show(
         "tbl-terms",
         f"{counted(len(terms), 'term')} of {terms['agreement'].nunique()} of the "
@@ -127,7 +120,7 @@ def terms_table(record: Record) -> None:
         ("Clause", "Term", "Who owes it", "By when", "What became of it", "Sources"),
         rows,
         "Source: the record, table terms. An outcome known by absence of evidence is no finding.",
-        "wide cols-terms",
+        STYLE,
         _facets(record, agreements, pd.concat(shown)),
     )
 
@@ -152,25 +145,24 @@ def _facets(record: Record, agreements: pd.DataFrame, terms: pd.DataFrame) -> Fa
     )
 
 
-def term_row(term, actors: dict, heard: list, anchor: bool = True) -> list:
-    """Cells of one term; its clause is its address, or a link to it."""
-    target = f"term-{term.id}"
+def term_row(term, actors: dict, heard: list, clause: Piece | None = None) -> list:
+    """Cells of one term; its clause leads to its address, unless another piece shows it."""
     owed = listed(term.obligor, actors)
     to = "; ".join(actors.get(b, words(b)) for b in term.beneficiary)
     differs = text(term.ended) and text(term.ended) != text(term.status_date)
     ended = f"; ended {when(term.ended)}" if differs else ""
     return [
-        Anchor(target, term.clause) if anchor else RowLink(target, term.clause),
+        clause or RowLink(address("terms", term.id), term.clause),
         stacked(
             (term.text, "row-text"),
             (CONTESTED if term.contested else None, "mark"),
             (f"{words(term.type)} · {term.binding}", "row-note"),
             (text(term.note), "row-note"),
         ),
-        stacked((owed or "–", "row-text"), (f"to: {to}" if to else "", "row-note")),
-        when(term.deadline) or "–",
+        stacked((owed, "row-text"), (f"to: {to}" if to else "", "row-note")),
+        when(term.deadline),
         stacked(
-            (_fate(term) + ended, "row-title"),
+            (_dated(term) + ended, "row-title"),
             (text(term.status_note), "row-text"),
             (_known_by(term), "row-note"),
             *heard,
@@ -179,11 +171,23 @@ def term_row(term, actors: dict, heard: list, anchor: bool = True) -> list:
     ]
 
 
-def _fate(term) -> str:
-    """What became of a term; absence of evidence is never told as a finding."""
-    if term.status == "not-fulfilled" and term.status_basis == "absence-of-evidence":
-        return "no implementation found"
-    return outcome(term.status, term.status_date)
+def fate(term) -> str:
+    """What became of a term, in words; absence of evidence is never told as a finding."""
+    return NOT_FOUND if _not_found(term) else words(term.status)
+
+
+def _not_found(term) -> bool:
+    return term.status == "not-fulfilled" and term.status_basis == "absence-of-evidence"
+
+
+def fate_date(term) -> str:
+    """Day of what became of a term; blank where no implementation was found."""
+    return "" if _not_found(term) else when(term.status_date)
+
+
+def _dated(term) -> str:
+    """What became of a term, with its day where it is a finding."""
+    return NOT_FOUND if _not_found(term) else outcome(term.status, term.status_date)
 
 
 def _known_by(term) -> str:
@@ -196,15 +200,16 @@ def _known_by(term) -> str:
 def recurrence_table(record: Record) -> None:
     """Show which types of term recur before and after the statement of November 2020."""
     table = analysis.recurrence(analysis.types_of(record.terms, record.agreements), STATEMENT)
-    rows = [
-        [words(kind), *counts_cells(counts)]
-        for kind, counts in zip(table.index, table.to_numpy().tolist(), strict=True)
-    ]
+    rows: list[list] = []
+    for subject, kinds in analysis.SUBJECTS.items():
+        own = table[table.index.isin(kinds)]
+        rows.append([subject[0].upper() + subject[1:]])
+        rows += [[words(kind), *counts_cells(counts)] for kind, *counts in own.itertuples()]
     gone = [words(kind) for kind in table.index[(table["after"] == 0)]]
     tables.show(
         "tbl-terms-recurrence",
-        "In how many texts that were read each type of term stands. Not found in the texts read "
-        f"after the statement of November 2020: {', '.join(gone)}.",
+        "In how many texts that were read each type of term stands, the types by subject. Not "
+        f"found in the texts read after the statement of November 2020: {', '.join(gone)}.",
         ("Type", "Before", "The statement", "After"),
         rows,
         "Source: the record, table terms; texts known from reports or databases alone are left "

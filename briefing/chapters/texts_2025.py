@@ -1,5 +1,7 @@
 """The chapter on the texts of 2025 and 2026."""
 
+import textwrap
+
 import numpy as np
 
 from briefing import charts, tables
@@ -14,15 +16,15 @@ from briefing.chapters.common import (
     sourced,
     stacked,
     text,
-    titles,
     when,
     words,
 )
-from briefing.chapters.terms import STATEMENT, term_row
+from briefing.chapters.terms import STATEMENT, STYLE, short_names, term_row
 from briefing.markup import RowLink
 from briefing.record import Record
 
 AGREEMENT = "2025-08-08-peace-agreement"
+_LINE = 11  # letters of a line of a heading of the picture
 
 
 def texts_table(record: Record) -> None:
@@ -58,7 +60,7 @@ def compared_chart(record: Record) -> None:
     later = analysis.texts(record.agreements)
     counts = analysis.compared(record.terms, STATEMENT, list(later["id"]))
     counts = counts.loc[:, counts.sum() > 0]
-    labels = ["Statement\nNov. 2020", *(_short(record, a) for a in counts.columns[1:])]
+    labels = [_heading(name) for name in short_names(record, counts.columns)]
     figure, (axes,) = charts.figure(0.2 * len(counts) + 1.5)
     rows, columns = np.nonzero(counts.to_numpy())
     sizes = counts.to_numpy()[rows, columns]
@@ -88,17 +90,9 @@ def compared_chart(record: Record) -> None:
     )
 
 
-_SHORT = {
-    AGREEMENT: "Initialled\nagreement",
-    "2025-08-08-joint-declaration": "Washington\ndeclaration",
-    "2025-08-08-osce-appeal": "OSCE\nappeal",
-    "2026-01-tripp-framework": "TRIPP\nframework",
-    "2026-05-26-tripp-agreement": "TRIPP\nagreement",
-}
-
-
-def _short(record: Record, agreement: str) -> str:
-    return _SHORT.get(agreement) or titles(record, "agreements")[agreement]
+def _heading(name: str) -> str:
+    """The short name of a text in lines: what it is, and below it when."""
+    return "\n".join(textwrap.fill(part, _LINE) for part in name.split(", "))
 
 
 def terms_table(record: Record) -> None:
@@ -112,15 +106,12 @@ def terms_table(record: Record) -> None:
             continue
         count += len(own)
         rows.append([f"{when(agreement.date_signed)}: {agreement.title}"])
-        rows += [
-            term_row(term, actors, heard.get(term.id, []), anchor=False)
-            for term in own.itertuples()
-        ]
+        rows += [term_row(term, actors, heard.get(term.id, [])) for term in own.itertuples()]
     tables.show(
         "tbl-texts-2025-terms",
         f"{counted(count, 'term')} of the texts, in this book’s words.",
         ("Article", "Term", "Who owes it", "By when", "What became of it", "Sources"),
         rows,
         "Source: the record, table terms.",
-        "wide cols-terms",
+        STYLE,
     )

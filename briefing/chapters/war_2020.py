@@ -183,25 +183,39 @@ def days_chart(record: Record) -> None:
 
 
 def truces_table(record: Record) -> None:
-    """Show when each truce took effect and when it was said to be broken or replaced."""
-    spells = record.truce_spells.explode("agreements").dropna(subset=["end_from"])
-    last = spells.groupby("agreements")["end_from"].max()
+    """Show when each truce took effect, when it was said to be broken, and what became of it."""
+    ends = _ceasefire_ends(record)
     rows = [
         [
             in_force(t.in_force_from),
             RowLink(f"agr-{t.id}", t.title),
-            when(t.ended) or (f"its ceasefire: {when(last[t.id])}" if t.id in last else "–"),
-            words(t.status),
+            when(t.ended) or when(ends.get(t.id)) or "–",
+            _outcome(t, ends.get(t.id)),
         ]
         for t in truces(record).itertuples()
     ]
     tables.show(
         "tbl-war-2020-truces",
         "The truces of the war, and the statement that ended it.",
-        ("In force from", "Text", "Ended", "What became of it"),
+        ("In force from", "Text", "Ceasefire ended", "What became of it"),
         rows,
         "Source: the record, table agreements.",
     )
+
+
+def _ceasefire_ends(record: Record) -> dict[str, str]:
+    """Day on which the truce of each agreement collapsed in fighting, of its last spell."""
+    spells = record.truce_spells.explode("agreements")
+    fought = spells[(spells["ending"] == "collapsed") & (spells["rule"] == "deaths")]
+    return fought.groupby("agreements")["end_from"].max().to_dict()
+
+
+def _outcome(truce, end: str | None) -> str:
+    """What became of a text; of one that did not end with its ceasefire, of either."""
+    status = words(truce.status)
+    if text(truce.ended) or end is None:
+        return status
+    return f"ceasefire ended by the fighting of {when(end)}; the rest {status}"
 
 
 def days_table(record: Record) -> None:

@@ -143,6 +143,6 @@ def _repeated(sheet: Sheet) -> Iterator[Problem]:
                 continue
             if value in seen:
                 first = seen[value].places[key[0]][0]
-                message = f"{' / '.join(value)} stands already on line {first}: ids are used once"
+                message = f"{' / '.join(value)} stands already on line {first}: use it once"
                 yield sheet.problem(row, key[0], message)
             seen.setdefault(value, row)

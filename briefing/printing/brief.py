@@ -13,8 +13,7 @@ from briefing import citing, dates
 from briefing.analysis.terms import of_agreement, point_of
 from briefing.chapters.common import listed, names, when
 from briefing.chapters.phases import UCDP
-from briefing.chapters.statement_2020 import FATE
-from briefing.chapters.terms import STATEMENT
+from briefing.chapters.terms import STATEMENT, fate
 from briefing.citing import Work
 from briefing.printing import article, engine, pictures
 from briefing.printing.book_pdf import head
@@ -185,7 +184,7 @@ def _terms(record: Record) -> str:
         owed = f" {listed(term.obligor, actors, ', ')}:" if term.obligor else ""
         shown.append(
             f'<p class="{kind}"><b>{escape(term.clause)}</b> {escape(term.text)}'
-            f"<i>{escape(owed)} {escape(_fate(term.status))}.</i></p>"
+            f"<i>{escape(owed)} {escape(_fate(term))}.</i></p>"
         )
     return (
         "<h2>The statement of 10 November 2020, term by term</h2>"
@@ -196,8 +195,9 @@ def _terms(record: Record) -> str:
     )
 
 
-def _fate(status: str) -> str:
-    return "definition" if status == "not-applicable" else FATE[status][2]
+def _fate(term) -> str:
+    """What became of a term; of one that leaves nothing to fulfil, what it is."""
+    return term.binding if term.status == "not-applicable" else fate(term)
 
 
 def _numbers(record: Record) -> str:

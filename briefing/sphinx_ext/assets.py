@@ -31,7 +31,6 @@ _REFERENCE = re.compile(r'\b(?:src|href|content|data-src)="(?![a-z][a-z+.-]*:|//
 _PICTURE = re.compile(r'(<img\b[^>]*\bsrc="[^"]*_images/([^"/]+\.svg)")')
 _STYLE_REFERENCE = re.compile(r"url\((?!data:|#)([^)\"'#?]+)")
 # Up to this width the cells of a row stand one below the other; briefing.css has it too.
-_NARROW = 760
 _MARK = f"{SHEET}?v=-"
 
 
@@ -46,7 +45,7 @@ def note(app: Sphinx, context: dict[str, Any]) -> None:
 
 
 def name_columns(app: Sphinx, table: str, header: Sequence[str]) -> None:
-    """Remember the columns of a long table: on a phone the style sheet names them in each row."""
+    """Remember the columns of a long table: the style sheet names them in each row."""
     state.of(app).columns[table] = column_names(table, header)
 
 
@@ -60,8 +59,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     known = state.of(app)
     sheets = [out / STATIC / name for name in (*_THEME_SHEETS, *known.sheets)]
     sheet = _sheet(sheets, list(pages.values()), sorted(named))
-    columns = "".join(known.columns.values())
-    sheet += f"@media screen and (max-width:{_NARROW}px){{{columns}}}"
+    sheet += "".join(known.columns.values())
     _write_styles(out / STATIC, sheet)
     version = f"{SHEET}?v={zlib.crc32(sheet.encode()):08x}"
     sizes = dict(_shorten_pictures(out / "_images"))
