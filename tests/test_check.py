@@ -43,34 +43,14 @@ def first_id(data: Path, table: str) -> str:
 
 
 EVENT = "1988-02-20-nkao-soviet-request"
+# What the schema alone does not say of a cell; what it says, the mutants try on each column.
 CELLS = [
-    ("events", EVENT, {"date": "1988-02-31"}, "date: '1988-02-31' names a day that does not exist"),
-    ("events", EVENT, {"date": "20.02.1988"}, "is no ISO 8601 date"),
-    ("events", EVENT, {"date": ""}, "date: is blank"),
-    ("events", EVENT, {"title": ""}, "title: is blank"),
-    ("events", EVENT, {"title": " padded"}, "white space"),
-    ("events", EVENT, {"title": "two  spaces"}, "two spaces"),
-    ("events", EVENT, {"summary": "one\ntwo"}, "line end"),
-    ("events", EVENT, {"category": "atrocity"}, "'atrocity' is not one of"),
-    ("events", EVENT, {"contested": "1"}, "write true or false"),
     ("events", EVENT, {"end_date": "1987"}, "lies before date"),
-    ("events", EVENT, {"actors": "nobody"}, "'nobody' stands nowhere in actors.csv"),
-    ("events", EVENT, {"actors": "soviet-union;"}, "an item is blank or padded"),
-    ("events", EVENT, {"actors": "soviet-union;soviet-union"}, "names soviet-union twice"),
     ("events", EVENT, {"actors": "azerbaijan"}, "azerbaijan existed 1991-08-30 to today"),
-    ("events", EVENT, {"places": "atlantis"}, "'atlantis' stands nowhere in places.csv"),
-    ("events", EVENT, {"sources": "no-such-source"}, "stands nowhere in data/references"),
-    ("events", EVENT, {"agreement": "no-such"}, "stands nowhere in agreements.csv"),
     ("events", EVENT, {"agreement": "2020-11-10-trilateral"}, "is outside 2020-11-10-trilateral"),
-    ("events", EVENT, {"id": "Not_An_Id"}, "does not match"),
-    ("events", EVENT, {"verified": "yesterday"}, "is no ISO 8601 date"),
-    ("events", EVENT, {"support": "sure"}, "is not one of"),
     ("agreements", "1994-05-12-ceasefire", {"ended": "1990"}, "lies before date_signed"),
-    ("agreements", "1994-05-12-ceasefire", {"pax_id": "six"}, "is no integer"),
-    ("agreements", "1994-05-12-ceasefire", {"superseded_by": "x-y"}, "stands nowhere"),
     ("agreements", "2022-10-31-sochi", {"legal_character": "signed-political-text"}, "is signed"),
     ("agreements", "2021-11-26-sochi", {"legal_character": "joint-political-text"}, "no signature"),
-    ("terms", "2020-11-10-trilateral-6g", {"beneficiary": "everybody"}, "stands nowhere"),
     ("terms", "2020-11-10-trilateral-6g", {"id": "other-6g"}, "has to begin with"),
     ("terms", "2020-11-10-trilateral-2", {"status_date": ""}, "is blank: date the"),
     ("districts", "fuzuli-district", {"held_low_km2": "900"}, "is over held_high_km2"),
@@ -78,7 +58,6 @@ CELLS = [
     ("phases", "war-2020", {"start": "2020-10-05"}, "leaves days out"),
     ("phases", "war-2020", {"end": ""}, "is blank, but after-the-statement follows"),
     ("phases", "war-2020-first-truce", {"start": "2020-09-01"}, "lies before its phase"),
-    ("places", "baku", {"lat": "140"}, "is over 90"),
     ("actors", "armenia", {"valid_to": "1980"}, "lies before valid_from"),
     ("episodes", "war-2020", {"end": "1999"}, "lies before start"),
 ]  # fmt: skip
@@ -100,13 +79,6 @@ def test_a_low_figure_over_its_high_one_is_caught(data):
 def test_an_estimate_without_a_figure_is_caught(data):
     spoil(data, "estimates", first_id(data, "estimates"), low="", high="", value="")
     assert any("so are low and high" in p.message for p in problems(data))
-
-
-def test_an_id_used_twice_is_caught_on_its_second_line(data):
-    rows = rows_of(data, "events")
-    write(data, "events", [*rows, rows[1]])
-    found = [p for p in problems(data) if "stands already on line 2" in p.message]
-    assert [p.line for p in found] == [len(rows) + 1]
 
 
 def test_an_event_told_twice_is_caught(data):
@@ -154,32 +126,11 @@ def test_a_place_that_no_row_names_is_caught(data):
     assert any("no row names 'nowhere'" in p.message for p in problems(data))
 
 
-def damage(data: Path, change) -> list[str]:
+def test_a_quote_that_is_not_closed_is_caught(data):
     path = data / "events.csv"
-    path.write_bytes(change(path.read_bytes()))
-    return [str(p) for p in problems(data)]
-
-
-BYTES = [
-    (lambda b: b"\xef\xbb\xbf" + b, "events.csv:1:1: begins with a byte order mark"),
-    (lambda b: b.replace(b"\n", b"\r\n", 3), "holds a carriage return"),
-    (lambda b: b[:-100], "truncated"),
-    (
-        lambda b: b.replace("é".encode(), b"\xe9", 1).replace(b"Soviet", b"Sovi\xe9t", 1),
-        "not UTF-8",
-    ),
-    (lambda b: b.replace(b"id,date,", b"id,when,", 1), "the column date is missing"),
-    (lambda b: b.replace(b"id,date,", b"date,id,", 1), "another order"),
-    (lambda b: b + b"one,two\n", "the row has 2 cells"),
-    (lambda b: b + b'a"b,c\n', "a quote is not closed"),
-    (lambda b: b.split(b"\n")[0] + b"\n", "has a header and no rows"),
-    (lambda b: b.replace(b"Soviet", b"So\x07viet", 1), "control character"),
-]
-
-
-@pytest.mark.parametrize(("change", "words"), BYTES)
-def test_a_damaged_file_is_caught(data, change, words):
-    assert any(words in line for line in damage(data, change))
+    line = path.read_bytes().count(b"\n") + 1
+    path.write_bytes(path.read_bytes() + b'a"b,c\n')
+    assert any(f"events.csv:{line}:1: a quote is not closed" in str(p) for p in problems(data))
 
 
 @pytest.mark.parametrize("table", ["terms", "accounts", "vocabulary", "places"])
@@ -191,7 +142,9 @@ def test_a_missing_table_is_the_only_problem_that_it_makes(data, table):
 
 def test_a_fault_of_a_source_hides_none_of_the_tables(data):
     path = data / "references" / "ngo.bib"
-    path.write_text(path.read_text(encoding="utf-8") + SOURCES[1][0], encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + ENTRY % ("Bad_Key", "", "none"), encoding="utf-8"
+    )
     spoil(data, "phases", "war-2020", start="2020-09-20")
     assert any("overlaps" in p.message for p in problems(data))
 
@@ -236,22 +189,15 @@ ENTRY = """
   control = {other},
 }
 """
-STANCE = ENTRY % ("a-b", "https://example.org/a", "%s},\n  stance = {%s")
 SOURCES = [
-    (ENTRY % ("unused-source", "https://example.org/a", "none"), "no row cites it"),
-    (ENTRY % ("Bad_Key", "https://example.org/a", "none"), "the key has to match"),
-    (ENTRY % ("a-b", "https://president.az./en", "none"), "is malformed"),
-    (ENTRY % ("a-b", "https://example.org/a b", "none"), "is malformed"),
-    (ENTRY % ("a-b", "https://example.org/a", "mars"), "side = 'mars' is not one of"),
-    (STANCE % ("none", "arm"), "stance = 'arm' is not one of am, az"),
-    (STANCE % ("am", "am"), "stance is of outlets of no state alone"),
+    (
+        ENTRY % ("a-b", "https://example.org/a", "am},\n  stance = {am"),
+        "stance is of outlets of no state alone",
+    ),
     (
         ENTRY % ("ucdp-2025-organized-violence", "https://example.org/a", "none"),
         "stands in ngo.bib too",
     ),
-    ("@misc{bare,\n  title = {A title},\n}\n", "has no publisher"),
-    ("@misc{bare,\n  title = {A title},\n  date = {2020-13},\n}\n", "names a day"),
-    ("@misc{bare,\n  title = {A title},\n  copy_of = {nothing},\n}\n", "which no file holds"),
 ]
 
 
@@ -274,13 +220,6 @@ def test_a_source_that_is_not_closed_is_caught_where_it_ends(data):
     path.write_text(text, encoding="utf-8")
     [problem] = [p for p in problems(data) if "is not valid BibTeX" in p.message]
     assert (problem.file, problem.line) == ("references/ngo.bib", text.count("\n"))
-
-
-def test_a_source_that_stands_twice_in_a_file_is_caught(data):
-    path = data / "references" / "ngo.bib"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text + text[: text.index("\n}\n") + 3], encoding="utf-8")
-    assert any("repeated bibliography entry" in p.message for p in problems(data))
 
 
 def command(*words: str, of: str = "check") -> subprocess.CompletedProcess[str]:
