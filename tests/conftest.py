@@ -6,13 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from briefing import build as built
-from briefing import collecting, inputs, schema
+from briefing import collecting, inputs, references, schema
 from briefing.paths import DATA, ROOT
 from briefing.record import Record
 
@@ -55,6 +55,17 @@ def build(place: Path, **environment: str) -> subprocess.CompletedProcess[str]:
         cwd=place,
         check=False,
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what tests parse beside what builds and notebooks share: it is broken on purpose."""
+    place = tmp_path_factory.mktemp("parsed")
+    for path in references.KEPT.glob("*.json"):
+        shutil.copy(path, place)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(references, "KEPT", place)
+        yield
 
 
 @pytest.fixture(scope="session")
