@@ -2,7 +2,7 @@
 
 import itertools
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,12 +11,23 @@ from projects import copy_project as copy_project
 from tables import write_rows
 
 from briefing import build as built
-from briefing import collecting, inputs, schema
+from briefing import collecting, inputs, references, schema
 from briefing.paths import DATA
 from briefing.record import Record
 
 # Thousands of copies of the record and parsed pages pass through a test run.
 collecting.seldom()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what tests parse beside what builds and notebooks share: it is broken on purpose."""
+    place = tmp_path_factory.mktemp("parsed")
+    for path in references.KEPT.glob("*.json"):
+        shutil.copy(path, place)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(references, "KEPT", place)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -2,16 +2,19 @@
 
 import itertools
 import zipfile
+from collections.abc import Collection
 from pathlib import Path
 
 
-def first_difference(a: Path, b: Path) -> str | None:
+def first_difference(a: Path, b: Path, without: Collection[str] = ()) -> str | None:
     """Compare two files or two folders byte by byte.
 
     Parameters
     ----------
     a, b : pathlib.Path
         Files or folders.
+    without : collection of str
+        Files of the folders that are not compared.
 
     Returns
     -------
@@ -21,12 +24,12 @@ def first_difference(a: Path, b: Path) -> str | None:
         XLSX, EPUB) that of its first differing part. None if all is the same.
     """
     if a.is_dir() and b.is_dir():
-        return _in_folders(a, b)
+        return _in_folders(a, b, set(without))
     return _in_bytes(a.name, a.read_bytes(), b.read_bytes())
 
 
-def _in_folders(a: Path, b: Path) -> str | None:
-    one, two = _files(a), _files(b)
+def _in_folders(a: Path, b: Path, without: set[str]) -> str | None:
+    one, two = _files(a) - without, _files(b) - without
     for name in sorted(one | two):
         if name not in one or name not in two:
             return f"{name}: only in {a if name in one else b}"

@@ -26,6 +26,14 @@ def copy_project(place: Path) -> Path:
     return place
 
 
+def project_of_one_page(place: Path, text: str) -> Path:
+    """A copy of the project whose contents are one page of this text: built in some seconds."""
+    copy_project(place)
+    (place / "_toc.yml").write_text("format: jb-book\nroot: index\n", encoding="utf-8")
+    (place / "index.md").write_text(text, encoding="utf-8")
+    return place
+
+
 def build(place: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Build a copy with the bare engine, warnings as errors."""
     code = "from jupyter_book.cli.main import main; main()"

@@ -43,39 +43,19 @@ def first_id(data: Path, table: str) -> str:
 
 
 EVENT = "1988-02-20-nkao-soviet-request"
+# What the schema alone does not say of a cell; what it says, the mutants try on each column.
 CELLS = [
-    ("events", EVENT, {"date": "1988-02-31"}, "date: '1988-02-31' names a day that does not exist"),
-    ("events", EVENT, {"date": "20.02.1988"}, "is no ISO 8601 date"),
-    ("events", EVENT, {"date": ""}, "date: is blank"),
-    ("events", EVENT, {"title": ""}, "title: is blank"),
-    ("events", EVENT, {"title": " padded"}, "white space"),
-    ("events", EVENT, {"title": "two  spaces"}, "two spaces"),
-    ("events", EVENT, {"summary": "one\ntwo"}, "line end"),
-    ("events", EVENT, {"category": "atrocity"}, "'atrocity' is not one of"),
-    ("events", EVENT, {"contested": "1"}, "write true or false"),
     ("events", EVENT, {"end_date": "1987"}, "lies before date"),
-    ("events", EVENT, {"actors": "nobody"}, "'nobody' stands nowhere in actors.csv"),
-    ("events", EVENT, {"actors": "soviet-union;"}, "an item is blank or padded"),
-    ("events", EVENT, {"actors": "soviet-union;soviet-union"}, "names soviet-union twice"),
     ("events", EVENT, {"actors": "azerbaijan"}, "azerbaijan existed 1991-08-30 to today"),
-    ("events", EVENT, {"places": "atlantis"}, "'atlantis' stands nowhere in places.csv"),
-    ("events", EVENT, {"sources": "no-such-source"}, "stands nowhere in data/references"),
-    ("events", EVENT, {"agreement": "no-such"}, "stands nowhere in agreements.csv"),
     ("events", EVENT, {"agreement": "2020-11-10-trilateral"}, "is outside 2020-11-10-trilateral"),
-    ("events", EVENT, {"id": "Not_An_Id"}, "does not match"),
-    ("events", EVENT, {"verified": "yesterday"}, "is no ISO 8601 date"),
     ("events", EVENT, {"verified": "2026"}, "'2026' is no day: write YYYY-MM-DD"),
     ("events", EVENT, {"verified": "2026-11"}, "is no day"),
     ("events", EVENT, {"verified": "2026-11-26T10:00+04:00"}, "is no day"),
     ("events", EVENT, {"verified": "2126-11-26"}, "2126-11-26 lies after 20"),
     ("coverage", "agreements", {"checked_on": "2026"}, "is no day"),
-    ("events", EVENT, {"support": "sure"}, "is not one of"),
     ("agreements", "1994-05-12-ceasefire", {"ended": "1990"}, "lies before date_signed"),
-    ("agreements", "1994-05-12-ceasefire", {"pax_id": "six"}, "is no integer"),
-    ("agreements", "1994-05-12-ceasefire", {"superseded_by": "x-y"}, "stands nowhere"),
     ("agreements", "2022-10-31-sochi", {"legal_character": "signed-political-text"}, "is signed"),
     ("agreements", "2021-11-26-sochi", {"legal_character": "joint-political-text"}, "no signature"),
-    ("terms", "2020-11-10-trilateral-6g", {"beneficiary": "everybody"}, "stands nowhere"),
     ("terms", "2020-11-10-trilateral-6g", {"id": "other-6g"}, "has to begin with"),
     ("terms", "2020-11-10-trilateral-2", {"status_date": ""}, "is blank: date the"),
     ("districts", "fuzuli-district", {"held_low_km2": "900"}, "is over held_high_km2"),
@@ -85,7 +65,6 @@ CELLS = [
     ("phases", "war-2020-first-truce", {"start": "2020-09-01"}, "lies before its phase"),
     ("control_changes", "talish-2020-10-03", {"confirmed_by": ""}, "name who denied and who"),
     ("phases", "war-2020", {"parent": "war-2020"}, "parent: leads back to its own row: correct"),
-    ("places", "baku", {"lat": "140"}, "is over 90"),
     ("places", "baku", {"lat": "4\u0663"}, "is no number: write digits"),
     ("places", "baku", {"lat": "40.12345678901234"}, "has more than 15 digits"),
     ("places", "baku", {"geonameid": "1" * 400}, "has more than 15 digits"),
@@ -150,13 +129,6 @@ def test_an_estimate_without_a_figure_is_caught(data):
     assert any("so are low and high" in p.message for p in problems(data))
 
 
-def test_an_id_used_twice_is_caught_on_its_second_line(data):
-    rows = rows_of(data, "events")
-    write(data, "events", [*rows, rows[1]])
-    found = [p for p in problems(data) if "stands already on line 2" in p.message]
-    assert [p.line for p in found] == [len(rows) + 1]
-
-
 def test_an_event_told_twice_is_caught(data):
     rows = rows_of(data, "events")
     double = [f"{rows[5][0]}-again", *rows[5][1:]]
@@ -202,32 +174,11 @@ def test_a_place_that_no_row_names_is_caught(data):
     assert any("no row names 'nowhere'" in p.message for p in problems(data))
 
 
-def damage(data: Path, change) -> list[str]:
+def test_a_quote_that_is_not_closed_is_caught(data):
     path = data / "events.csv"
-    path.write_bytes(change(path.read_bytes()))
-    return [str(p) for p in problems(data)]
-
-
-BYTES = [
-    (lambda b: b"\xef\xbb\xbf" + b, "events.csv:1:1: begins with a byte order mark"),
-    (lambda b: b.replace(b"\n", b"\r\n", 3), "holds a carriage return"),
-    (lambda b: b[:-100], "truncated"),
-    (
-        lambda b: b.replace("é".encode(), b"\xe9", 1).replace(b"Soviet", b"Sovi\xe9t", 1),
-        "not UTF-8",
-    ),
-    (lambda b: b.replace(b"id,date,", b"id,when,", 1), "the column date is missing"),
-    (lambda b: b.replace(b"id,date,", b"date,id,", 1), "another order"),
-    (lambda b: b + b"one,two\n", "the row has 2 cells"),
-    (lambda b: b + b'a"b,c\n', "a quote is not closed"),
-    (lambda b: b.split(b"\n")[0] + b"\n", "has a header and no rows"),
-    (lambda b: b.replace(b"Soviet", b"So\x07viet", 1), "control character"),
-]
-
-
-@pytest.mark.parametrize(("change", "words"), BYTES)
-def test_a_damaged_file_is_caught(data, change, words):
-    assert any(words in line for line in damage(data, change))
+    line = path.read_bytes().count(b"\n") + 1
+    path.write_bytes(path.read_bytes() + b'a"b,c\n')
+    assert any(f"events.csv:{line}:1: a quote is not closed" in str(p) for p in problems(data))
 
 
 @pytest.mark.parametrize("table", ["terms", "accounts", "vocabulary", "places"])
@@ -239,7 +190,9 @@ def test_a_missing_table_is_the_only_problem_that_it_makes(data, table):
 
 def test_a_fault_of_a_source_hides_none_of_the_tables(data):
     path = data / "references" / "ngo.bib"
-    path.write_text(path.read_text(encoding="utf-8") + SOURCES[1][0], encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + ENTRY % ("Bad_Key", "", "none"), encoding="utf-8"
+    )
     spoil(data, "phases", "war-2020", start="2020-09-20")
     assert any("overlaps" in p.message for p in problems(data))
 
@@ -284,20 +237,15 @@ ENTRY = """
   control = {other},
 }
 """
-STANCE = ENTRY % ("a-b", "https://example.org/a", "%s},\n  stance = {%s")
 SOURCES = [
-    (ENTRY % ("unused-source", "https://example.org/a", "none"), "no row cites it"),
-    (ENTRY % ("Bad_Key", "https://example.org/a", "none"), "the key has to match"),
-    (ENTRY % ("a-b", "https://president.az./en", "none"), "is malformed"),
-    (ENTRY % ("a-b", "https://example.org/a b", "none"), "is malformed"),
-    (ENTRY % ("a-b", "https://example.org/a", "mars"), "side = 'mars' is not one of"),
-    (STANCE % ("none", "arm"), "stance = 'arm' is not one of am, az"),
-    (STANCE % ("am", "am"), "stance is of outlets of no state alone"),
+    (
+        ENTRY % ("a-b", "https://example.org/a", "am},\n  stance = {am"),
+        "stance is of outlets of no state alone",
+    ),
     (
         ENTRY % ("ucdp-2025-organized-violence", "https://example.org/a", "none"),
         "stands in ngo.bib too",
     ),
-    ("@misc{bare,\n  title = {A title},\n}\n", "has no publisher"),
     (
         ENTRY % ("a-b", "https://example.org/a", "none},\n  shortauthor = {" + "I" * 31),
         "labels would say 'IIII",
@@ -315,8 +263,6 @@ SOURCES = [
         )
     ),
     ("@misc{bare,\n  note = {%s},\n}\n" % ("x" * 32_768), "note has 32,768 characters"),
-    ("@misc{bare,\n  title = {A title},\n  date = {2020-13},\n}\n", "names a day"),
-    ("@misc{bare,\n  title = {A title},\n  copy_of = {nothing},\n}\n", "which no file holds"),
 ]
 
 
@@ -358,13 +304,6 @@ def test_a_source_that_is_not_closed_is_caught_where_it_ends(data):
     path.write_text(text, encoding="utf-8")
     [problem] = [p for p in problems(data) if "is not valid BibTeX" in p.message]
     assert (problem.file, problem.line) == ("references/ngo.bib", text.count("\n"))
-
-
-def test_a_source_that_stands_twice_in_a_file_is_caught(data):
-    path = data / "references" / "ngo.bib"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text + text[: text.index("\n}\n") + 3], encoding="utf-8")
-    assert any("repeated bibliography entry" in p.message for p in problems(data))
 
 
 def command(*words: str, of: str = "check") -> subprocess.CompletedProcess[str]:

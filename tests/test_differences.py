@@ -74,3 +74,9 @@ def test_a_part_of_one_archive_alone_is_named(tmp_path):
     one = archive(tmp_path / "a.zip", ("x", "same"), ("y", ""))
     two = archive(tmp_path / "b.zip", ("x", "same"))
     assert first_difference(one, two) == "a.zip: part y and no such part"
+
+
+def test_a_file_that_is_not_compared_makes_no_difference(pair):
+    one, two = pair({"a": b"x", ".note": b"1"}, {"a": b"x"})
+    assert first_difference(one, two).startswith(".note: only in ")
+    assert first_difference(one, two, without={".note"}) is None

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from projects import build, copy_project
+from projects import build, project_of_one_page
 
 from briefing import downloads, publication
 from briefing.paths import ROOT
@@ -40,15 +40,13 @@ Source: nobody. {record:data}`tbl-one <data/events.csv>`
 """
 
 
-def project_of_one_page(place: Path, baseurl: str) -> Path:
-    """Build a project of one page and give its folder of pages."""
-    copy_project(place)
+def published_at(place: Path, baseurl: str) -> Path:
+    """Build a project of one page with this address and give its folder of pages."""
+    project_of_one_page(place, INDEX)
     config = (place / "_config.yml").read_text(encoding="utf-8")
     assert 'baseurl: ""' in config
     text = config.replace('baseurl: ""', f'baseurl: "{baseurl}"')
     (place / "_config.yml").write_text(text, encoding="utf-8")
-    (place / "_toc.yml").write_text("format: jb-book\nroot: index\n", encoding="utf-8")
-    (place / "index.md").write_text(INDEX, encoding="utf-8")
     done = build(place)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     return place / "_build" / "html"
@@ -56,7 +54,7 @@ def project_of_one_page(place: Path, baseurl: str) -> Path:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory) -> Path:
-    return project_of_one_page(tmp_path_factory.mktemp("published") / "p", ADDRESS.rstrip("/"))
+    return published_at(tmp_path_factory.mktemp("published") / "p", ADDRESS.rstrip("/"))
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Every column of every table: a corrupted cell is caught at its file, line and column.
+"""Every column of every table: a corrupted cell is caught at its place and said to be what it is.
 
 The corruptions of a column stand in the real record together, each in a row of its own. The check
 parses an unchanged file once in a process, so a mutant costs some milliseconds.
@@ -118,15 +118,59 @@ def corruptions(column: Column, cell: str) -> Iterator[Cell]:
         yield "one name alone", f"{cell.replace('Shusha / Shushi', 'there')} In {other}."
 
 
+# What the check says of each corruption, in words that no other has.
+SAID = {
+    "padded": "white space",
+    "two spaces": "two spaces",
+    "line end": "line end",
+    "hidden letter": "which nobody sees",
+    "more than a spreadsheet holds": "a spreadsheet's cell",
+    "a year alone": "is no day",
+    "a time of day": "is no day",
+    "Arabic digits": "write digits",
+    "no end of digits": "more than 15 digits",
+    "blank": "is blank",
+    "no such day": "names a day that does not exist",
+    "not ISO": "is no ISO 8601 date",
+    "words": "is no ISO 8601 date",
+    "word": "write digits",
+    "separator": "write digits",
+    "leading zero": "write digits",
+    "fraction": "is no integer",
+    "too small": "is under",
+    "too large": "is over",
+    "one": "write true or false",
+    "yes": "write true or false",
+    "unknown value": "is not one of",
+    "other shape": "does not match",
+    "blank item": "an item is blank",
+    "item twice": "twice: remove one",
+    "unknown key": "stands nowhere",
+    "broken mark": "broken mark",
+    "nobody's words": "is neither an actor",
+    "loaded word": "in its own voice",
+    "one name alone": "alone: write",
+}
+
+
+def said(column: Column, what: str) -> str:
+    """Words that the check has for a corruption of this column."""
+    if what == "unknown item":
+        return SAID["unknown key" if column.references else "unknown value"]
+    if what == "capital":
+        return SAID["one" if column.type == "boolean" else "unknown value"]
+    return SAID["padded" if what == "two spaces" and column.enum else what]
+
+
 def rounds(name: str, column: Column, rows: list[list[str]]) -> Iterator[dict[int, Cell]]:
     """Corruptions of a column by row: each in a row of its own, as many at once as there are."""
     at = rows[0].index(column.name)
     filled = [n for n, row in enumerate(rows) if n and row[at]] or [1]
     random.Random(f"{name}.{column.name}").shuffle(filled)
-    kinds = [what for what, _ in corruptions(column, rows[filled[0]][at])]
+    kinds = [what for what, _ in corruptions(column, rows[filled[0]][at] or "x")]
     for begin in range(0, len(kinds), len(filled)):
         yield {
-            number: (what, dict(corruptions(column, rows[number][at]))[what])
+            number: (what, dict(corruptions(column, rows[number][at] or "x"))[what])
             for what, number in zip(kinds[begin:], filled, strict=False)
         }
 
@@ -145,9 +189,10 @@ def test_a_corrupted_cell_is_caught_at_its_place(data: Path, table: Table, colum
         found = examined(data, table.path, written(mutants))
         for number, (what, cell) in corrupted.items():
             line, start = place(mutants, number, at)
-            if not any((p.file, p.line, p.column) == (table.path, line, start) for p in found):
-                there = [str(p) for p in found if p.file == table.path and p.line == line]
-                missed.append((what, cell, line, start, there))
+            words = said(column, what)
+            there = [p for p in found if p.file == table.path and p.line == line]
+            if not any(p.column == start and words in p.message for p in there):
+                missed.append((what, cell, words, line, start, [str(p) for p in there]))
     assert not missed
 
 
@@ -199,43 +244,55 @@ def test_a_swapped_interval_is_caught(data: Path, name: str, start: str, end: st
     assert any((p.file, p.line, p.column) == (table.path, line, column) for p in found)
 
 
-FILES: dict[str, Callable[[bytes], bytes | None]] = {
-    "missing": lambda raw: None,
-    "empty": lambda raw: b"",
-    "byte order mark": lambda raw: b"\xef\xbb\xbf" + raw,
-    "Windows line ends": lambda raw: raw.replace(b"\n", b"\r\n"),
-    "mixed line ends": lambda raw: raw.replace(b"\n", b"\r\n", 1),
-    "truncated": lambda raw: raw[: len(raw) - 7],
-    "Latin-1": lambda raw: raw[:40] + b"\xe9" + raw[40:],
-    "UTF-16": lambda raw: raw.decode().encode("utf-16"),
-    "null byte": lambda raw: raw[:60] + b"\x00" + raw[60:],
-}
+FILES: dict[str, tuple[Callable[[bytes], bytes | None], str]] = {
+    "missing": (lambda raw: None, "the file is missing"),
+    "empty": (lambda raw: b"", "is empty"),
+    "byte order mark": (lambda raw: b"\xef\xbb\xbf" + raw, "begins with a byte order mark"),
+    "Windows line ends": (lambda raw: raw.replace(b"\n", b"\r\n"), "holds a carriage return"),
+    "mixed line ends": (lambda raw: raw.replace(b"\n", b"\r\n", 1), "holds a carriage return"),
+    "truncated": (lambda raw: raw[: len(raw) - 7], "is the file truncated?"),
+    "Latin-1": (lambda raw: raw[:40] + b"\xe9" + raw[40:], "is not UTF-8"),
+    "UTF-16": (lambda raw: raw.decode().encode("utf-16"), "is not UTF-8"),
+    "null byte": (lambda raw: raw[:60] + b"\x00" + raw[60:], "holds the control character '\\x00'"),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("what", FILES)
 @pytest.mark.parametrize("table", PACKAGE.tables.values(), ids=lambda t: t.name)
 def test_a_damaged_table_is_named(data: Path, table: Table, what: str):
-    changed = FILES[what]((DATA / table.path).read_bytes())
-    assert any(p.file == table.path for p in examined(data, table.path, changed))
+    change, words = FILES[what]
+    assert words in told(data, table.path, change((DATA / table.path).read_bytes()))
 
 
-ROWS: dict[str, Callable[[list[list[str]]], list[list[str]]]] = {
-    "a cell too few": lambda rows: [rows[0], rows[1][:-1], *rows[2:]],
-    "a cell too many": lambda rows: [rows[0], [*rows[1], "more"], *rows[2:]],
-    "no header": lambda rows: rows[1:],
-    "header alone": lambda rows: rows[:1],
-    "a column twice": lambda rows: [[*row, row[0]] for row in rows],
-    "columns swapped": lambda rows: [[row[1], row[0], *row[2:]] for row in rows],
-    "an unknown column": lambda rows: [[*rows[0], "colour"], *([*r, "red"] for r in rows[1:])],
+def told(data: Path, file: str, changed: bytes | None) -> str:
+    """What the check says of a changed file, a problem a line."""
+    return "\n".join(str(p) for p in examined(data, file, changed) if p.file == file)
+
+
+ROWS: dict[str, tuple[Callable[[list[list[str]]], list[list[str]]], str]] = {
+    "a cell too few": (lambda rows: [rows[0], rows[1][:-1], *rows[2:]], "2:1: the row has"),
+    "a cell too many": (lambda rows: [rows[0], [*rows[1], "more"], *rows[2:]], "2:1: the row has"),
+    "no header": (lambda rows: rows[1:], "the schema knows no column"),
+    "header alone": (lambda rows: rows[:1], "1:1: has a header and no rows"),
+    "a column twice": (lambda rows: [[*row, row[0]] for row in rows], "a column stands twice"),
+    "columns swapped": (
+        lambda rows: [[row[1], row[0], *row[2:]] for row in rows],
+        "1:1: the columns stand in another order",
+    ),
+    "an unknown column": (
+        lambda rows: [[*rows[0], "colour"], *([*r, "red"] for r in rows[1:])],
+        "the schema knows no column 'colour'",
+    ),
 }
 
 
 @pytest.mark.parametrize("what", ROWS)
 @pytest.mark.parametrize("table", PACKAGE.tables.values(), ids=lambda t: t.name)
 def test_a_ragged_table_is_named(data: Path, table: Table, what: str):
-    changed = written(ROWS[what](parsed(table.path)))
-    found = [p for p in examined(data, table.path, changed) if p.file == table.path]
-    assert found and found[0].line in (1, 2)
+    change, words = ROWS[what]
+    said = told(data, table.path, written(change(parsed(table.path))))
+    assert words in said
+    assert said.startswith((f"{table.path}:1:", f"{table.path}:2:"))
 
 
 @pytest.mark.parametrize(
@@ -251,12 +308,24 @@ def test_a_missing_column_is_named(data: Path, table: Table, column: Column):
     )
 
 
+@pytest.fixture(scope="module")
+def cut(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The record with the first fifty sources of each kind: pybtex reads all of them in seconds."""
+    folder = PACKAGE.bibliography.folder
+    made = Path(shutil.copytree(data, tmp_path_factory.mktemp("cut") / "data"))
+    for path in (made / folder).glob("*.bib"):
+        entries = path.read_text(encoding="utf-8").split("\n}\n")
+        path.write_text("\n}\n".join([*entries[:50], ""]), encoding="utf-8")
+    return made
+
+
 def first_entry(text: str) -> str:
     return text[: text.index("\n}\n") + 3]
 
 
-def field_of(entry: str, name: str) -> str:
-    return next(line for line in entry.splitlines(keepends=True) if line.startswith(f"  {name} ="))
+def added(before: str, after: str) -> Callable[[str], str]:
+    """A copy of the first entry behind the last, with one thing changed."""
+    return lambda text: text + first_entry(text).replace(before, after, 1)
 
 
 def changed_field(name: str, value: str) -> Callable[[str], str]:
@@ -270,45 +339,77 @@ def changed_field(name: str, value: str) -> Callable[[str], str]:
     return change
 
 
-ENTRIES: dict[str, Callable[[str], str]] = {
-    "an entry twice": lambda text: text + first_entry(text),
-    "not closed": lambda text: text + "\n@misc{half,\n  title = {Unclosed\n",
-    "a hidden letter": lambda text: text.replace("title = {", "title = {\u202e", 1),
-    "unused": lambda text: text + first_entry(text).replace("{", "{unused-", 1).replace("://", "://x."),
-    "no author": changed_field("author", ""),
-    "no title": changed_field("title", ""),
-    "no publisher": changed_field("publisher", ""),
-    "no language": changed_field("language", ""),
-    "no side": changed_field("side", ""),
-    "no control": changed_field("control", ""),
-    "unknown side": changed_field("side", "mars"),
-    "unknown control": changed_field("control", "nobody"),
-    "a date that is none": changed_field("date", "2020-02-31"),
-    "an address that is none": changed_field("url", "www.example.org"),
-    "an address with a space": changed_field("url", "https://example.org/a b"),
-    "a language that is none": changed_field("language", "English"),
-    "a title in square brackets": changed_field("title", "[A description]"),
-    "a copy of nothing": changed_field("control", "other},\n  copy_of = {no-such-source"),
-    "an archived page without address": changed_field("control", "other},\n  archived = {yes"),
-    "a bad day of reading": changed_field("control", "other},\n  urldate = {2026-13-01"),
+def further_field(name: str, value: str) -> Callable[[str], str]:
+    """A corruption of the first entry that has no such field by one."""
+
+    def change(text: str) -> str:
+        entry = next(e for e in text.split("\n}\n") if f"\n  {name} = " not in e)
+        return text.replace(entry, f"{entry}\n  {name} = {{{value}}},", 1)
+
+    return change
+
+
+ENTRIES: dict[str, tuple[Callable[[str], str], str]] = {
+    "an entry twice": (added("", ""), "repeated bibliography entry"),
+    "a key with capitals": (added("{", "{Bad_"), "the key has to match"),
+    "no author": (changed_field("author", ""), "has no author"),
+    "no title": (changed_field("title", ""), "has no title"),
+    "no publisher": (changed_field("publisher", ""), "has no publisher"),
+    "no language": (changed_field("language", ""), "has no language"),
+    "no side": (changed_field("side", ""), "has no side"),
+    "no control": (changed_field("control", ""), "has no control"),
+    "unknown side": (changed_field("side", "mars"), "side = 'mars' is not one of"),
+    "unknown control": (changed_field("control", "nobody"), "control = 'nobody' is not one of"),
+    "unknown stance": (further_field("stance", "arm"), "stance = 'arm' is not one of am, az"),
+    "a date that is none": (changed_field("date", "2020-02-31"), "date: '2020-02-31' names a day"),
+    "an address that is none": (changed_field("url", "www.example.org"), "is malformed"),
+    "an address with a space": (changed_field("url", "https://example.org/a b"), "is malformed"),
+    "an address with two stops": (changed_field("url", "https://a.example./en"), "is malformed"),
+    "a language that is none": (changed_field("language", "English"), "is no ISO 639-1 code"),
+    "a title in square brackets": (changed_field("title", "[A description]"), "square brackets"),
+    "a copy of nothing": (further_field("copy_of", "no-such-source"), "which no file holds"),
+    "an archived page without address": (further_field("archived", "yes"), "is no address"),
+    "a bad day of reading": (further_field("urldate", "2026-13-01"), "urldate: '2026-13-01'"),
 }  # fmt: skip
+
+
+def line_of_change(before: str, after: str) -> int:
+    """Line on which the entry begins in which one text first differs from another."""
+    pairs = enumerate(zip(before, after, strict=False))
+    common = next((at for at, (a, b) in pairs if a != b), len(before))
+    return after.count("\n", 0, ("\n" + after).rindex("\n@", 0, common + 2)) + 1
 
 
 @pytest.mark.parametrize("what", ENTRIES)
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_broken_source_is_caught_with_its_file(data: Path, kind: str, what: str):
+def test_a_broken_source_is_caught_at_its_line(cut: Path, kind: str, what: str):
+    file = f"{PACKAGE.bibliography.folder}/{kind}.bib"
+    text = (cut / file).read_text(encoding="utf-8")
+    change, words = ENTRIES[what]
+    changed = change(text)
+    found = told(cut, file, changed.encode())
+    line = line_of_change(text, changed)
+    there = [one for one in found.splitlines() if one.startswith(f"{file}:{line}:1: ")]
+    assert any(words in one for one in there), found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_source_that_no_row_cites_is_caught_at_its_line(data: Path, kind: str):
     file = f"{PACKAGE.bibliography.folder}/{kind}.bib"
     text = (DATA / file).read_text(encoding="utf-8")
-    found = [p for p in examined(data, file, ENTRIES[what](text).encode()) if p.file == file]
-    assert found
+    unused = first_entry(text).replace("{", "{unused-", 1).replace("://", "://x.")
+    [problem] = examined(data, file, (text + unused).encode())
+    assert (problem.file, problem.line) == (file, text.count("\n") + 1)
+    assert "unused-" in problem.message and "no row cites it" in problem.message
 
 
 @pytest.mark.parametrize("what", FILES)
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_damaged_bibliography_is_named(data: Path, kind: str, what: str):
+def test_a_damaged_bibliography_is_named(cut: Path, kind: str, what: str):
     file = f"{PACKAGE.bibliography.folder}/{kind}.bib"
-    changed = FILES[what]((DATA / file).read_bytes())
-    assert any(p.file == file for p in examined(data, file, changed))
+    change, words = FILES[what]
+    said = told(cut, file, change((cut / file).read_bytes()))
+    assert (words if what != "empty" else "holds no source") in said
 
 
 @settings(

@@ -7,6 +7,7 @@ import pytest
 from briefing import label_style, references, sources_page
 from briefing.addresses import source_anchor
 from briefing.label_style import LANGUAGES
+from briefing.paths import BUILD
 from briefing.record import load
 
 ONE = "@misc{a-source,\n  author = {{Somebody}},\n  title = {A page},\n}\n"
@@ -35,6 +36,12 @@ def test_the_second_process_reads_what_the_first_parsed(parse, no_parser):
     no_parser()
     assert parse(ONE, "press") == first
     assert [source.key for source in first] == ["a-source"]
+
+
+def test_what_tests_parse_is_not_kept_for_builds():
+    references.parse(TWO, "no-kind")
+    assert (references.KEPT / "no-kind.json").exists()
+    assert not (BUILD / "parsed" / "no-kind.json").exists()
 
 
 def test_a_changed_text_is_parsed_anew(parse):

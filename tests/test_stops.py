@@ -1,24 +1,42 @@
 """Each way in which the build must stop, with the last good book left as it was."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
-from conftest import build
+from projects import build, project_of_one_page
+from sphinx.errors import ExtensionError
 
 from briefing import build as pipeline
 from briefing import inputs
 from briefing.markup import Cite, RowLink, row
+from briefing.sphinx_ext import guard
 from briefing.tables import Table
 
 
-def stopped(project, *words, **environment):
-    """The bare engine refuses this copy and says why."""
-    done = build(project, **environment)
+def stopped(project, *words):
+    """The bare engine refuses this copy and says why; give what it said."""
+    done = build(project)
     said = done.stdout + done.stderr
     assert done.returncode != 0
     for word in words:
         assert word in said, said[-2000:]
-    assert not (project / "_build" / "html" / "index.html").exists()
+    return said
+
+
+def refused(project, *words):
+    """What the engine calls before it builds anything refuses this copy and says why."""
+    # The engine stops at whatever is raised there.
+    with pytest.raises((ExtensionError, ValueError)) as why:
+        guard.guard(SimpleNamespace(srcdir=str(project)))
+    for word in words:
+        assert word in str(why.value)
+
+
+def break_a_row(project):
+    table = project / "data" / "events.csv"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace("1988-02-20,", "1988-02-31,", 1), encoding="utf-8")
 
 
 def change_notebook(project, change):
@@ -33,21 +51,21 @@ def code_cells(notebook):
 
 
 def test_a_broken_row_stops_the_build(project):
-    table = project / "data" / "events.csv"
-    text = table.read_text(encoding="utf-8")
-    table.write_text(text.replace("1988-02-20,", "1988-02-31,", 1), encoding="utf-8")
+    """The engine itself: what refuses is connected to it, and nothing is built."""
+    break_a_row(project)
     stopped(project, "events.csv:", "does not exist")
+    assert not (project / "_build" / "html" / "index.html").exists()
 
 
-def test_other_inputs_that_were_examined_vouch_for_none(project):
-    examined = inputs.inputs_digest(project)
-    table = project / "data" / "events.csv"
-    text = table.read_text(encoding="utf-8")
-    table.write_text(text.replace("1988-02-20,", "1988-02-31,", 1), encoding="utf-8")
-    stopped(project, "events.csv:", "does not exist", **{inputs.EXAMINED: examined})
+def test_other_inputs_that_were_examined_vouch_for_none(project, monkeypatch):
+    monkeypatch.setenv(inputs.EXAMINED, inputs.inputs_digest(project))
+    guard.guard(SimpleNamespace(srcdir=str(project)))
+    break_a_row(project)
+    refused(project, "events.csv:", "does not exist")
 
 
-def test_a_download_that_cannot_be_made_stops_the_build(project):
+def test_a_download_that_cannot_be_made_stops_the_build(tmp_path):
+    project = project_of_one_page(tmp_path, "# Downloads\n\n```{downloads}\n```\n")
     module = project / "briefing" / "spreadsheet.py"
     text = module.read_text(encoding="utf-8")
     broken = text.replace('"in_memory": True', '"in_memory": 1 / 0', 1)
@@ -60,64 +78,57 @@ def test_a_changed_table_makes_its_notebook_stale(project):
     table = project / "data" / "phases.csv"
     text = table.read_text(encoding="utf-8")
     table.write_text(text.replace("The war of 1992–94", "War of 1992–94", 1), encoding="utf-8")
-    stopped(project, "is stale", "data/phases.csv changed")
+    refused(project, "is stale", "data/phases.csv changed")
 
 
 def test_a_changed_module_makes_its_notebook_stale(project):
     module = project / "briefing" / "analysis" / "phases.py"
     module.write_text(module.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
-    stopped(project, "is stale", "briefing/analysis/phases.py changed")
+    refused(project, "is stale", "briefing/analysis/phases.py changed")
 
 
 def test_a_changed_cell_makes_its_notebook_stale(project):
     change_notebook(project, lambda n: code_cells(n)[0].update(source="x = 1"))
-    stopped(project, "terms.ipynb is stale", "a code cell changed")
+    refused(project, "terms.ipynb is stale", "a code cell changed")
 
 
 def test_a_stored_traceback_is_not_published(project):
     error = {"output_type": "error", "ename": "ValueError", "evalue": "no", "traceback": []}
     change_notebook(project, lambda n: code_cells(n)[0].update(outputs=[error]))
-    stopped(project, "stored error", "ValueError")
+    refused(project, "stored error", "ValueError")
 
 
 def test_a_stored_line_on_stderr_is_not_published(project):
     line = {"output_type": "stream", "name": "stderr", "text": ["a warning\n"]}
     change_notebook(project, lambda n: code_cells(n)[0].update(outputs=[line]))
-    stopped(project, "wrote to stderr", "a warning")
+    refused(project, "wrote to stderr", "a warning")
 
 
 def test_a_cleared_notebook_is_not_published(project):
     change_notebook(project, lambda n: code_cells(n)[1].update(outputs=[], execution_count=None))
-    stopped(project, "was not executed in its order")
+    refused(project, "was not executed in its order")
 
 
 def test_a_notebook_with_the_markers_of_a_merge_is_not_published(project):
     path = project / "notebooks" / "terms.ipynb"
     path.write_text("<<<<<<< HEAD\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
-    stopped(project, "terms.ipynb: is no notebook")
+    refused(project, "terms.ipynb: is no notebook")
 
 
-def test_a_missing_glue_key_stops_the_build(project):
-    page = project / "book" / "summary.md"
-    text = page.read_text(encoding="utf-8")
-    page.write_text(text.replace("::n-terms:s", "::no-such-key:s"), encoding="utf-8")
-    done = build(project)
-    assert done.returncode != 0
-    assert "no-such-key" in done.stdout + done.stderr
-
-
-def test_a_link_in_a_table_to_a_row_that_stands_nowhere_stops_the_build(project):
+def test_a_missing_glue_key_and_a_link_to_a_row_that_stands_nowhere_stop_the_build(tmp_path):
     cells = [[RowLink("evt-nowhere", "A link")]]
     # A citation in the caption must not close the fence of the table.
-    caption = row("A caption", Cite(("ucdp-2025-organized-violence",)))
-    table = Table("tbl-x", caption, ("One",), cells, "A source")
-    with (project / "book" / "glossary.md").open("a", encoding="utf-8") as page:
-        page.write("\n" + table.myst().split("~~~{container}")[0])
-    done = build(project)
-    said = done.stdout + done.stderr
-    assert done.returncode != 0
-    assert "no page has the row evt-nowhere" in said
-    assert said.count("WARNING") == 1, said[-2000:]
+    cited = "ucdp-2025-organized-violence"
+    table = Table("tbl-x", row("A caption", Cite((cited,))), ("One",), cells, "A source")
+    lines = [
+        "# A page",
+        "It holds {glue:text}`index.md::no-such-key:s` rows.",
+        table.myst().split("~~~{container}")[0],
+        f"```{{bibliography}}\n:filter: key == '{cited}'\n```",
+    ]
+    project = project_of_one_page(tmp_path, "\n\n".join(lines))
+    said = stopped(project, "'no-such-key' not found", "no page has the row evt-nowhere")
+    assert said.count("WARNING") == 2, said[-2000:]
 
 
 def test_a_failed_build_leaves_the_last_good_book(tmp_path, monkeypatch):

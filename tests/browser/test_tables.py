@@ -28,6 +28,29 @@ SHOWN = (
     "rows => rows.filter(row => !row.hidden)"
     ".map(row => row.id || row.querySelector('.row-anchor').id)"
 )
+# What stands on a page for each value of some controls, at once: for print all rows appear. That
+# they appear some at a time is tested of several choices and of words.
+EACH_VALUE = f"""([form, rows, keys]) => {{
+  const tools = document.querySelector(form), told = {{}};
+  for (const key of keys) {{
+    const field = tools.querySelector(`[name="${{key}}"]`), flag = field.type === "checkbox";
+    const choose = (value) => {{
+      if (flag) field.checked = value !== ""; else field.value = value;
+      field.dispatchEvent(new Event("input", {{ bubbles: true }}));
+      window.dispatchEvent(new Event("beforeprint"));
+    }};
+    told[key] = (flag ? ["", "yes"] : [...field.options].map((one) => one.value)).map((value) => {{
+      choose(value);
+      const shown = ({SHOWN})([...document.querySelectorAll(rows)]);
+      const groups = document.querySelectorAll("tr.group-row:not([hidden])");
+      const among = rows.split(" ")[0];
+      const heads = [...groups].filter((group) => group.closest(among)).length;
+      return {{ value, rows: shown, said: tools.nextElementSibling.textContent, groups: heads }};
+    }});
+    choose("");
+  }}
+  return told;
+}}"""
 
 
 @dataclass(frozen=True)
@@ -157,7 +180,6 @@ EACH = pytest.mark.parametrize("long", TABLES, ids=lambda long: long.name)
 # One table of each page, where the tables of a page behave alike.
 FIRST = {long.page: long for long in reversed(TABLES)}.values()
 EACH_PAGE = pytest.mark.parametrize("long", FIRST, ids=lambda long: long.name)
-FACETS = [(long, key) for long in TABLES for key in long.facets]
 
 
 def shown(page: Page, long: Long) -> list[str]:
@@ -226,18 +248,30 @@ def test_a_long_table_counts_all_rows_of_the_record_at_first(visit, long):
         assert len(rows) == len(getattr(REC, long.table))
 
 
-@pytest.mark.parametrize(("long", "key"), FACETS, ids=lambda part: getattr(part, "name", part))
-def test_each_choice_shows_the_rows_that_the_record_gives_it(visit, long, key):
+def misplaced(told: list[dict], expected: dict[str, set[str]]) -> list[str]:
+    """Choices that do not show the rows, or do not tell the number, that are expected of them."""
+    everything = set(told[0]["rows"])
+    wrong = []
+    for one in told:
+        rows, ids = (
+            set(one["rows"]),
+            expected.get(one["value"], set()) if one["value"] else everything,
+        )
+        if rows != ids:
+            wrong.append(f"{one['value']}: not {rows - ids}, but {ids - rows}")
+        if not one["said"].startswith(f"{len(ids):,} of {len(everything):,} "):
+            wrong.append(f"{one['value']}: {one['said']}")
+    return wrong
+
+
+@EACH
+def test_each_choice_shows_the_rows_that_the_record_gives_it(visit, long):
     page = visit(long.page).page
-    expected = long.facets[key]()
-    offered = facet(page, long, key).locator("option").evaluate_all(
-        "options => options.map(o => o.value).filter(Boolean)"
-    ) or ["yes"]
-    assert set(offered) == set(expected)
-    for value in offered:
-        choose(page, long, key, value)
-        assert set(shown(page, long)) == expected[value], value
-        assert status(page, long).startswith(f"{len(expected[value]):,} of ")
+    form = f"form.row-tools[data-for='{long.name}']"
+    for key, told in page.evaluate(EACH_VALUE, [form, long.rows(), [*long.facets]]).items():
+        expected = long.facets[key]()
+        assert {one["value"] for one in told} == {"", *expected}, key
+        assert misplaced(told, expected) == [], key
 
 
 @EACH
@@ -336,16 +370,13 @@ def test_what_is_downloaded_of_a_choice_are_those_lines_of_the_exhibits_file(vis
 def test_every_order_sorts_by_its_column(visit, long):
     page = visit(long.page).page
     before = shown(page, long)
-    order = facet(page, long, "order")
-    for value in order.locator("option").evaluate_all("os => os.map(o => o.value)"):
-        order.select_option(value)
-        rows = shown(page, long)
-        assert sorted(rows) == sorted(before)
-        told = sort_keys(long, value, rows)
-        assert told == sorted(told, reverse=value.startswith("-"))
-        groups = page.locator(f"#{long.name} tr.group-row:not([hidden])")
-        assert not value or groups.count() == 0
-    order.select_option("")
+    form = f"form.row-tools[data-for='{long.name}']"
+    for told in page.evaluate(EACH_VALUE, [form, long.rows(), ["order"]])["order"]:
+        value, rows = told["value"], told["rows"]
+        assert rows == before if not value else sorted(rows) == sorted(before), value
+        keys = sort_keys(long, value, rows)
+        assert keys == sorted(keys, reverse=value.startswith("-")), value
+        assert not value or told["groups"] == 0
     assert shown(page, long) == before
 
 
@@ -639,21 +670,15 @@ def source_choices(page: str) -> dict[str, dict[str, set[str]]]:
     return {field: values for field, values in found_.items() if len(values) > 1}
 
 
-@pytest.mark.parametrize("key", ["kind", "side", "control", "language"])
 @pytest.mark.parametrize("address", [SOURCES, *PRESS])
-def test_each_choice_of_sources_shows_those_that_the_bibliography_gives_it(visit, address, key):
+def test_each_choice_of_sources_shows_those_that_the_bibliography_gives_it(visit, address):
     page = visit(address).page
-    chooser = page.locator(f".row-tools [name='{key}']")
-    expected = source_choices(address).get(key)
-    if expected is None:
-        assert (key, chooser.count()) == ("kind", 0)
-        return
-    offered = chooser.locator("option").evaluate_all("os => os.map(o => o.value).filter(Boolean)")
-    assert set(offered) == set(expected)
-    for value in offered:
-        chooser.select_option(value)
-        until(page, "!document.querySelector('[aria-busy=true]')")
-        assert set(page.locator(ENTRIES).evaluate_all(SHOWN)) == expected[value]
+    expected = source_choices(address)
+    offered = page.locator(".row-tools select").evaluate_all("all => all.map(one => one.name)")
+    assert set(offered) - {"order"} == set(expected)
+    for key, told in page.evaluate(EACH_VALUE, [".row-tools", ENTRIES, [*expected]]).items():
+        assert {one["value"] for one in told} == {"", *expected[key]}, key
+        assert misplaced(told, expected[key]) == [], key
 
 
 def test_a_kind_of_which_no_source_is_chosen_shows_no_heading(visit):
@@ -702,14 +727,10 @@ def test_each_choice_of_accounts_shows_the_events_on_which_an_actor_is_heard(vis
         actor: {accounts_anchor(row) for row in rows["row"]}
         for actor, rows in heard.groupby("actor")
     }
-    chooser = page.locator(".row-tools [name='whose']")
-    offered = chooser.locator("option").evaluate_all("os => os.map(o => o.value).filter(Boolean)")
-    assert set(offered) == set(expected)
-    for value in offered[:6]:
-        chooser.select_option(value)
-        until(page, "!document.querySelector('[aria-busy=true]')")
-        shown = set(page.locator(f"#tbl-{name} tr[data-f]").evaluate_all(SHOWN))
-        assert shown == expected[value]
+    rows = f"#tbl-{name} tr[data-f]"
+    told = page.evaluate(EACH_VALUE, [".row-tools", rows, ["whose"]])["whose"]
+    assert {one["value"] for one in told} == {"", *expected}
+    assert misplaced(told, expected) == []
 
 
 def unique(values: Iterable[str]) -> bool:
