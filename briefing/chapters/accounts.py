@@ -178,11 +178,11 @@ def finding(record: Record, placed: pd.DataFrame) -> str:
     """
     told = heard(record, "events")
     return (
-        f"{differ(placed[~_since(record, placed)])}{_both_or_vain(record, told)} In both pages "
-        f"together {int(record.events['contested'].sum())} of "
-        f"{counted(len(record.events), 'event')} are contested, and accounts are given of "
-        f"{told['row'].nunique()}: of these, and of some that are not contested but whose text the "
-        "sides read differently."
+        f"{differ(placed[~_since(record, placed)])}The two pages together give accounts of "
+        f"{counted(told['row'].nunique(), 'event')}: of the "
+        f"{int(record.events['contested'].sum())} that are contested among {len(record.events)}, "
+        "and of some whose text alone the sides read differently. "
+        f"{_both_or_vain(record, told)}"
     )
 
 
@@ -199,8 +199,8 @@ def finding_since(record: Record, placed: pd.DataFrame) -> str:
     told = heard(record, "events")
     told = told[told["row"].isin(events["id"])]
     return (
-        f"{differ(placed[_since(record, placed)])}{_both_or_vain(record, told)} Since the war of "
-        f"2020 began, accounts are given of {counted(len(events), 'event')}."
+        f"{differ(placed[_since(record, placed)])}Since the war of 2020 began, accounts are given "
+        f"of {counted(len(events), 'event')}. {_both_or_vain(record, told)}"
     )
 
 

@@ -46,8 +46,10 @@ def chart(record: Record) -> None:
         f"The conflict on one axis of time: deaths that UCDP documents a year (dots, with their "
         f"range); {counted(spells, 'spell')} of truce, April 2016 taken as an end; who held "
         f"{len(territory.AREAS)} towns and "
-        "districts; meetings of leaders and foreign ministers a year. Grey bands: the wars of "
-        "1992–94 and 2020. The panels stand together for reading; none explains another.",
+        "districts, the de facto authorities counted with Armenian forces, also after 2020, when "
+        "Russian peacekeepers were deployed; meetings of leaders and foreign ministers a year. "
+        "Grey bands: the wars of 1992–94 and 2020. The panels stand together for reading; none "
+        "explains another.",
         f"Four panels from 1988 to the last day of the record. Deaths a year pass {_WAR_DEATHS:,} "
         f"in {', '.join(heavy)}. Truces: short ones around both wars, and a long line between "
         f"them. Control: {_held(record)}. Meetings of leaders and foreign ministers: at most "
