@@ -150,3 +150,19 @@ def test_a_shortened_text_keeps_its_letters_and_its_place_and_leaves_out_the_bla
     assert short.count('<path id="D-24"') == 1 and "-3" not in short
     assert '<use href="#D-24"/><use href="#D-24" x="95"/>' in short
     assert '<g style="fill:#1b1b1b;opacity:0.5" transform="translate(3 172.28)">' in short
+
+
+def test_a_shortened_picture_writes_a_shape_once_and_no_group_that_says_nothing():
+    line = "M 0 0 " + " ".join(f"L {n} {n * n % 17}" for n in range(40))
+    halo, letter = "fill: #000; stroke: #fff", "fill: #000"
+    svg = (
+        '<svg viewBox="0 0 9 9"><g id="figure_1"><g clip-path="url(#a)"><g id="b">'
+        f'<path d="{line}" style="{halo}"/><path d="{line}" style="{letter}"/></g></g></g></svg>'
+    )
+    short = short_svg.shorten(svg)
+    shape = re.search(r'<defs><path id="s0" d="([^"]*)"/></defs>', short)[1]
+    assert short == (
+        f'<svg viewBox="0 0 9 9"><g clip-path="url(#a)"><defs><path id="s0" d="{shape}"/></defs>'
+        '<use href="#s0" style="fill:#000;stroke:#fff"/><use href="#s0" style="fill:#000"/>'
+        "</g></svg>"
+    )

@@ -6,6 +6,7 @@ Letters keep 256 steps to their height, and stand at whole hundredths of it.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 _PATH = re.compile(r'(<path (?!id="DejaVu)[^>]*?\bd=")([^"]*)"')
@@ -25,6 +26,9 @@ _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
 _BETWEEN = re.compile(r">\s+<")
 _SIZE = re.compile(r'<svg [^>]*viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _GROUP = re.compile(r'<g id="([^"]*)"(/?)>')
+_BRACKET = re.compile(r"<g(?P<own>[^>]*)>|</g>")
+# A shape that is drawn more than once: a letter that has a halo, land under two colours.
+_SHAPE = re.compile(r'<path d="([^"]{80,})" style="([^"]*)"/>')
 _NAMED = re.compile(r"#([\w-]+)")
 _TENTHS = 10
 
@@ -52,7 +56,40 @@ def shorten(svg: str) -> str:
     svg = _STYLE.sub(lambda m: m[0].replace(": ", ":").replace("; ", ";"), svg)
     svg = _BETWEEN.sub("><", svg)
     named = set(_NAMED.findall(svg))
-    return _GROUP.sub(lambda m: m[0] if m[1] in named else "" if m[2] else "<g>", svg)
+    svg = _GROUP.sub(lambda m: m[0] if m[1] in named else "" if m[2] else "<g>", svg)
+    return _shared(_bare(svg))
+
+
+def _bare(svg: str) -> str:
+    """Without the groups that say nothing of what they hold."""
+    kept: list[bool] = []
+
+    def one(found: re.Match[str]) -> str:
+        own = found["own"]
+        if own is None:
+            return found[0] if kept.pop() else ""
+        if not own.endswith("/"):
+            kept.append(bool(own))
+        return found[0] if own else ""
+
+    return _BRACKET.sub(one, svg)
+
+
+def _shared(svg: str) -> str:
+    """With each shape that is drawn again written once."""
+    times = Counter(found[1] for found in _SHAPE.finditer(svg))
+    names: dict[str, str] = {}
+
+    def one(found: re.Match[str]) -> str:
+        shape, style = found.groups()
+        if times[shape] == 1:
+            return found[0]
+        first = shape not in names
+        name = names.setdefault(shape, f"s{len(names)}")
+        defined = f'<defs><path id="{name}" d="{shape}"/></defs>' if first else ""
+        return f'{defined}<use href="#{name}" style="{style}"/>'
+
+    return _SHAPE.sub(one, svg)
 
 
 def _glyph(found: re.Match[str]) -> str:
