@@ -44,11 +44,15 @@ def staleness(notebook: dict[str, Any], root: Path = ROOT) -> str | None:
         What changed since its last execution, None if nothing did.
     """
     known = notebook["metadata"].get(KEY)
-    if not known:
+    if not isinstance(known, dict):
         return "it was never executed by the build"
-    if known["code"] != of_code(notebook):
+    if known.get("code") != of_code(notebook):
         return "a code cell changed"
-    for name, digest in known["files"].items():
+    files = known.get("files")
+    # Every execution writes down the lock; an empty list would call anything fresh.
+    if not isinstance(files, dict) or LOCK.name not in files:
+        return "what it was executed from is not written down"
+    for name, digest in files.items():
         path = root / name
         if not path.is_file():
             return f"{name} is gone"

@@ -5,6 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+_OF_A_CELL = {"cell_type", "metadata", "source"}
+# What an output of each kind has to have.
+_KEYS = {
+    "stream": {"name", "text"},
+    "error": {"ename", "evalue"},
+    "display_data": {"data"},
+    "execute_result": {"data"},
+}
+
 
 def read(path: Path) -> dict[str, Any]:
     """One notebook.
@@ -14,13 +23,36 @@ def read(path: Path) -> dict[str, Any]:
     OSError
         If the file cannot be read.
     ValueError
-        If it is no notebook, as after a merge that left its markers.
+        If it is no notebook, as after a merge that left its markers or took a part away.
     """
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        _examine(notebook)
+    except IsADirectoryError:
+        raise ValueError(f"{path}: is a folder: name a notebook") from None
     except ValueError as error:
         said = f"{path.name}: is no notebook ({error}): restore it from version control"
         raise ValueError(said) from error
+    return notebook
+
+
+def _examine(notebook: object) -> None:
+    """Raise ValueError where a notebook lacks what its readers rely on."""
+    if not isinstance(notebook, dict) or notebook.get("nbformat") != 4:
+        raise ValueError("it is not of format 4")
+    if not isinstance(notebook.get("metadata"), dict) or not isinstance(
+        notebook.get("cells"), list
+    ):
+        raise ValueError("it has no metadata or no cells")
+    for number, cell in enumerate(notebook["cells"], start=1):
+        if not isinstance(cell, dict) or not cell.keys() >= _OF_A_CELL:
+            raise ValueError(f"cell {number} has no type, no source or no metadata")
+        if cell["cell_type"] == "code" and not isinstance(cell.get("outputs"), list):
+            raise ValueError(f"cell {number} has no outputs")
+        for output in cell.get("outputs", ()):
+            kind = output.get("output_type") if isinstance(output, dict) else None
+            if kind not in _KEYS or not _KEYS[kind] <= output.keys():
+                raise ValueError(f"an output of cell {number} is broken")
 
 
 def notebooks(root: Path) -> Iterator[tuple[Path, dict[str, Any]]]:

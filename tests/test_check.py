@@ -1,6 +1,7 @@
 """Every rule of the check catches a row that breaks it, at its file and line."""
 
 import csv
+import itertools
 import json
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from briefing.addresses import source_anchor
 from briefing.checks import problems
 from briefing.references import lines_of
 
@@ -304,6 +306,28 @@ def test_a_source_that_is_not_closed_is_caught_where_it_ends(data):
     path.write_text(text, encoding="utf-8")
     [problem] = [p for p in problems(data) if "is not valid BibTeX" in p.message]
     assert (problem.file, problem.line) == ("references/ngo.bib", text.count("\n"))
+
+
+def keys_of_one_address() -> tuple[str, str]:
+    """Two keys whose sources would get the same permanent address."""
+    known: dict[str, str] = {}
+    for key in (f"press-{number}" for number in itertools.count()):
+        if other := known.get(source_anchor(key)):
+            return other, key
+        known[source_anchor(key)] = key
+
+
+def test_two_sources_of_one_permanent_address_are_caught(data):
+    first, second = keys_of_one_address()
+    path = data / "references" / "ngo.bib"
+    text = path.read_text(encoding="utf-8")
+    text += ENTRY % (first, "https://example.org/a", "none")
+    line = text.count("\n") + 2
+    text += ENTRY % (second, "https://example.org/b", "none")
+    path.write_text(text, encoding="utf-8")
+    [problem] = [p for p in problems(data) if "permanent address" in p.message]
+    assert (problem.file, problem.line) == ("references/ngo.bib", line)
+    assert f"{second}: gets the same permanent address as {first}: give it" in problem.message
 
 
 def command(*words: str, of: str = "check") -> subprocess.CompletedProcess[str]:

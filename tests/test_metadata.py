@@ -1,5 +1,6 @@
 """Pages tell machines what they are; addresses stand in them only if the book has one."""
 
+import dataclasses
 import hashlib
 import json
 import re
@@ -115,6 +116,23 @@ def test_every_page_tells_reference_managers_what_it_is(pages):
     assert of.version in number and of.digest in number
 
 
+def test_every_page_says_once_how_wide_it_is(pages, published):
+    for soup in (*pages.values(), parsed(published / "index.html")):
+        assert meta(soup, "viewport").startswith("width=device-width")
+
+
+def test_a_chapter_names_the_book_without_its_abstract():
+    of = dataclasses.replace(publication.read(ROOT), base_url=ADDRESS)
+    book = metadata.chapter(of, "A chapter", "What it says.", "book/x.html")["isPartOf"]
+    assert book == {
+        "@type": "Report",
+        "name": of.title,
+        "author": {"@type": "Organization", "name": of.author},
+        "version": of.version,
+        "url": ADDRESS,
+    }
+
+
 def test_every_page_has_a_title_and_a_site_for_previews(pages):
     of = publication.read(ROOT)
     for soup in pages.values():
@@ -128,7 +146,12 @@ def test_every_page_is_a_part_of_the_report(pages):
         things = graph(soup)
         book = things["Report"] if name == "index" else things["Chapter"]["isPartOf"]
         assert book["name"] == of.title and book["version"] == of.version
-        assert book["datePublished"] == of.released.isoformat() and book["license"] == LICENCE
+        assert book["author"]["name"] == of.author and book["@type"] == "Report"
+        if name == "index":
+            assert book["datePublished"] == of.released.isoformat() and book["license"] == LICENCE
+            assert book["description"] == of.abstract
+        else:
+            assert set(book) == {"@type", "name", "author", "version"}
         assert ("Dataset" in things) == (name in ("index", "book/downloads"))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from pybtex.exceptions import PybtexError
 
 from briefing import dates, references
+from briefing.addresses import source_anchor
 from briefing.checks import cells, letters
 from briefing.checks.problem import Problem
 from briefing.checks.reader import bytes_of, decode
@@ -168,6 +169,7 @@ def _misnamed(source: Source) -> Iterator[str]:
 def _across(sources: Mapping[str, Source], files: Mapping[str, str]) -> Iterator[Problem]:
     """What is wrong between sources, each of which stands in the file of its kind."""
     addresses: dict[str, str] = {}
+    anchors: dict[str, str] = {}
     for source in sources.values():
         file = files[source.kind]
         original = source.fields.get("copy_of")
@@ -179,3 +181,7 @@ def _across(sources: Mapping[str, Source], files: Mapping[str, str]) -> Iterator
             message = f"{source.key}: has the address of {addresses[address]}: merge the entries"
             yield Problem(file, source.line, 1, message)
         addresses.setdefault(address, source.key)
+        first = anchors.setdefault(source_anchor(source.key), source.key)
+        if first != source.key:
+            message = f"{source.key}: gets the same permanent address as {first}: give it another "
+            yield Problem(file, source.line, 1, f"{message}key")

@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -23,6 +24,10 @@ _DATASET_PAGES = ("index", PAGE)
 # What the front page offers; the page of downloads describes the single tables too.
 _WHOLE_RECORD = (downloads.SPREADSHEET, downloads.PACKAGE)
 _AREA = "Nagorno-Karabakh (the former autonomous oblast of 1923–91), Armenia and Azerbaijan"
+# What a chapter says of the book; the abstract on every page came to 20 kB.
+_OF_THE_BOOK = ("@type", "name", "author", "version", "url")
+# docutils adds what the theme's layout has already.
+_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>\s*')
 # Where a paragraph is no running text.
 _NO_TEXT = (nodes.table, nodes.figure, nodes.list_item, nodes.definition, nodes.Admonition)
 # What would end a script element or a line of JavaScript, as JSON may write it.
@@ -56,7 +61,8 @@ def describe_page(
         ]
         graph.append(dataset(of, Path(app.srcdir), offered, "../" * pagename.count("/")))
     tags.append(json_ld({"@context": "https://schema.org", "@graph": graph}))
-    context["metatags"] = "\n".join([context.get("metatags", ""), *tags, ""])
+    written = _VIEWPORT.sub("", context.get("metatags", ""))
+    context["metatags"] = "\n".join([written, *tags, ""])
 
 
 def _own_description(doctree: nodes.document) -> str:
@@ -187,6 +193,12 @@ def report(of: Publication) -> dict[str, Any]:
     )
 
 
+def _named(of: Publication) -> dict[str, Any]:
+    """The book as its chapters name it; what else there is to say stands on the front page."""
+    known = report(of)
+    return {name: known[name] for name in _OF_THE_BOOK if name in known}
+
+
 def chapter(of: Publication, title: str, description: str, path: str) -> dict[str, Any]:
     """A page in the words of schema.org."""
     return _filled(
@@ -198,7 +210,7 @@ def chapter(of: Publication, title: str, description: str, path: str) -> dict[st
             "inLanguage": "en",
             "license": LICENCE,
             "url": of.address(path),
-            "isPartOf": report(of),
+            "isPartOf": _named(of),
         }
     )
 
