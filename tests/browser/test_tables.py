@@ -153,6 +153,7 @@ TABLES = [
     ),
 ]  # fmt: skip
 TIMELINE = TABLES[0]
+ACCOUNTS = ("notebooks/accounts.html", "notebooks/accounts-since-2020.html")
 EACH = pytest.mark.parametrize("long", TABLES, ids=lambda long: long.name)
 # One table of each page, where the tables of a page behave alike.
 FIRST = {long.page: long for long in reversed(TABLES)}.values()
@@ -581,6 +582,19 @@ def first_choice(long: Long) -> tuple[str, str]:
     return key, min(get(), key=lambda value: (len(get()[value]), value))
 
 
+@pytest.mark.parametrize("address", [TIMELINE.page, *ACCOUNTS])
+def test_the_list_of_phases_says_that_it_counts_events_that_reach_into_a_phase(visit, address):
+    label = "Phase (with events that reach into it)"
+    assert visit(address).page.get_by_role("combobox", name=label, exact=True).is_visible()
+
+
+@pytest.mark.parametrize("long", [t for t in TABLES if "phase" in t.facets and t != TIMELINE],
+                         ids=lambda long: long.name)  # fmt: skip
+def test_where_a_row_stands_in_one_phase_the_list_is_called_phase(visit, long):
+    form = tools(visit(long.page).page, long)
+    assert form.get_by_role("combobox", name="Phase", exact=True).is_visible()
+
+
 def test_print_has_no_controls_and_says_what_was_chosen(visit):
     page = visit(f"{TIMELINE.page}?category=combat&words=aghdam").page
     assert not page.get_by_text("Chosen by words: aghdam").is_visible()
@@ -616,7 +630,6 @@ def test_no_element_of_the_page_has_a_style_attribute_from_the_script(visit):
 
 SOURCES = "book/sources.html"
 PRESS = ("book/press-a-m.html", "book/press-n-z.html")
-ACCOUNTS = ("notebooks/accounts.html", "notebooks/accounts-since-2020.html")
 ENTRIES = ".citation-list > [data-f]"
 
 
