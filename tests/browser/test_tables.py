@@ -314,10 +314,38 @@ def test_every_name_of_a_place_shows_the_same_rows_as_its_name_here(visit, place
         assert here <= set(shown(page, TIMELINE)), name
 
 
+def id_of(target: str) -> str:
+    """Id of a row in its table of the record, from its address."""
+    return target.partition("-")[2]
+
+
+def with_ids(long: Long, targets: list[str], lines: list[list[str]]) -> list[list[str]]:
+    """Lines of an exhibit's file, its header first, as a download has them: ids before them."""
+    ids = ["id", *map(id_of, targets)]
+    return [[row_id, *line] for row_id, line in zip(ids, lines, strict=True)]
+
+
 @EACH
-def test_what_is_downloaded_is_the_exhibits_file_to_the_letter(visit, book, long):
+def test_what_is_downloaded_is_the_exhibits_file_to_the_letter_with_the_ids(visit, book, long):
     page = visit(long.page).page
-    assert downloaded(page, long) == exhibit(book, long)
+    everything = shown(page, long)
+    assert downloaded(page, long) == with_ids(long, everything, exhibit(book, long))
+
+
+@EACH
+def test_what_is_downloaded_can_be_joined_to_its_table_of_the_record(visit, long):
+    page = visit(long.page).page
+    header, *lines = downloaded(page, long)
+    assert header[0] == "id"
+    assert sorted(line[0] for line in lines) == sorted(csv_lines(long))
+
+
+@pytest.mark.parametrize("name", ["accounts", "accounts-since-2020"])
+def test_downloaded_accounts_can_be_joined_to_the_events(visit, name):
+    accounts = Long(f"notebooks/{name}.html", f"tbl-{name}", "events", {})
+    header, *lines = downloaded(visit(accounts.page).page, accounts)
+    assert header[0] == "id"
+    assert lines and {line[0] for line in lines} <= set(REC.events["id"])
 
 
 @EACH
@@ -330,7 +358,8 @@ def test_what_is_downloaded_of_a_choice_are_those_lines_of_the_exhibits_file(vis
     header, *rows = exhibit(book, long)
     lines = [row for row, target in zip(rows, everything, strict=True) if target in ids]
     assert 0 < len(lines) < len(rows) or len(get()) == 1
-    assert downloaded(page, long) == [header, *lines]
+    chosen = [target for target in everything if target in ids]
+    assert downloaded(page, long) == with_ids(long, chosen, [header, *lines])
 
 
 @EACH
@@ -547,7 +576,7 @@ def test_without_javascript_the_whole_table_stands_and_no_control_shows(visit, l
     page = visit(long.page, java_script_enabled=False).page
     rows = page.locator(long.rows())
     assert rows.count() == len(csv_lines(long))
-    assert page.locator("form.row-tools, .row-copy, .row-count, [hidden]").count() == 0
+    assert page.locator("form.row-tools, .row-copy, .row-cite, .row-count, [hidden]").count() == 0
     assert rows.first.locator("a.row-anchor").count() == 1
 
 
@@ -599,7 +628,7 @@ def test_print_has_no_controls_and_says_what_was_chosen(visit):
     page = visit(f"{TIMELINE.page}?category=combat&words=aghdam").page
     assert not page.get_by_text("Chosen by words: aghdam").is_visible()
     page.emulate_media(media="print")
-    assert page.locator(".row-tools:visible, .row-copy:visible").count() == 0
+    assert page.locator(".row-tools:visible, .row-copy:visible, .row-cite:visible").count() == 0
     assert page.get_by_text("Chosen by words: aghdam").is_visible()
 
 
