@@ -4,7 +4,7 @@
    so that a view can be shared. A row's code and the lists behind it: briefing/facets.py. */
 "use strict";
 (() => {
-  const { fold, forms } = window.briefing;
+  const { fold, forms, sought } = window.briefing;
   const ADDRESS_DELAY = 200; // ms; browsers refuse more than some 200 changes in half a minute
   const SAID_DELAY = 2000; // ms that a button says what it did
   const AT_ONCE = 40; // rows that appear in one picture: laying out all 700 takes half a second
@@ -243,7 +243,8 @@
         const id = state.choices[facet.key];
         return !id || codes[field].includes(numbers.get(id));
       });
-    const textOf = (line) => (line.text ??= fold(line.element.textContent));
+    const textOf = (line) =>
+      (line.text ??= fold(`${line.element.textContent} ${sought(line.id ?? "")}`));
 
     const busy = host.table ?? host.before;
     let waiting = []; // rows that are shown, but do not stand on the page yet

@@ -23,6 +23,7 @@ _ACROSS_TABLES = (
     accounts.contested_rows_have_both_accounts,
     rules.events_are_distinct,
     rules.estimates_are_distinct,
+    rules.names_lead_once,
     language.patterns_are_sound,
     language.loaded_words_are_attributed,
     language.exemptions_are_used,

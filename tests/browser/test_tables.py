@@ -301,6 +301,28 @@ def test_words_show_the_rows_that_hold_all_of_them(visit, texts, typed):
         assert said.startswith(f"0 of {len(texts)} events: no event matches.")
 
 
+@pytest.mark.parametrize(
+    ("page", "name", "typed", "target"),
+    [
+        (TIMELINE.page, TIMELINE.name, "44-day war", "evt-2020-09-27-war-begins"),
+        (TIMELINE.page, TIMELINE.name, "Khojaly massacre", "evt-1992-02-26-khojaly"),
+        (ACCOUNTS[0], "tbl-accounts", "khojaly massacre", "acc-1992-02-26-khojaly"),
+        (
+            "notebooks/agreements.html",
+            "tbl-agreements",
+            "Trump Route",
+            "agr-2026-01-tripp-framework",
+        ),
+    ],
+)
+def test_a_name_by_which_readers_look_shows_its_row(visit, page, name, typed, target):
+    table = Long(page, name, "", {})
+    opened = visit(page).page
+    tools(opened, table).locator("[name=words]").fill(typed)
+    assert target in shown(opened, table)
+    assert typed.casefold() not in opened.locator(f"[id='{target}']").inner_text().casefold()
+
+
 @pytest.mark.parametrize("place", ["khankendi-stepanakert", "aghdam", "lachin", "shusha-shushi"])
 def test_every_name_of_a_place_shows_the_same_rows_as_its_name_here(visit, place):
     page = visit(TIMELINE.page).page
