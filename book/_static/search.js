@@ -42,9 +42,8 @@
   };
 
   /* Rows that have every word; those first that hold the query as it stands, then by what they are
-     and in their order. Where none has: those with the rarest word, which says most of what is
-     sought, and of them those first that have most of the others; but a page that is called by
-     that word comes before them. */
+     and in their order. Where none has: those nearest to it, a word counting the more the rarer it
+     is; but a page that is called by the rarest comes before them. */
   const found = (words) => {
     const rows = rowsFor(words);
     const order = (a, b) => rank(a.kind) - rank(b.kind) || (a.anchor < b.anchor ? -1 : 1);
@@ -54,15 +53,15 @@
       word.length < SHORTEST ? 0 : rows.filter(({ held }) => held[place]).length,
     );
     const rarest = Math.min(...counts.filter(Boolean));
-    const near = rows.filter(({ held }) => counts.some((count, n) => held[n] && count === rarest));
     const weight = ({ held }) =>
-      counts.reduce((sum, count, place) => sum + (held[place] && count ? 1 / count : 0), 0);
+      counts.reduce((sum, n, place) => sum + (held[place] && n ? Math.log(rows.length / n) : 0), 0);
     const isTitle = words.some(
       (word, place) =>
         counts[place] === rarest &&
         Search._index.titles.some((title) => worded(title).includes(worded(word))),
     );
-    for (const row of near) Object.assign(row, { score: isTitle ? NEAR : ROW, weight: weight(row) });
+    for (const row of rows) Object.assign(row, { score: isTitle ? NEAR : ROW, weight: weight(row) });
+    const near = rows.filter((row) => row.weight);
     return near.sort((a, b) => b.weight - a.weight || order(a, b)).slice(0, NEAREST);
   };
 

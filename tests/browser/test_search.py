@@ -164,6 +164,11 @@ def test_where_no_row_has_all_the_words_those_with_the_rarest_come_first(visit, 
     assert set(targets(rows)[: len(holding(rare))]) == holding(rare)
 
 
+def test_a_row_that_has_most_of_the_words_comes_before_one_that_has_the_rarest_alone(visit):
+    rows = results(visit, "second karabakh war dead")
+    assert targets(rows)[0] == anchor("events", "2020-09-27-war-begins")
+
+
 def test_rows_that_have_not_all_the_words_are_few(visit):
     rows = results(visit, "agreement nosuchwordanywhere")
     assert len(holding("agreement")) > 20 == len(rows)
