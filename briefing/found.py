@@ -1,4 +1,4 @@
-"""What the site's search knows: rows by titles that say what they are, places by all names."""
+"""What the site's search knows: rows by titles and names sought, places by all their names."""
 
 import json
 import re
@@ -68,6 +68,24 @@ def other_names(place: dict[str, str]) -> list[str]:
     named = [name for column in _NAMES for name in re.split(r";| / ", place[column])]
     shown = {place["name"], *place["name"].split(" / ")}
     return [name for name in dict.fromkeys(named) if name and name not in shown]
+
+
+def names_sought(data_dir: Path) -> dict[str, list[str]]:
+    """Names by which readers look for a row and that it does not show, by its anchor.
+
+    They are keys of the search and in nobody's voice: some are words that one side alone uses.
+    """
+    sought: dict[str, list[str]] = {}
+    for name in schema.rows(data_dir, "search_names"):
+        target = addresses.anchor(name["table"], name["row"])
+        sought.setdefault(target, []).append(name["name"])
+    return sought
+
+
+def names_script(data_dir: Path) -> str:
+    """The same as a script: ``briefingNames``."""
+    listed = json.dumps(names_sought(data_dir), ensure_ascii=False, separators=(",", ":"))
+    return f"window.briefingNames={listed};\n"
 
 
 def places_script(data_dir: Path) -> str:

@@ -144,6 +144,18 @@ def test_a_figure_told_twice_is_caught(data):
     assert any(p.message.startswith("id: repeats") for p in problems(data))
 
 
+def test_a_name_that_leads_twice_to_a_row_is_caught(data):
+    rows = rows_of(data, "search_names")
+    write(data, "search_names", [*rows, ["again", rows[1][1].upper(), *rows[1][2:]]])
+    assert any(p.message.startswith("name: repeats") for p in problems(data))
+
+
+def test_a_name_that_leads_to_no_row_is_caught(data):
+    spoil(data, "search_names", first_id(data, "search_names"), row="nothing")
+    [found] = problems(data)
+    assert found.file == "search_names.csv" and "stands nowhere in events.csv" in found.message
+
+
 def test_rival_accounts_of_an_uncontested_row_are_caught(data):
     spoil(data, "events", "2020-10-04-jabrayil", contested="false")
     assert any("rival accounts" in p.message for p in problems(data))

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 
 import pytest
 
@@ -48,6 +49,56 @@ def test_the_names_of_a_place_are_told_once_each():
         others = found.other_names(place)
         assert len(set(others)) == len(others)
         assert place["name"] not in others
+
+
+NAMES = list(schema.rows(DATA, "search_names"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "First Nagorno-Karabakh War",
+        "Second Nagorno-Karabakh War",
+        "44-day war",
+        "Four-day war",
+        "Khojaly massacre",
+        "Sumgait pogrom",
+        "Black January",
+        "Lachin corridor blockade",
+        "Trump Route for International Peace and Prosperity",
+    ],
+)
+def test_a_name_by_which_everybody_looks_leads_to_a_row(name):
+    assert name in [row["name"] for row in NAMES]
+
+
+def test_a_name_is_sought_only_where_the_title_would_not_be_found_by_it():
+    for row in NAMES:
+        title, _ = TITLES[anchor(row["table"], row["row"])]
+        assert not all(word in title.casefold() for word in row["name"].casefold().split()), row
+
+
+def test_names_of_both_sides_lead_to_rows_and_say_whose_they_are():
+    used = Counter(row["used_by"] for row in NAMES)
+    assert used["Azerbaijan"] > 5 and used["Armenia and the de facto authorities"] > 5
+
+
+def test_the_id_of_a_name_holds_no_loaded_word():
+    words = [w["pattern"] for w in schema.rows(DATA, "loaded_words") if w["scope"] == "all"]
+    loaded = re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+    assert [row["id"] for row in NAMES if loaded.search(row["id"].replace("-", " "))] == []
+
+
+def test_a_name_that_is_sought_is_in_no_title_of_its_row():
+    for target, names in found.names_sought(DATA).items():
+        assert [name for name in names if name.casefold() in TITLES[target][0].casefold()] == []
+
+
+def test_the_script_of_names_holds_each_name_by_the_address_of_its_row():
+    script = found.names_script(DATA)
+    listed = json.loads(script.removeprefix("window.briefingNames=").removesuffix(";\n"))
+    pairs = {(target, name) for target, names in listed.items() for name in names}
+    assert pairs == {(anchor(row["table"], row["row"]), row["name"]) for row in NAMES}
 
 
 def test_the_script_of_places_holds_each_place_with_another_name():

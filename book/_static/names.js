@@ -1,5 +1,6 @@
 /* Words as a reader may type them: without case, diacritics and the letters that have no plain
-   form, and a place by every name that the gazetteer knows (places.js is made from the record). */
+   form, a place by every name that the gazetteer knows, and a row by names that it does not show
+   (places.js is made from the record). */
 "use strict";
 window.briefing = (() => {
   const PLAIN = { "ə": "e", "ı": "i", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "’": "'", "‘": "'", "–": "-" };
@@ -30,5 +31,9 @@ window.briefing = (() => {
     return [word, ...named.map((place) => place.shown)];
   };
 
-  return { fold, forms };
+  /* Names by which a row is looked for; the accounts of an event share those of the event. */
+  const sought = (anchor) =>
+    (window.briefingNames?.[anchor.replace(/^acc-/, "evt-")] ?? []).join(" ");
+
+  return { fold, forms, sought };
 })();

@@ -1,8 +1,12 @@
-/* The site's search: rows of the record first, by every name of a place, then pages.
+/* The site's search: rows of the record first, by every name of a place and by names that they do
+   not show, then pages.
    Sphinx puts this file into language_data.js (html_search_scorer). */
 {
   // Above a page that has the word in a heading (15), below a page of that very title (16).
   const ROW = 15.5;
+  const NEAR = 6; // above a page that has the words in its text alone (5)
+  const NEAREST = 20; // rows shown where no row has all the words
+  const SHORTEST = 3; // letters of a word that tells rows apart: fewer begin too many words
   const THE_PLACE = 17;
   const STEP = 1e-5; // keeps rows in the order of the record
   const FIRST = ["place", "event", "agreement", "term"];
@@ -11,10 +15,17 @@
   // Words alone, each after a blank, so that a beginning of a word is found and no middle.
   const worded = (text) => ` ${window.briefing.fold(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim()}`;
 
-  /* Rows of which every word of the query, or what it may stand for, begins a word of the title;
-     those first that hold the query as it stands, then by what they are and in their order. */
-  const found = (words) => {
-    const { fold, forms } = window.briefing;
+  // The query comes without the words that tell nothing ("of"), so that a name has to, too.
+  const telling = (name) =>
+    worded(name)
+      .split(" ")
+      .filter((word) => !stopwords.includes(word))
+      .join(" ");
+
+  /* Every row, with the words of the query that begin a word of its title or of a name by which it
+     is looked for, or for which a word may stand. */
+  const rowsFor = (words) => {
+    const { fold, forms, sought } = window.briefing;
     const wanted = words.map((word) => forms(fold(word)).map(worded));
     const query = worded(words.join(" "));
     const { objects, objnames } = Search._index;
@@ -23,12 +34,35 @@
       for (const [page, type, , anchor, name] of group) {
         const title = prefix ? `${prefix}.${name}` : name;
         const kind = objnames[type][2];
-        const text = worded(`${title} ${kind}`);
-        if (wanted.every((any) => any.some((form) => text.includes(form))))
-          rows.push({ page, kind, anchor, title, asked: text.includes(`${query} `) ? 0 : 1 });
+        const text = worded(`${title} ${telling(sought(anchor))} ${kind}`);
+        const held = wanted.map((any) => any.some((form) => text.includes(form)));
+        rows.push({ page, kind, anchor, title, held, asked: text.includes(`${query} `) ? 0 : 1 });
       }
-    const order = (a, b) => a.asked - b.asked || rank(a.kind) - rank(b.kind);
-    return rows.sort((a, b) => order(a, b) || (a.anchor < b.anchor ? -1 : 1));
+    return rows;
+  };
+
+  /* Rows that have every word; those first that hold the query as it stands, then by what they are
+     and in their order. Where none has: those nearest to it, a word counting the more the rarer it
+     is; but a page that is called by the rarest comes before them. */
+  const found = (words) => {
+    const rows = rowsFor(words);
+    const order = (a, b) => rank(a.kind) - rank(b.kind) || (a.anchor < b.anchor ? -1 : 1);
+    const whole = rows.filter(({ held }) => held.every(Boolean));
+    if (whole.length) return whole.sort((a, b) => a.asked - b.asked || order(a, b));
+    const counts = words.map((word, place) =>
+      word.length < SHORTEST ? 0 : rows.filter(({ held }) => held[place]).length,
+    );
+    const rarest = Math.min(...counts.filter(Boolean));
+    const weight = ({ held }) =>
+      counts.reduce((sum, n, place) => sum + (held[place] && n ? Math.log(rows.length / n) : 0), 0);
+    const isTitle = words.some(
+      (word, place) =>
+        counts[place] === rarest &&
+        Search._index.titles.some((title) => worded(title).includes(worded(word))),
+    );
+    for (const row of rows) Object.assign(row, { score: isTitle ? NEAR : ROW, weight: weight(row) });
+    const near = rows.filter((row) => row.weight);
+    return near.sort((a, b) => b.weight - a.weight || order(a, b)).slice(0, NEAREST);
   };
 
   /* Whether the query is one of the names of a place, which its title holds. */
@@ -53,7 +87,7 @@
       row.title,
       `#${row.anchor}`,
       `${row.kind}, in ${titles[row.page]}`,
-      (isThePlace(row, words) ? THE_PLACE : ROW) - place * STEP,
+      (row.score ?? (isThePlace(row, words) ? THE_PLACE : ROW)) - place * STEP,
       filenames[row.page],
     ]);
   };

@@ -4,7 +4,7 @@
    so that a view can be shared. A row's code and the lists behind it: briefing/facets.py. */
 "use strict";
 (() => {
-  const { fold, forms } = window.briefing;
+  const { fold, forms, sought } = window.briefing;
   const ADDRESS_DELAY = 200; // ms; browsers refuse more than some 200 changes in half a minute
   const SAID_DELAY = 2000; // ms that a button says what it did
   const AT_ONCE = 40; // rows that appear in one picture: laying out all 700 takes half a second
@@ -41,10 +41,29 @@
 
   /* ---- What stands on a page: exhibits, and the lists of the bibliography ---- */
 
+  /* A row's id in its table of the record, from its address: evt-1988-02-20-... and so on. */
+  const idOf = (anchor) => anchor.replace(/^[a-z]+-/, "");
+
   const row = (element, group) => {
     const fields = element.dataset.f.split(";");
     const id = element.id || element.querySelector(".row-anchor")?.id;
     return { element, id, group, codes: fields.map((field) => field.split(",")), fields };
+  };
+
+  /* The title by which a row is cited: what it tells first; whose position or case it is, and who
+     claims a figure, go with it. */
+  const titleOf = ({ element, id, group }) => {
+    const [kind] = id.split("-");
+    const [first, second, third] = element.cells;
+    const text = (cell, ...names) =>
+      squeezed(names.map((name) => cell.querySelector(name)).find(Boolean)?.textContent ?? "");
+    const shown = text(first, ".row-anchor");
+    const title = text(second, ".row-title", ".row-text", "a");
+    const scope = firstSentence(text(second, ".row-text", ".row-title"));
+    if (kind === "est") return `${shown}: ${scope} (${text(third, ".row-text")})`;
+    if (kind === "transfer") return `${scope}, ${shown}`;
+    if (kind === "pos" || kind === "step") return `${group.name}: ${firstSentence(title)}`;
+    return firstSentence(title);
   };
 
   const exhibit = (table) => {
@@ -68,12 +87,14 @@
         : table,
       rows,
       groups,
-      columns: groups.length ? ["Group", ...columns] : columns,
-      cells: ({ element, group }) => [
+      columns: ["id", ...(groups.length ? ["Group"] : []), ...columns],
+      cells: ({ element, id, group }) => [
+        idOf(id),
         ...(groups.length ? [group?.name ?? ""] : []),
         ...[...element.cells].map((cell) => squeezed(plain(cell))),
       ],
       copyPlace: (element) => element.cells[0].querySelector("p") ?? element.cells[0],
+      cited: titleOf,
       ungrouped: true,
       table,
     };
@@ -222,7 +243,8 @@
         const id = state.choices[facet.key];
         return !id || codes[field].includes(numbers.get(id));
       });
-    const textOf = (line) => (line.text ??= fold(line.element.textContent));
+    const textOf = (line) =>
+      (line.text ??= fold(`${line.element.textContent} ${sought(line.id ?? "")}`));
 
     const busy = host.table ?? host.before;
     let waiting = []; // rows that are shown, but do not stand on the page yet
@@ -389,12 +411,7 @@
     };
     const download = () => withKeys(offer, refuse);
     const refuse = () => (count.textContent = "The list of sources could not be loaded: no file.");
-    const offer = () => {
-      const blob = new Blob([csv()], { type: "text/csv;charset=utf-8" });
-      const link = make("a", { href: URL.createObjectURL(blob), download: `${host.name}-shown.csv` });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), SAID_DELAY);
-    };
+    const offer = () => saveFile(csv(), "text/csv;charset=utf-8", `${host.name}-shown.csv`);
 
     form.addEventListener("input", changed);
     form.addEventListener("submit", (event) => event.preventDefault());
@@ -407,7 +424,7 @@
     });
     save.addEventListener("click", download);
     host.before.before(form, count, said);
-    for (const line of rows.slice(0, AT_ONCE)) addCopy(host, line);
+    for (const line of rows.slice(0, AT_ONCE)) addButtons(host, line, spec.one);
 
     fromAddress();
     toControls();
@@ -418,7 +435,7 @@
     window.addEventListener("hashchange", named);
     window.addEventListener("beforeprint", appearAll);
     idly(rows, (line) => {
-      addCopy(host, line);
+      addButtons(host, line, spec.one);
       textOf(line);
     });
   };
@@ -430,24 +447,33 @@
     return `${page.replace(/[?#].*$/, "")}#${id}`;
   };
 
-  const addCopy = (host, { element, id }) => {
+  const addButtons = (host, line, one) => {
+    const { element, id } = line;
     const place = id && host.copyPlace(element);
     if (!place || place.querySelector(".row-copy")) return;
-    const button = make("button", { type: "button", className: "row-copy" });
-    const name = element.querySelector(".row-anchor, .label")?.textContent ?? id;
-    button.setAttribute("aria-label", `Copy link to ${squeezed(name)}`);
-    button.dataset.copies = id;
-    place.append(" ", button);
+    const name = squeezed(element.querySelector(".row-anchor, .label")?.textContent ?? id);
+    const button = (className, said) => {
+      const made = make("button", { type: "button", className });
+      made.setAttribute("aria-label", `${said} ${name}`);
+      place.append(" ", made);
+      return made;
+    };
+    button("row-copy", "Copy link to").dataset.copies = id;
+    if (!host.cited) return;
+    const cite = button("row-cite", "Cite");
+    cite.dataset.cites = id;
+    cite.setAttribute("aria-haspopup", "dialog");
+    cite.addEventListener("click", () => offerCitation(citations(host.cited(line), id, one), id));
   };
 
-  const copied = async (text) => {
+  const copied = async (text, within = document.body) => {
     try {
       await navigator.clipboard.writeText(text);
       return true;
     } catch {
       // Where the page may not use the clipboard, as on plain http.
       const field = make("textarea", { value: text, className: "row-aside" });
-      document.body.append(field);
+      within.append(field);
       field.select();
       const done = document.execCommand("copy");
       field.remove();
@@ -469,6 +495,135 @@
       heard.textContent = "";
     }, SAID_DELAY);
   });
+
+  /* ---- How a row is cited: as the page "How to cite" has it (briefing/citing.py) ---- */
+
+  /* Where a sentence ends: briefing/citing.py has it too. */
+  const SENTENCE_END = /([\p{L}\p{N}_)\]”"])\.\s+["“([]?[A-ZÀ-Þ0-9].*$/su;
+  const firstSentence = (text) => text.replace(SENTENCE_END, "$1").replace(/[. ]+$/, "");
+
+  const meta = (name) => document.querySelector(`meta[name=citation_${name}]`)?.content ?? "";
+
+  /* The citation of a row in each format: what it is called, the ending of its file, its text. */
+  const citations = (title, id, one) => {
+    const [, version, digest] = document
+      .querySelector(".version")
+      .textContent.match(/Version (\S+) · inputs (\S+)/);
+    const author = meta("author");
+    const book = meta("book_title");
+    const day = meta("publication_date");
+    const [year, month, date] = day.split("/").map(Number);
+    const page = meta("public_url");
+    const url = page && `${page}#${id}`;
+    const genre = id.startsWith("acc-") ? "Accounts" : capital(one);
+    const label = `${genre} ${id}`;
+    const edition = `Version ${version}, inputs ${digest}`;
+    const note = `${label}. ${edition}.`;
+    const key = `karabakh-briefing-${version}-${id}`;
+    const latex = (text) => text.replace(/[#%&_]/g, "\\$&").replaceAll("~", "\\textasciitilde ");
+    const filled = (fields) => Object.entries(fields).filter(([, value]) => value);
+    const bibtex = {
+      author: `{${latex(author)}}`,
+      title: `{${latex(title)}}`,
+      booktitle: `{${latex(book)}}`,
+      year,
+      date: day.replaceAll("/", "-"),
+      version,
+      note: latex(note),
+      url,
+    };
+    const ris = {
+      TY: "CHAP",
+      ID: key,
+      AU: author,
+      TI: title,
+      T2: book,
+      PY: year,
+      DA: day,
+      ET: version,
+      LA: "en",
+      N1: note,
+      UR: url,
+    };
+    const csl = {
+      id: key,
+      type: "chapter",
+      author: [{ literal: author }],
+      title,
+      "container-title": book,
+      genre,
+      issued: { "date-parts": [[year, month, date]] },
+      version,
+      language: "en",
+      note,
+      URL: url,
+    };
+    const entry = filled(bibtex).map(([name, value]) => `  ${name} = {${value}}`);
+    const lines = filled(ris).map(([tag, value]) => `${tag}  - ${value}`);
+    const apa = `${author}. (${year}). ${title} [${label}]. In ${book} (${edition}).`;
+    return [
+      ["Text (APA)", "txt", `${apa}${url && ` ${url}`}\n`],
+      ["BibTeX", "bib", `@incollection{${key},\n${entry.join(",\n")}\n}\n`],
+      ["RIS", "ris", `${lines.join("\n")}\nER  - \n`],
+      ["CSL-JSON", "json", `${JSON.stringify([Object.fromEntries(filled(csl))], null, 2)}\n`],
+    ];
+  };
+
+  const saveFile = (text, type, name) => {
+    const blob = new Blob([text], { type });
+    const link = make("a", { href: URL.createObjectURL(blob), download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), SAID_DELAY);
+  };
+
+  /* A dialog, which the browser itself closes by Escape, giving the focus back to the button. */
+  const offerCitation = (formats, id) => {
+    const format = make("select", {}, ...formats.map(([name]) => make("option", {}, name)));
+    const text = make("textarea", { readOnly: true, rows: 9, spellcheck: false });
+    const act = (name, click) => {
+      const made = make("button", { type: "button", textContent: name });
+      made.addEventListener("click", click);
+      return made;
+    };
+    const told = make("p");
+    told.setAttribute("role", "status");
+    const show = () => {
+      text.value = formats[format.selectedIndex][2];
+      told.textContent = "";
+    };
+    const copy = async () => {
+      const done = await copied(text.value, box);
+      told.textContent = done ? "The citation is copied." : "The citation could not be copied.";
+    };
+    const file = () => {
+      const [, ending] = formats[format.selectedIndex];
+      saveFile(text.value, "text/plain;charset=utf-8", `${id}.${ending}`);
+    };
+    const box = make(
+      "dialog",
+      { className: "row-citation" },
+      make(
+        "div",
+        { className: "row-tools" },
+        label("Format", format),
+        label("Citation", text, "row-words"),
+        make(
+          "div",
+          { className: "row-buttons" },
+          act("Copy", copy),
+          act("Download", file),
+          act("Close", () => box.close()),
+        ),
+      ),
+      told,
+    );
+    box.setAttribute("aria-label", `Cite ${id}`);
+    box.addEventListener("close", () => box.remove());
+    format.addEventListener("input", show);
+    document.body.append(box);
+    show();
+    box.showModal();
+  };
 
   /* ---- Begin ---- */
 

@@ -48,7 +48,10 @@ def contested(rows: pd.DataFrame) -> Facet:
 
 
 def phase(record: Record, first: pd.Series, last: pd.Series | None = None) -> Facet:
-    """Choice by phase: of a row that lasts, by every phase from its first to its last."""
+    """Choice by phase: of an event that lasts, by every phase from its first to its last.
+
+    The label then says so: tables count an event once, in the phase of its first day.
+    """
     own = whole(record.phases)
     spoken = dict(zip(own["id"], own["title"], strict=True))
     order = list(spoken)
@@ -56,7 +59,8 @@ def phase(record: Record, first: pd.Series, last: pd.Series | None = None) -> Fa
     spans = [
         tuple(order[order.index(a) : order.index(b) + 1]) for a, b in zip(first, ends, strict=True)
     ]
-    return Facet("phase", "Phase", spans, _sayer(spoken), order)
+    label = "Phase" if last is None else "Phase (with events that reach into it)"
+    return Facet("phase", label, spans, _sayer(spoken), order)
 
 
 # Of rows that stand in the order of their dates.

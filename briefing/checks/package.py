@@ -26,6 +26,7 @@ _ACROSS_TABLES = (
     rules.events_are_distinct,
     rules.estimates_are_distinct,
     rules.an_order_has_two_ends,
+    rules.names_lead_once,
     language.patterns_are_sound,
     language.loaded_words_are_attributed,
     language.exemptions_are_used,

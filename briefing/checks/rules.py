@@ -342,6 +342,17 @@ def an_order_has_two_ends(sheets: Sheets) -> Iterator[Problem]:
             yield sheet.problem(row, "denial_order", message)
 
 
+def names_lead_once(sheets: Sheets) -> Iterator[Problem]:
+    """No name that readers search for leads twice to the same row."""
+    sheet = sheets["search_names"]
+    seen: dict[tuple[str, ...], str] = {}
+    for row in sheet.rows:
+        lead = (row["name"].casefold(), row["table"], row["row"])
+        if lead in seen:
+            yield sheet.problem(row, "name", f"repeats {seen[lead]}: remove one")
+        seen.setdefault(lead, row["id"])
+
+
 def vocabulary_is_the_schema(sheets: Sheets, package: Package) -> Iterator[Problem]:
     """vocabulary.csv defines exactly the values that the schema allows."""
     allowed = {_OF_SOURCES.get(k, k): set(v) for k, v in package.bibliography.values.items()}

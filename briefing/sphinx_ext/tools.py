@@ -18,11 +18,12 @@ _SOURCE = re.compile(r'<li id="([^"]*)">(?=\s*<span class="label">)')
 
 
 def write_places(app: Sphinx) -> None:
-    """Write the other names of places as a script: a page from disk can fetch no data."""
+    """Write the other names of places and rows as a script: a page from disk can fetch no data."""
     if app.builder.format == "html":
         folder = Path(app.outdir) / "_static"
         folder.mkdir(parents=True, exist_ok=True)
-        script = found.places_script(Path(app.srcdir) / "data")
+        data = Path(app.srcdir) / "data"
+        script = found.places_script(data) + found.names_script(data)
         (folder / _PLACES).write_text(script, encoding="utf-8", newline="")
 
 

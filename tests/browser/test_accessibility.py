@@ -80,6 +80,13 @@ def test_axe_finds_nothing_on_a_page(looked_at, address):
     assert looked_at(address) == []
 
 
+_CITE_A_ROW = "() => document.querySelector('.row-cite').click()"
+
+
+def test_axe_finds_nothing_on_the_citation_of_a_row(looked_at):
+    assert looked_at("notebooks/agreements.html", _CITE_A_ROW) == []
+
+
 def test_axe_would_find_pale_text_and_a_picture_without_a_text(looked_at):
     page_breaker = """() => {
       document.querySelector("article p").className = "pale";
@@ -93,7 +100,7 @@ def test_axe_would_find_pale_text_and_a_picture_without_a_text(looked_at):
 
 
 # A browser gives boxes in fractions of a pixel.
-_SMALL = """() => [...document.querySelectorAll(".row-anchor, .row-copy")]
+_SMALL = """() => [...document.querySelectorAll(".row-anchor, .row-copy, .row-cite")]
   .map((e) => [e, e.getBoundingClientRect()])
   .filter(([e, box]) => box.width && (box.width < 23.9 || box.height < 23.9))
   .map(([e, box]) => `${e.id || e.dataset.copies}: ${box.width} x ${box.height}`)"""

@@ -1,8 +1,253 @@
-"""The footer of an exhibit and the citations work in a real browser, with and without scripts."""
+"""The footer of an exhibit and the citations work in a real browser, with and without scripts.
+
+The citation of a row is made by the page's script; it says to the letter what `briefing.citing`
+says of the same row, and so what the page "How to cite" prints.
+"""
+
+import json
+from pathlib import Path
 
 import pytest
+import rispy
+from playwright.sync_api import Locator, Page
 
-PAGE = "notebooks/truces.html"
+from briefing import citing, publication, record, speech
+from briefing.addresses import accounts_anchor, anchor
+from briefing.cite_page import CHAPTER, EVENT, TERM, examples
+from briefing.citing import Work
+from briefing.paths import ROOT
+from browser.waiting import until
+
+PAGE = f"{CHAPTER}.html"
+TIMELINE, TERMS = "notebooks/timeline.html", "notebooks/terms.html"
+REC = record.load()
+OF = publication.read(ROOT)
+FORMATS = ("Text (APA)", "BibTeX", "RIS", "CSL-JSON")
+# Pages whose rows can be cited, with the first words of the rows' addresses.
+ROWS = {
+    TIMELINE: "evt", TERMS: "term", "notebooks/agreements.html": "agr",
+    "notebooks/negotiations.html": "meet", "notebooks/positions.html": "pos",
+    "notebooks/courts.html": "step", "notebooks/captives-and-missing.html": "transfer",
+    "notebooks/figures.html": "est", "notebooks/accounts.html": "acc",
+    "notebooks/accounts-since-2020.html": "acc",
+}  # fmt: skip
+# The citation of some rows in every format, read from the dialog of each. It is not shown: to lay a
+# long page out twice for each of its rows would take minutes. Other tests open it as readers do.
+_CITED = """ids => {
+  HTMLDialogElement.prototype.showModal = () => {};
+  return ids.map(id => {
+    document.querySelector(`[data-cites="${id}"]`).click();
+    const box = document.querySelector("dialog.row-citation");
+    const [format, text] = box.querySelectorAll("select, textarea");
+    const read = [...format.options].map(option => {
+      format.value = option.value;
+      format.dispatchEvent(new Event("input", { bubbles: true }));
+      return text.value;
+    });
+    box.remove();
+    return read;
+  });
+}"""
+
+
+def cited(page: Page, ids: list[str]) -> list[dict[str, str]]:
+    """The citation of some rows, by format."""
+    until(page, "id => document.querySelector(`[data-cites='${id}']`)", ids[-1])
+    return [dict(zip(FORMATS, texts, strict=True)) for texts in page.evaluate(_CITED, ids)]
+
+
+def citable(page: Page) -> list[str]:
+    """Addresses of all rows of a page that can be cited."""
+    anchors = "rows => rows.map(row => row.querySelector('.row-anchor').id)"
+    ids = page.locator("tr[data-f]").evaluate_all(anchors)
+    until(page, "n => document.querySelectorAll('[data-cites]').length === n", len(ids))
+    return ids
+
+
+def as_the_book_cites(work: Work, of: publication.Publication = OF) -> dict[str, str]:
+    """What the book says of the same row in the same formats."""
+    texts = [f"{citing.apa(work, of)}\n", *(write(work, of) for write in citing.FILES.values())]
+    return dict(zip(FORMATS, texts, strict=True))
+
+
+def title(text: str) -> str:
+    return citing.first_sentence(speech.plain(text))
+
+
+def opened(page: Page, target: str) -> Locator:
+    """The dialog that cites a row."""
+    page.locator(f"[data-cites='{target}']").click()
+    return page.get_by_role("dialog", name=f"Cite {target}")
+
+
+@pytest.mark.parametrize(
+    ("address", "heading", "table", "row_id"),
+    [(TIMELINE, "One event", *EVENT), (TERMS, "One term", *TERM)],
+)
+def test_a_row_is_cited_as_the_page_on_citing_has_it(visit, address, heading, table, row_id):
+    work = dict(examples(ROOT))[heading]
+    [shown] = cited(visit(address).page, [anchor(table, row_id)])
+    assert shown == as_the_book_cites(work)
+
+
+@pytest.mark.parametrize(
+    ("address", "table", "column", "kind"),
+    [
+        (TIMELINE, "events", "title", "Event"),
+        (TERMS, "terms", "text", "Term"),
+        ("notebooks/agreements.html", "agreements", "title", "Agreement"),
+        ("notebooks/negotiations.html", "meetings", "title", "Meeting"),
+    ],
+)
+def test_every_row_is_cited_by_its_title_and_id(visit, address, table, column, kind):
+    rows = getattr(REC, table)
+    works = {}
+    for row_id, text in zip(rows["id"], rows[column], strict=True):
+        target = anchor(table, row_id)
+        works[target] = Work(title(text), f"{address}#{target}", kind, target)
+    page = visit(address).page
+    ids = citable(page)
+    assert sorted(ids) == sorted(works)
+    for target, shown in zip(ids, cited(page, ids), strict=True):
+        assert shown == as_the_book_cites(works[target])
+
+
+def test_a_position_is_cited_with_the_name_of_who_holds_it(visit):
+    names = dict(zip(REC.actors["id"], REC.actors["name"], strict=True))
+    expected = {
+        anchor("positions", row.id): f"{names[row.actor]}: {title(row.position)}"
+        for row in REC.positions.itertuples()
+    }
+    assert titles(visit("notebooks/positions.html").page) == expected
+
+
+def test_a_figure_is_cited_with_the_name_of_who_claims_it(visit):
+    found = titles(visit("notebooks/figures.html").page)
+    for row in REC.estimates.itertuples():
+        assert found[anchor("estimates", row.id)].endswith(f" ({speech.plain(row.claimant)})")
+
+
+def test_a_step_is_cited_with_its_case_and_a_handover_with_its_date(visit):
+    cases = titles(visit("notebooks/courts.html").page)
+    for row in REC.proceedings.itertuples():
+        assert speech.plain(row.case) in cases[anchor("proceedings", row.id)]
+    handovers = titles(visit("notebooks/captives-and-missing.html").page)
+    for row in REC.transfers.itertuples():
+        assert row.date[:4] in handovers[anchor("transfers", row.id)].rpartition(", ")[2]
+
+
+def test_accounts_are_cited_by_the_event_that_they_tell_of(visit):
+    found = {}
+    for address in ("notebooks/accounts.html", "notebooks/accounts-since-2020.html"):
+        found |= titles(visit(address).page)
+    known = dict(zip(map(accounts_anchor, REC.events["id"]), REC.events["title"], strict=True))
+    assert found == {target: title(known[target]) for target in found} and len(found) > 400
+
+
+def titles(page: Page) -> dict[str, str]:
+    """By which title each row of a page is cited; the four formats have the same."""
+    ids = citable(page)
+    found = {}
+    for target, shown in zip(ids, cited(page, ids), strict=True):
+        [item] = json.loads(shown["CSL-JSON"])
+        [entry] = rispy.loads(shown["RIS"])
+        assert item["title"] == entry["title"] and item["title"].strip(" .:,()")
+        kind = item["genre"]
+        assert f"{item['title']} [{kind} {target}]. In " in shown["Text (APA)"]
+        assert as_the_book_cites(Work(item["title"], "", kind, target)) == shown
+        found[target] = item["title"]
+    return found
+
+
+def test_a_row_of_a_published_book_is_cited_with_its_address(visit):
+    address = "https://example.org/book/notebooks/terms.html"
+    page = visit(TERMS).page
+    page.evaluate(
+        "address => document.head.append(Object.assign(document.createElement('meta'),"
+        " { name: 'citation_public_url', content: address }))",
+        address,
+    )
+    target = anchor(*TERM)
+    [shown] = cited(page, [target])
+    [item] = json.loads(shown["CSL-JSON"])
+    assert item["URL"] == f"{address}#{target}"
+    assert rispy.loads(shown["RIS"])[0]["urls"] == [f"{address}#{target}"]
+    assert f"  url = {{{address}#{target}}}\n" in shown["BibTeX"]
+    assert shown["Text (APA)"].endswith(f" {address}#{target}\n")
+
+
+@pytest.mark.parametrize("address", ROWS)
+def test_the_keyboard_alone_cites_a_row_and_comes_back_to_it(visit, address):
+    page = visit(address).page
+    target = citable(page)[2]
+    button = page.locator(f"[data-cites='{target}']")
+    assert target.startswith(f"{ROWS[address]}-")
+    shown = page.locator(f"[id='{target}']").inner_text()
+    page.locator(f"[data-copies='{target}']").focus()
+    page.keyboard.press("Tab")
+    assert button.evaluate("one => one === document.activeElement")
+    assert button.evaluate("one => getComputedStyle(one).opacity") == "1"
+    assert page.get_by_role("button", name=f"Cite {shown}").count() >= 1
+    page.keyboard.press("Enter")
+    box = page.get_by_role("dialog", name=f"Cite {target}")
+    assert box.get_by_label("Format").evaluate("one => one === document.activeElement")
+    page.keyboard.press("R")
+    assert box.get_by_label("Citation").input_value().startswith("TY  - CHAP\n")
+    page.keyboard.press("Escape")
+    assert page.locator("dialog.row-citation").count() == 0
+    assert button.evaluate("one => one === document.activeElement")
+
+
+@pytest.mark.parametrize("disk", [False, True], ids=["http", "disk"])
+def test_a_citation_is_copied_also_where_the_page_may_not_use_the_clipboard(visit, disk):
+    page = visit(TERMS, disk=disk, permissions=["clipboard-read", "clipboard-write"]).page
+    if disk:
+        page.evaluate(
+            "() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refused')); }"
+        )
+    box = opened(page, anchor(*TERM))
+    box.get_by_label("Format").select_option("BibTeX")
+    box.get_by_role("button", name="Copy").click()
+    assert box.get_by_role("status").get_by_text("The citation is copied.").is_visible()
+    copied = page.evaluate("navigator.clipboard.readText()").replace("\r\n", "\n")
+    assert copied == box.get_by_label("Citation").input_value()
+
+
+@pytest.mark.parametrize(
+    ("name", "ending"),
+    [("Text (APA)", "txt"), ("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json")],
+)
+def test_a_citation_is_a_file_for_reference_managers(visit, name, ending):
+    seen = visit(TERMS)
+    target = anchor(*TERM)
+    box = opened(seen.page, target)
+    box.get_by_label("Format").select_option(name)
+    with seen.page.expect_download() as saved:
+        box.get_by_role("button", name="Download").click()
+    assert saved.value.suggested_filename == f"{target}.{ending}"
+    text = Path(saved.value.path()).read_text(encoding="utf-8")
+    assert text == box.get_by_label("Citation").input_value()
+    assert seen.thrown == [] and seen.foreign == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_citation_of_a_row_fits_the_screen(visit, width, dark):
+    page = visit(TIMELINE, width=width, dark=dark).page
+    box = opened(page, anchor(*EVENT))
+    edges = box.locator("select, textarea, button").evaluate_all(
+        "fields => fields.map(f => f.getBoundingClientRect()).map(b => [b.left, b.right, b.height])"
+    )
+    assert len(edges) == 5
+    assert all(left >= 0 and right <= width and height >= 24 for left, right, height in edges)
+    assert box.evaluate("one => one.scrollWidth <= one.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("dialog [style], dialog[style]").count() == 0
+
+
+def test_sources_are_not_cited_as_parts_of_the_book(visit):
+    page = visit("book/sources.html").page
+    assert page.locator(".row-copy").count() and page.locator(".row-cite").count() == 0
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])

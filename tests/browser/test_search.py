@@ -1,5 +1,6 @@
 """The site's search leads to rows, over http and from disk, by every name of a place."""
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -108,6 +109,88 @@ def test_a_row_is_found_by_words_of_its_title_and_its_link_leads_to_it(visit, di
 @pytest.mark.parametrize(("query", "page"), [("Timeline", "timeline"), ("Terms", "terms")])
 def test_a_page_of_that_very_title_comes_first(visit, query, page):
     assert results(visit, query)[0][0].endswith(f"{page}.html")
+
+
+HITS = (
+    "queries => queries.map(query => { const terms = new Set(splitQuery(query.toLowerCase()));"
+    " return [...terms].flatMap(t => Search.performObjectSearch(t, terms))"
+    ".sort((a, b) => b[4] - a[4]).map(hit => hit[2].slice(1)); })"
+)
+NAMES = list(schema.rows(DATA, "search_names"))
+
+
+def test_a_name_by_which_readers_look_leads_first_to_its_rows(visit):
+    page = visit("search.html?q=Lachin").page
+    done(page)
+    led: dict[str, set[str]] = {}
+    for row in NAMES:
+        led.setdefault(row["name"], set()).add(anchor(row["table"], row["row"]))
+    for (name, expected), hits in zip(led.items(), page.evaluate(HITS, list(led)), strict=True):
+        assert set(hits[: len(expected)]) == expected, name
+
+
+@DISK
+@pytest.mark.parametrize(
+    ("typed", "row"),
+    [
+        ("44-day war", "2020-09-27-war-begins"),
+        ("second karabakh war", "2020-09-27-war-begins"),
+        ("first karabakh war", "1992-01-31-azerbaijani-offensive"),
+        ("four-day war", "2016-04-02-four-day-war"),
+        ("trump route", "2025-08-08-washington-declaration"),
+        ("khojaly massacre", "1992-02-26-khojaly"),
+        ("lachin corridor blockade", "2022-12-12-lachin-road-blocked"),
+        ("black january", "1990-01-20-black-january"),
+    ],
+)
+def test_the_usual_names_lead_to_rows_that_keep_their_own_titles(visit, disk, typed, row):
+    address, title, said = results(visit, typed, disk)[0]
+    assert address.endswith(f"#{anchor('events', row)}")
+    told = {target: title for target, title, _ in found.titles(DATA)}
+    assert title == told[anchor("events", row)] and typed not in said.casefold()
+
+
+def holding(word: str) -> set[str]:
+    """Rows in whose title a word begins so."""
+    told = [one for one in found.titles(DATA) if one[2] not in found.UNSEARCHED]
+    return {target for target, title, _ in told if re.search(rf"\b{word}", title, re.I)}
+
+
+@pytest.mark.parametrize("common", ["helicopter", "fighting", "statement"])
+def test_where_no_row_has_all_the_words_those_with_the_rarest_come_first(visit, common):
+    rare = "safarov"
+    assert 0 < len(holding(rare)) < len(holding(common)) and not holding(rare) & holding(common)
+    rows = results(visit, f"{common} {rare}")
+    assert set(targets(rows)[: len(holding(rare))]) == holding(rare)
+
+
+def test_a_row_that_has_most_of_the_words_comes_before_one_that_has_the_rarest_alone(visit):
+    rows = results(visit, "second karabakh war dead")
+    assert targets(rows)[0] == anchor("events", "2020-09-27-war-begins")
+
+
+def test_rows_that_have_not_all_the_words_are_few(visit):
+    rows = results(visit, "agreement nosuchwordanywhere")
+    assert len(holding("agreement")) > 20 == len(rows)
+
+
+def test_a_page_called_by_the_rarest_word_comes_before_rows_that_have_not_all_words(visit):
+    assert 0 < len(holding("missing")) < len(holding("ceasefire"))
+    assert not holding("missing") & holding("ceasefire")
+    rows = results(visit, "missing ceasefire")
+    places = [n for n, target in enumerate(targets(rows)) if target in holding("missing")]
+    [page] = [n for n, (to, *_) in enumerate(rows) if to.endswith("captives-and-missing.html")]
+    assert len(places) == len(holding("missing")) and page < min(places)
+
+
+def test_a_word_that_is_nowhere_leaves_those_that_are_somewhere(visit):
+    rows = results(visit, "Xankəndi nosuchwordanywhere")
+    assert targets(rows)[0] == anchor("places", "khankendi-stepanakert")
+
+
+def test_rows_that_have_all_the_words_are_shown_alone(visit):
+    rows = [text for _, _, text in results(visit, "Lachin road closed") if "(event, in" in text]
+    assert rows and all(re.search("Lachin.* road .*close", text, re.S) for text in rows)
 
 
 def test_results_are_called_in_plain_words(visit):

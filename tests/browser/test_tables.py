@@ -176,6 +176,7 @@ TABLES = [
     ),
 ]  # fmt: skip
 TIMELINE = TABLES[0]
+ACCOUNTS = ("notebooks/accounts.html", "notebooks/accounts-since-2020.html")
 EACH = pytest.mark.parametrize("long", TABLES, ids=lambda long: long.name)
 # One table of each page, where the tables of a page behave alike.
 FIRST = {long.page: long for long in reversed(TABLES)}.values()
@@ -334,6 +335,28 @@ def test_words_show_the_rows_that_hold_all_of_them(visit, texts, typed):
         assert said.startswith(f"0 of {len(texts)} events: no event matches.")
 
 
+@pytest.mark.parametrize(
+    ("page", "name", "typed", "target"),
+    [
+        (TIMELINE.page, TIMELINE.name, "44-day war", "evt-2020-09-27-war-begins"),
+        (TIMELINE.page, TIMELINE.name, "Khojaly massacre", "evt-1992-02-26-khojaly"),
+        (ACCOUNTS[0], "tbl-accounts", "khojaly massacre", "acc-1992-02-26-khojaly"),
+        (
+            "notebooks/agreements.html",
+            "tbl-agreements",
+            "Trump Route",
+            "agr-2026-01-tripp-framework",
+        ),
+    ],
+)
+def test_a_name_by_which_readers_look_shows_its_row(visit, page, name, typed, target):
+    table = Long(page, name, "", {})
+    opened = visit(page).page
+    tools(opened, table).locator("[name=words]").fill(typed)
+    assert target in shown(opened, table)
+    assert typed.casefold() not in opened.locator(f"[id='{target}']").inner_text().casefold()
+
+
 @pytest.mark.parametrize("place", ["khankendi-stepanakert", "aghdam", "lachin", "shusha-shushi"])
 def test_every_name_of_a_place_shows_the_same_rows_as_its_name_here(visit, place):
     page = visit(TIMELINE.page).page
@@ -347,10 +370,38 @@ def test_every_name_of_a_place_shows_the_same_rows_as_its_name_here(visit, place
         assert here <= set(shown(page, TIMELINE)), name
 
 
+def id_of(target: str) -> str:
+    """Id of a row in its table of the record, from its address."""
+    return target.partition("-")[2]
+
+
+def with_ids(long: Long, targets: list[str], lines: list[list[str]]) -> list[list[str]]:
+    """Lines of an exhibit's file, its header first, as a download has them: ids before them."""
+    ids = ["id", *map(id_of, targets)]
+    return [[row_id, *line] for row_id, line in zip(ids, lines, strict=True)]
+
+
 @EACH
-def test_what_is_downloaded_is_the_exhibits_file_to_the_letter(visit, book, long):
+def test_what_is_downloaded_is_the_exhibits_file_to_the_letter_with_the_ids(visit, book, long):
     page = visit(long.page).page
-    assert downloaded(page, long) == exhibit(book, long)
+    everything = shown(page, long)
+    assert downloaded(page, long) == with_ids(long, everything, exhibit(book, long))
+
+
+@EACH
+def test_what_is_downloaded_can_be_joined_to_its_table_of_the_record(visit, long):
+    page = visit(long.page).page
+    header, *lines = downloaded(page, long)
+    assert header[0] == "id"
+    assert sorted(line[0] for line in lines) == sorted(csv_lines(long))
+
+
+@pytest.mark.parametrize("name", ["accounts", "accounts-since-2020"])
+def test_downloaded_accounts_can_be_joined_to_the_events(visit, name):
+    accounts = Long(f"notebooks/{name}.html", f"tbl-{name}", "events", {})
+    header, *lines = downloaded(visit(accounts.page).page, accounts)
+    assert header[0] == "id"
+    assert lines and {line[0] for line in lines} <= set(REC.events["id"])
 
 
 @EACH
@@ -363,7 +414,8 @@ def test_what_is_downloaded_of_a_choice_are_those_lines_of_the_exhibits_file(vis
     header, *rows = exhibit(book, long)
     lines = [row for row, target in zip(rows, everything, strict=True) if target in ids]
     assert 0 < len(lines) < len(rows) or len(get()) == 1
-    assert downloaded(page, long) == [header, *lines]
+    chosen = [target for target in everything if target in ids]
+    assert downloaded(page, long) == with_ids(long, chosen, [header, *lines])
 
 
 @EACH
@@ -577,7 +629,7 @@ def test_without_javascript_the_whole_table_stands_and_no_control_shows(visit, l
     page = visit(long.page, java_script_enabled=False).page
     rows = page.locator(long.rows())
     assert rows.count() == len(csv_lines(long))
-    assert page.locator("form.row-tools, .row-copy, .row-count, [hidden]").count() == 0
+    assert page.locator("form.row-tools, .row-copy, .row-cite, .row-count, [hidden]").count() == 0
     assert rows.first.locator("a.row-anchor").count() == 1
 
 
@@ -612,11 +664,24 @@ def first_choice(long: Long) -> tuple[str, str]:
     return key, min(get(), key=lambda value: (len(get()[value]), value))
 
 
+@pytest.mark.parametrize("address", [TIMELINE.page, *ACCOUNTS])
+def test_the_list_of_phases_says_that_it_counts_events_that_reach_into_a_phase(visit, address):
+    label = "Phase (with events that reach into it)"
+    assert visit(address).page.get_by_role("combobox", name=label, exact=True).is_visible()
+
+
+@pytest.mark.parametrize("long", [t for t in TABLES if "phase" in t.facets and t != TIMELINE],
+                         ids=lambda long: long.name)  # fmt: skip
+def test_where_a_row_stands_in_one_phase_the_list_is_called_phase(visit, long):
+    form = tools(visit(long.page).page, long)
+    assert form.get_by_role("combobox", name="Phase", exact=True).is_visible()
+
+
 def test_print_has_no_controls_and_says_what_was_chosen(visit):
     page = visit(f"{TIMELINE.page}?category=combat&words=aghdam").page
     assert not page.get_by_text("Chosen by words: aghdam").is_visible()
     page.emulate_media(media="print")
-    assert page.locator(".row-tools:visible, .row-copy:visible").count() == 0
+    assert page.locator(".row-tools:visible, .row-copy:visible, .row-cite:visible").count() == 0
     assert page.get_by_text("Chosen by words: aghdam").is_visible()
 
 
@@ -647,7 +712,6 @@ def test_no_element_of_the_page_has_a_style_attribute_from_the_script(visit):
 
 SOURCES = "book/sources.html"
 PRESS = ("book/press-a-m.html", "book/press-n-z.html")
-ACCOUNTS = ("notebooks/accounts.html", "notebooks/accounts-since-2020.html")
 ENTRIES = ".citation-list > [data-f]"
 
 
