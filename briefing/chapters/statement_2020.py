@@ -247,7 +247,7 @@ def allegations_table(record: Record, of_statement: bool = True) -> None:
         ),
         rows,
         "Source: the record, table allegations.",
-        "wide cols-allegations",
+        "wide gridded cols-allegations",
     )
 
 

@@ -24,7 +24,7 @@ from briefing.markup import RowLink
 from briefing.record import Record
 
 AGREEMENT = "2025-08-08-peace-agreement"
-_LINE = 11  # letters of a line of a heading of the picture
+_LINE = 10  # letters of a line of a heading of the picture
 
 
 def texts_table(record: Record) -> None:

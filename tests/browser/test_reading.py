@@ -67,3 +67,39 @@ def test_the_text_does_not_move_when_the_contents_of_a_long_page_arrive(visit, w
     before = text.bounding_box()["width"]
     page.evaluate("document.querySelector('#pst-secondary-sidebar').remove()")
     assert text.bounding_box()["width"] == before
+
+
+# Of each row of a table of terms: the share of the table that its outcome has, and whether who
+# owes it stands below its text.
+_TERMS = """table => {
+  const box = element => element.getBoundingClientRect();
+  const rows = [...table.querySelectorAll("tbody tr:not(.group-row)")].slice(0, 20);
+  return rows.map(row => {
+    const [, text, owed, , outcome] = [...row.cells].map(box);
+    return [outcome.width / box(table).width, owed.height ? owed.top - text.top : 1];
+  });
+}"""
+
+
+@pytest.mark.parametrize(
+    ("address", "table"),
+    [
+        ("notebooks/statement-2020.html", "tbl-statement-2020"),
+        ("notebooks/terms.html", "tbl-terms"),
+        ("notebooks/texts-2025.html", "tbl-texts-2025-terms"),
+    ],
+)
+@pytest.mark.parametrize("width", [1280, 360])
+def test_what_became_of_a_term_has_most_of_the_width(visit, address, table, width):
+    page = visit(address, width=width).page
+    told = page.locator(f"#{table}").evaluate(_TERMS)
+    assert len(told) == 20
+    assert all(share > 0.6 and below > 0 for share, below in told)
+
+
+def test_a_line_of_the_outline_leads_to_the_row_below(visit):
+    page = visit("notebooks/statement-2020.html").page
+    page.locator("#tbl-statement-2020-outline").get_by_role("link", name="6g", exact=True).click()
+    target = "#told-2020-11-10-trilateral-6g"
+    assert page.url.endswith(f"notebooks/statement-2020.html{target}")
+    assert page.locator(f"#tbl-statement-2020 {target}").is_visible()
