@@ -18,6 +18,30 @@ from briefing.record import Record
 # Thousands of copies of the record and parsed pages pass through a test run.
 collecting.seldom()
 
+# The modules that take the longest, the longest first: one that begins late is waited for.
+LONGEST = (
+    "test_pdf",
+    "test_tables",
+    "test_accessibility",
+    "test_reading",
+    "test_mutants",
+    "test_search",
+    "test_hostile_text",
+    "test_book",
+    "test_stops",
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let xdist keep the order below: it would begin the modules that have the most tests."""
+    config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest modules first."""
+    order = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(order)))
+
 
 @pytest.fixture(scope="session", autouse=True)
 def parsed_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:

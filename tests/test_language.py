@@ -41,16 +41,30 @@ LOADED = [
 ]
 
 
-@pytest.mark.parametrize("text", LOADED)
-def test_a_loaded_word_in_our_own_voice_is_caught(data, text):
-    found = write(data, "events", EVENT, summary=text)
-    assert any("in its own voice" in message for message in found)
+def told(data: Path, summaries: list[str]) -> dict[str, list[str]]:
+    """What the check says of each text, if each is the summary of an event of its own."""
+    path = data / "events.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    for row, text in zip(rows, summaries, strict=False):
+        row[header.index("summary")] = text
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([header, *rows])
+    found = [p for p in problems(data) if p.file == path.name]
+    return {
+        text: [p.message for p in found if p.line == line]
+        for line, text in enumerate(summaries, start=2)
+    }
 
 
-@pytest.mark.parametrize("text", LOADED)
-def test_the_same_word_in_marked_speech_is_let_pass(data, text):
-    marked = f"The Soviet side said: {{soviet-union|{text}}}"
-    assert write(data, "events", EVENT, summary=marked) == []
+def test_a_loaded_word_in_our_own_voice_is_caught(data):
+    found = told(data, LOADED).items()
+    assert [text for text, said in found if "in its own voice" not in "".join(said)] == []
+
+
+def test_the_same_word_in_marked_speech_is_let_pass(data):
+    found = told(data, [f"The Soviet side said: {{soviet-union|{text}}}" for text in LOADED])
+    assert {text: said for text, said in found.items() if said} == {}
 
 
 def test_a_word_marked_as_an_unknown_speakers_is_caught(data):

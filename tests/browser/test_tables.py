@@ -3,14 +3,14 @@
 import csv
 import io
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from bench.keys import FLAGS, chromium
 from briefing import found, label_style, record, schema, sources_page
@@ -237,9 +237,27 @@ def downloaded(page: Page, long: Long) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text)))
 
 
+@pytest.fixture(scope="module")
+def opened(browser: Browser, served: str) -> Iterator[Callable[[Long], Page]]:
+    """The page of a table: opened once, and for each test after that reset by its own button."""
+    pages: dict[str, Page] = {}
+
+    def open_table(long: Long) -> Page:
+        if long.page not in pages:
+            pages[long.page] = context.new_page()
+            pages[long.page].goto(f"{served}/{long.page}")
+        page = pages[long.page]
+        page.bring_to_front()  # rows appear in frames, of which a page behind others gets none
+        tools(page, long).get_by_role("button", name="Reset").click()
+        return page
+
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        yield open_table
+
+
 @EACH
-def test_a_long_table_counts_all_rows_of_the_record_at_first(visit, long):
-    page = visit(long.page).page
+def test_a_long_table_counts_all_rows_of_the_record_at_first(kept, long):
+    page = kept(long.page).page
     expected = set().union(*(ids for get in long.facets.values() for ids in get().values()))
     rows = shown(page, long)
     assert len(rows) == len(set(rows))
@@ -266,8 +284,8 @@ def misplaced(told: list[dict], expected: dict[str, set[str]]) -> list[str]:
 
 
 @EACH
-def test_each_choice_shows_the_rows_that_the_record_gives_it(visit, long):
-    page = visit(long.page).page
+def test_each_choice_shows_the_rows_that_the_record_gives_it(opened, long):
+    page = opened(long)
     form = f"form.row-tools[data-for='{long.name}']"
     for key, told in page.evaluate(EACH_VALUE, [form, long.rows(), [*long.facets]]).items():
         expected = long.facets[key]()
@@ -276,8 +294,8 @@ def test_each_choice_shows_the_rows_that_the_record_gives_it(visit, long):
 
 
 @EACH
-def test_several_choices_show_the_rows_that_have_all_of_them(visit, long):
-    page = visit(long.page).page
+def test_several_choices_show_the_rows_that_have_all_of_them(opened, long):
+    page = opened(long)
     rest = set(shown(page, long))
     combined = []
     for key, get in long.facets.items():
@@ -322,8 +340,8 @@ def holding(texts: dict[str, str], typed: str) -> set[str]:
 
 
 @pytest.mark.parametrize("typed", WORDS)
-def test_words_show_the_rows_that_hold_all_of_them(visit, texts, typed):
-    page = visit(TIMELINE.page).page
+def test_words_show_the_rows_that_hold_all_of_them(opened, texts, typed):
+    page = opened(TIMELINE)
     control(page, TIMELINE, "Words in these events").fill(typed)
     expected = holding(texts, typed)
     assert set(shown(page, TIMELINE)) == expected
@@ -358,8 +376,8 @@ def test_a_name_by_which_readers_look_shows_its_row(visit, page, name, typed, ta
 
 
 @pytest.mark.parametrize("place", ["khankendi-stepanakert", "aghdam", "lachin", "shusha-shushi"])
-def test_every_name_of_a_place_shows_the_same_rows_as_its_name_here(visit, place):
-    page = visit(TIMELINE.page).page
+def test_every_name_of_a_place_shows_the_same_rows_as_its_name_here(opened, place):
+    page = opened(TIMELINE)
     [row] = [row for row in schema.rows(DATA, "places") if row["id"] == place]
     words = control(page, TIMELINE, "Words in these events")
     words.fill(row["name"])
@@ -382,15 +400,15 @@ def with_ids(long: Long, targets: list[str], lines: list[list[str]]) -> list[lis
 
 
 @EACH
-def test_what_is_downloaded_is_the_exhibits_file_to_the_letter_with_the_ids(visit, book, long):
-    page = visit(long.page).page
+def test_what_is_downloaded_is_the_exhibits_file_to_the_letter_with_the_ids(opened, book, long):
+    page = opened(long)
     everything = shown(page, long)
     assert downloaded(page, long) == with_ids(long, everything, exhibit(book, long))
 
 
 @EACH
-def test_what_is_downloaded_can_be_joined_to_its_table_of_the_record(visit, long):
-    page = visit(long.page).page
+def test_what_is_downloaded_can_be_joined_to_its_table_of_the_record(opened, long):
+    page = opened(long)
     header, *lines = downloaded(page, long)
     assert header[0] == "id"
     assert sorted(line[0] for line in lines) == sorted(csv_lines(long))
@@ -405,8 +423,8 @@ def test_downloaded_accounts_can_be_joined_to_the_events(visit, name):
 
 
 @EACH
-def test_what_is_downloaded_of_a_choice_are_those_lines_of_the_exhibits_file(visit, book, long):
-    page = visit(long.page).page
+def test_what_is_downloaded_of_a_choice_are_those_lines_of_the_exhibits_file(opened, book, long):
+    page = opened(long)
     everything = shown(page, long)
     key, get = next(iter(long.facets.items()))
     value, ids = min(get().items(), key=lambda item: (len(item[1]), item[0]))
@@ -419,8 +437,8 @@ def test_what_is_downloaded_of_a_choice_are_those_lines_of_the_exhibits_file(vis
 
 
 @EACH
-def test_every_order_sorts_by_its_column(visit, long):
-    page = visit(long.page).page
+def test_every_order_sorts_by_its_column(opened, long):
+    page = opened(long)
     before = shown(page, long)
     form = f"form.row-tools[data-for='{long.name}']"
     for told in page.evaluate(EACH_VALUE, [form, long.rows(), ["order"]])["order"]:
@@ -615,8 +633,8 @@ def test_the_keyboard_alone_reaches_and_works_every_control(visit):
 
 
 @EACH_PAGE
-def test_the_keyboards_focus_is_seen(visit, long):
-    page = visit(long.page).page
+def test_the_keyboards_focus_is_seen(opened, long):
+    page = opened(long)
     form = tools(page, long)
     for field in form.locator("input, select, button").all():
         field.focus()
@@ -702,8 +720,8 @@ def test_text_of_the_record_cannot_become_markup(visit):
     assert seen.page.locator("form.row-tools img, .row-count img, .row-said img").count() == 0
 
 
-def test_no_element_of_the_page_has_a_style_attribute_from_the_script(visit):
-    with_script = visit(TIMELINE.page).page
+def test_no_element_of_the_page_has_a_style_attribute_from_the_script(kept):
+    with_script = kept(TIMELINE.page).page
     inside = with_script.locator(
         "form.row-tools [style], .row-count[style], .row-copy[style], tr[style], .row-aside[style]"
     )
@@ -735,8 +753,8 @@ def source_choices(page: str) -> dict[str, dict[str, set[str]]]:
 
 
 @pytest.mark.parametrize("address", [SOURCES, *PRESS])
-def test_each_choice_of_sources_shows_those_that_the_bibliography_gives_it(visit, address):
-    page = visit(address).page
+def test_each_choice_of_sources_shows_those_that_the_bibliography_gives_it(kept, address):
+    page = kept(address).page
     expected = source_choices(address)
     offered = page.locator(".row-tools select").evaluate_all("all => all.map(one => one.name)")
     assert set(offered) - {"order"} == set(expected)
@@ -782,8 +800,8 @@ def test_the_codes_of_sources_are_those_of_the_bibliography():
 
 
 @pytest.mark.parametrize(("name", "half"), [("accounts", 0), ("accounts-since-2020", 1)])
-def test_each_choice_of_accounts_shows_the_events_on_which_an_actor_is_heard(visit, name, half):
-    page = visit(f"notebooks/{name}.html").page
+def test_each_choice_of_accounts_shows_the_events_on_which_an_actor_is_heard(kept, name, half):
+    page = kept(f"notebooks/{name}.html").page
     heard = accounts_analysis.shown(REC.accounts, REC.events, "events")
     told = accounts_chapter.halves(REC, timeline.placed(REC))[half]
     heard = heard[heard["row"].isin(told["id"])]
@@ -805,8 +823,8 @@ def unique(values: Iterable[str]) -> bool:
 @pytest.mark.parametrize(
     "address", sorted({long.page for long in TABLES} | {SOURCES, *PRESS, *ACCOUNTS})
 )
-def test_the_controls_of_a_page_are_told_apart_by_their_names(visit, address):
-    page = visit(address).page
+def test_the_controls_of_a_page_are_told_apart_by_their_names(kept, address):
+    page = kept(address).page
     forms = page.locator("form.row-tools")
     assert unique(forms.evaluate_all("forms => forms.map(f => f.getAttribute('aria-label'))"))
     unnamed = forms.locator("input, select").evaluate_all(
@@ -816,16 +834,16 @@ def test_the_controls_of_a_page_are_told_apart_by_their_names(visit, address):
 
 
 @pytest.mark.parametrize("code", ["az", "hy", "ru"])
-def test_names_in_other_languages_say_which_language_they_are(visit, code):
-    page = visit("book/names.html").page
+def test_names_in_other_languages_say_which_language_they_are(kept, code):
+    page = kept("book/names.html").page
     said = page.locator(f"#tbl-places [lang='{code}']").all_inner_texts()
     expected = [place[f"name_{code}"] for place in schema.rows(DATA, "places")]
     assert sorted(said) == sorted(name for name in expected if name)
 
 
-def test_no_entry_of_the_sources_is_a_list_item_to_the_browser(visit):
+def test_no_entry_of_the_sources_is_a_list_item_to_the_browser(kept):
     # It would number the entries anew for each that is hidden: seconds for all of them.
-    page = visit("book/sources.html").page
+    page = kept("book/sources.html").page
     shown = page.evaluate(
         """[...new Set([...document.querySelectorAll(".citation-list > li")]
             .map(entry => getComputedStyle(entry).display))]"""
@@ -851,8 +869,8 @@ def test_rows_far_down_are_rows_to_a_screen_reader_before_they_are_laid_out(brow
     assert roles[0] == "row" and roles.count("cell") == 4 and roles.count("link") > 1
 
 
-def test_a_heading_of_a_group_runs_over_all_columns(visit):
-    page = visit(TIMELINE.page).page
+def test_a_heading_of_a_group_runs_over_all_columns(kept):
+    page = kept(TIMELINE.page).page
     group = page.locator(f"#{TIMELINE.name} .group-row td").first.bounding_box()
     head = page.locator(f"#{TIMELINE.name} thead tr").bounding_box()
     assert abs(group["width"] - head["width"]) < 3
