@@ -1,6 +1,7 @@
 """The language of the record and of the pages takes no side."""
 
 import ast
+import csv
 import json
 import re
 from pathlib import Path
