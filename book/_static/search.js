@@ -42,8 +42,8 @@
   };
 
   /* Rows that have every word; those first that hold the query as it stands, then by what they are
-     and in their order. Where none has: those nearest to it, a word counting the more the rarer it
-     is; but a page that is called by the rarest comes before them. */
+     and in their order. Where none has: those nearest to the query, a rare word counting for more
+     than a common one; but a page that is called by the rarest comes before them. */
   const found = (words) => {
     const rows = rowsFor(words);
     const order = (a, b) => rank(a.kind) - rank(b.kind) || (a.anchor < b.anchor ? -1 : 1);
