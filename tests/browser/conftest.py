@@ -103,9 +103,17 @@ def kept(browser: Browser, book: Path, served: str) -> Iterator[Callable[..., Vi
     with browser.new_context() as context:
         seen = _watched(context.new_page(), served)
 
-        def open_page(address: str, disk: bool = False) -> Visit:
-            seen.page.set_viewport_size({"width": 1280, "height": 900})
+        def open_page(
+            address: str,
+            width: int = 1280,
+            dark: bool = False,
+            disk: bool = False,
+            reduced_motion: str = "no-preference",
+        ) -> Visit:
             seen.page.goto("about:blank")  # or a fragment alone would not load the page anew
+            seen.page.set_viewport_size({"width": width, "height": 900})
+            scheme = "dark" if dark else "light"
+            seen.page.emulate_media(color_scheme=scheme, reduced_motion=reduced_motion)
             seen.errors.clear()
             seen.foreign.clear()
             seen.page.goto(f"{book.as_uri() if disk else served}/{address}")

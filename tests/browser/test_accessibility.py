@@ -55,12 +55,12 @@ def findings(page) -> list[str]:
 
 
 @pytest.fixture
-def looked_at(visit):
+def looked_at(kept):
     """Open a page once and look at it in every width and scheme."""
 
     def look(address: str, prepare: str = _ONE_OF_EACH_MAKE) -> list[str]:
         # Colours that are still changing would be measured half-way.
-        page = visit(address, reduced_motion="reduce").page
+        page = kept(address, reduced_motion="reduce").page
         page.evaluate(AXE_SCRIPT)
         page.evaluate(_ALL_LAID_OUT)
         page.evaluate(prepare)

@@ -660,8 +660,8 @@ def csv_lines(long: Long) -> list:
 
 @EACH_PAGE
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_controls_fit_a_phone_and_can_be_hit_by_a_finger(visit, long, dark):
-    page = visit(long.page, width=360, dark=dark).page
+def test_controls_fit_a_phone_and_can_be_hit_by_a_finger(kept, long, dark):
+    page = kept(long.page, width=360, dark=dark).page
     boxes = (
         tools(page, long)
         .locator("input, select, button")
