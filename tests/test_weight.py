@@ -19,7 +19,7 @@ LONG = {
     "book/press-n-z.html": (280 * KB, 240 * KB),
     "notebooks/accounts.html": (250 * KB, 115 * KB),
     "notebooks/accounts-since-2020.html": (250 * KB, 115 * KB),
-    "notebooks/figures.html": (250 * KB, 120 * KB),
+    "notebooks/figures.html": (250 * KB, 125 * KB),
     "notebooks/negotiations.html": (250 * KB, 110 * KB),
     "notebooks/terms.html": (250 * KB, 120 * KB),
     "search.html": (250 * KB, 170 * KB),  # the index, and all names of rows and places
