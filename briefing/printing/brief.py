@@ -205,14 +205,14 @@ def _numbers(record: Record) -> str:
     rows = [
         (f"{len(record.events):,}", f"events, on {contested:,} of which the accounts differ"),
         (f"{len(record.agreements):,}", "ceasefires and other texts"),
-        (f"{len(record.terms):,}", "terms, with who owes it and what became of it, where known"),
+        (f"{len(record.terms):,}", "terms, with what became of them, where known"),
         (f"{len(record.allegations):,}", "allegations that a term was not kept"),
         (f"{len(record.estimates):,}", "published figures of losses, flight, captives and areas"),
         (f"{len(record.control_changes):,}", "changes of control over a place"),
         (f"{len(record.meetings):,}", f"meetings, and {len(record.proposals)} plans"),
         (
             f"{len(record.proceedings):,}",
-            "steps before courts, UN organs and the Council of Europe",
+            "steps before courts and organs",
         ),
         (f"{len(record.transfers):,}", "handovers of captives, remains and others"),
     ]
