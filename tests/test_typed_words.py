@@ -115,6 +115,15 @@ def test_most_texts_of_the_war_of_1992_to_1994_provide_for_its_ceasefire_and_lit
     assert ((early["halts to fire"] > 0) & (subjects <= 2)).mean() > 0.5
 
 
+@pytest.mark.parametrize("since", [False, True])
+def test_every_subject_on_which_most_texts_have_terms_is_named(told, since):
+    said, counts = told(functools.partial(terms.matrix_chart, since=since))
+    texts = (counts.set_index("agreement") > 0).sum()
+    named = said[: said.index(" texts;")]
+    assert {s for s in texts.index if f"“{s}”" in named} == set(texts.index[texts == texts.max()])
+    assert f"in {texts.max()} of {len(counts)}" in named
+
+
 def test_the_statement_and_the_peace_agreement_spread_over_most_subjects(told):
     said, counts = told(functools.partial(terms.matrix_chart, since=True))
     assert "The statement of November 2020 and the peace agreement of 2025 spread over most" in said

@@ -171,11 +171,11 @@ def lives_chart(record: Record) -> None:
         figure,
         "fig-statement-2020-lives",
         "The life of each term of the statement, grouped by point: until the day on which it was "
-        f"done or stopped, or else to {until.day} {until:%B %Y}, the last day of the record. Terms "
-        "of one sentence stand below one another and are not several successes; those that only "
+        f"done or stopped, or else to {until.day} {until:%B %Y}, the day of the latest event. "
+        "Terms of one sentence stand below one another and are not several successes; those that only "
         f"give a number or a time ({', '.join(others)}) are left out.",
         f"One line for each of {len(told)} terms, from November 2020 to the day on which it was "
-        "done or stopped, or to the last day of the record: "
+        "done or stopped, or to the day of the latest event: "
         + "; ".join(f"{count} {fates[status]}" for status, count in by.items())
         + ". The handovers of districts end within weeks; what was kept for a time stopped between "
         f"{stops.min():%B %Y} and {stops.max():%B %Y}.",

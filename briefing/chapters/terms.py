@@ -55,13 +55,14 @@ def matrix_chart(record: Record, since: bool) -> None:
     for spine in axes.spines.values():
         spine.set_visible(False)
     texts = (counts > 0).sum()
-    top = texts.idxmax()
+    most = int(texts.max())
+    top = [f"“{subject}”" for subject in texts.index[texts == most]]
     which = "from the statement of November 2020 on" if since else "before November 2020"
     charts.show(
         figure,
         "fig-terms-since" if since else "fig-terms",
-        f"On what each text has terms, {which}: most often on {top}, in {texts[top]} of "
-        f"{len(counts)} texts; larger dots are several terms. The table of what recurs has the "
+        f"On what each text has terms, {which}: most often on {series(top)}, "
+        f"{'each ' if len(top) > 1 else ''}in {most} of {len(counts)} texts; larger dots are several terms. The table of what recurs has the "
         "types of term that each subject holds.",
         f"A matrix of {len(counts)} agreements by {counts.shape[1]} subjects, the oldest agreement "
         "on top. "
