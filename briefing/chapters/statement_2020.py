@@ -172,8 +172,8 @@ def lives_chart(record: Record) -> None:
         "fig-statement-2020-lives",
         "The life of each term of the statement, grouped by point: until the day on which it was "
         f"done or stopped, or else to {until.day} {until:%B %Y}, the day of the latest event. "
-        "Terms of one sentence stand below one another and are not several successes; those that only "
-        f"give a number or a time ({', '.join(others)}) are left out.",
+        "Terms of one sentence stand below one another and are not several successes; those that "
+        f"only give a number or a time ({', '.join(others)}) are left out.",
         f"One line for each of {len(told)} terms, from November 2020 to the day on which it was "
         "done or stopped, or to the day of the latest event: "
         + "; ".join(f"{count} {fates[status]}" for status, count in by.items())
