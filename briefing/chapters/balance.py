@@ -1,6 +1,7 @@
 """The section on balance: where the record leans, shown row by row."""
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from briefing import charts, tables
 from briefing.addresses import anchor
@@ -114,12 +115,8 @@ def sources_table(record: Record) -> None:
     )
 
 
-def phases_chart(record: Record) -> None:
-    """Draw whose outlets the events of each phase cite, as shares of the citations."""
-    placed = phase_analysis.with_phase(record.events, record.phases)
-    table = analysis.citations_by_phase(placed, analysis.source_table(record.sources))
-    titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
-    shares = table.div(table.sum(axis=1), axis=0) * 100
+def _stacks(shares: pd.DataFrame, labels: list[str]) -> Figure:
+    """Draw a bar of shares for each phase under its label."""
     figure, (axes,) = charts.figure(4.6)
     left = pd.Series(0.0, index=shares.index)
     places = list(range(len(shares)))[::-1]
@@ -138,7 +135,6 @@ def phases_chart(record: Record) -> None:
             linewidth=0.6,
         )
         left = left + shares[group]
-    labels = [f"{titles[p]} ({int(n):,})" for p, n in table.sum(axis=1).items()]
     for place, label in zip(places, labels, strict=True):
         axes.text(0, place + 0.36, label, fontsize=7, color=charts.INK, va="bottom")
     axes.set_yticks([])
@@ -147,6 +143,17 @@ def phases_chart(record: Record) -> None:
     axes.spines["left"].set_visible(False)
     axes.set_xlabel("Share of the citations of the phase’s events, per cent")
     figure.legend(loc="outside lower center", ncols=2, fontsize=7, frameon=False)
+    return figure
+
+
+def phases_chart(record: Record) -> None:
+    """Draw whose outlets the events of each phase cite, as shares of the citations."""
+    placed = phase_analysis.with_phase(record.events, record.phases)
+    table = analysis.citations_by_phase(placed, analysis.source_table(record.sources))
+    titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
+    shares = table.div(table.sum(axis=1), axis=0) * 100
+    labels = [f"{titles[p]} ({int(n):,})" for p, n in table.sum(axis=1).items()]
+    figure = _stacks(shares, labels)
     parties = shares[["Armenia and de facto authorities", "Azerbaijan"]].round().astype(int)
     charts.show(
         figure,

@@ -2,6 +2,7 @@
 
 import matplotlib
 import pandas as pd
+from matplotlib.figure import Figure
 
 from briefing import charts, tables
 from briefing.addresses import anchor
@@ -30,14 +31,11 @@ from briefing.wording import series
 _DIFFER = "/////"  # hatching of what only some claimants count
 
 
-def transfers_chart(record: Record) -> None:
-    """Draw how many living persons were handed over in each year, by direction."""
-    living = record.transfers[record.transfers["kind"].isin(analysis.LIVING)]
-    years = analysis.by_year(living, analysis.LIVING)
-    first, last = int(years.index.min()), int(years.index.max())
-    years = years.reindex(range(first, last + 1), fill_value=0)
-    figure, (axes,) = charts.figure(2.9)
+def _bars(years: pd.DataFrame) -> Figure:
+    """Draw the bars of both directions, up and down from one line."""
+    first, last = years.index.min(), years.index.max()
     armenian, azerbaijan = analysis.DIRECTIONS
+    figure, (axes,) = charts.figure(2.9)
     for way, colour, sign in ((armenian, charts.BLUE, 1), (azerbaijan, charts.RED, -1)):
         least = sign * years[way]
         axes.bar(years.index, least, width=0.8, color=colour)
@@ -64,6 +62,17 @@ def transfers_chart(record: Record) -> None:
     axes.set_yticks(ticks, [f"{abs(t):.0f}" for t in ticks])
     axes.set_xticks(range(1995, last + 1, 5))
     axes.set_xlabel("Persons handed over in a year. Hatched: claimants differ.")
+    return figure
+
+
+def transfers_chart(record: Record) -> None:
+    """Draw how many living persons were handed over in each year, by direction."""
+    living = record.transfers[record.transfers["kind"].isin(analysis.LIVING)]
+    years = analysis.by_year(living, analysis.LIVING)
+    first, last = int(years.index.min()), int(years.index.max())
+    years = years.reindex(range(first, last + 1), fill_value=0)
+    armenian, azerbaijan = analysis.DIRECTIONS
+    figure = _bars(years)
     shown = years.reset_index(names="year")
     peak = years[armenian].idxmax()
     sums = [f"{persons(living, way)} {way}" for way in analysis.DIRECTIONS]

@@ -4,6 +4,7 @@ import itertools
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from briefing import charts, tables
 from briefing.addresses import anchor
@@ -56,18 +57,8 @@ _LANE = 0.085  # inches from mark to mark above it
 _MARKS_A_LINE = 45  # that fit side by side
 
 
-def steps_chart(record: Record) -> None:
-    """Draw every step on the row of its forum, the crowded last years on an axis of their own."""
-    steps = record.proceedings.sort_values(["date_earliest", "id"], kind="stable")
-    steps = steps.assign(weight=analysis.weight(steps["step"]))
-    edges = [
-        pd.Timestamp(f"{steps['date_earliest'].dt.year.min()}-01-01"),
-        _PARTED,
-        pd.Timestamp(f"{steps['date_earliest'].dt.year.max() + 1}-01-01"),
-    ]
-    spans = list(itertools.pairwise(edges))
-    own = [steps[steps["date_earliest"].between(*span, inclusive="left")] for span in spans]
-    placed = [_placed(*part) for part in zip(own, spans, strict=True)]
+def _panels(placed: list[pd.DataFrame], spans: list[tuple[pd.Timestamp, pd.Timestamp]]) -> Figure:
+    """Draw one panel above the other, each as tall as its lanes."""
     tall = [float(part["top"].iloc[-1]) + 1 for part in placed]
     figure, panels = charts.figure(
         _LANE * sum(tall) + 1.5, rows=2, gridspec_kw={"height_ratios": tall}
@@ -89,6 +80,22 @@ def steps_chart(record: Record) -> None:
         frameon=False,
         handletextpad=0.2,
     )
+    return figure
+
+
+def steps_chart(record: Record) -> None:
+    """Draw every step on the row of its forum, the crowded last years on an axis of their own."""
+    steps = record.proceedings.sort_values(["date_earliest", "id"], kind="stable")
+    steps = steps.assign(weight=analysis.weight(steps["step"]))
+    edges = [
+        pd.Timestamp(f"{steps['date_earliest'].dt.year.min()}-01-01"),
+        _PARTED,
+        pd.Timestamp(f"{steps['date_earliest'].dt.year.max() + 1}-01-01"),
+    ]
+    spans = list(itertools.pairwise(edges))
+    own = [steps[steps["date_earliest"].between(*span, inclusive="left")] for span in spans]
+    placed = [_placed(*part) for part in zip(own, spans, strict=True)]
+    figure = _panels(placed, spans)
     counts = steps["weight"].value_counts()
     since = int((steps["date_earliest"] >= pd.Timestamp("2020-09-27")).sum())
     charts.show(

@@ -2,6 +2,7 @@
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from briefing import charts, tables
 from briefing.addresses import anchor
@@ -313,24 +314,8 @@ def _fell(own: pd.DataFrame) -> str:
     return "; ".join(f"{loser}: {', '.join(said)}" for loser, said in sorted(parts.items()))
 
 
-def missing_chart(record: Record) -> None:
-    """Draw how the numbers of the missing of the war of 2020 were revised."""
-    counted_apart = record.estimates["group"] == "civilian"
-    told = analysis.revisions(record.estimates[~counted_apart], "war-2020", "missing")
-    figure, (axes,) = charts.figure(3.0)
-    for (loser, whose, group), own in told.groupby(["loser", "whose", "group"]):
-        axes.plot(
-            own["day"],
-            own["figure"],
-            estimates.WHO[whose][1],
-            # A side's own counts of one kind hang together, told apart without colour.
-            ls=_LINES.get(group, "none") if whose == "own" else "none",
-            lw=0.7,
-            ms=4.5,
-            mew=1.2,
-            color=_LOSERS[loser],
-            fillstyle="none" if whose == "third party" else "full",
-        )
+def _name_losers(axes: Axes, told: pd.DataFrame) -> None:
+    """Name whose losses the marks are, beside the last of them."""
     for loser, colour in _LOSERS.items():
         theirs = told[told["loser"] == loser]
         own = theirs[theirs["whose"] == "own"]
@@ -349,6 +334,25 @@ def missing_chart(record: Record) -> None:
                 ha=side,
                 va="center",
             )
+
+
+def _counts_of_missing(told: pd.DataFrame) -> Figure:
+    """Draw the lines of the sides’ own counts and the marks of third parties."""
+    figure, (axes,) = charts.figure(3.0)
+    for (loser, whose, group), own in told.groupby(["loser", "whose", "group"]):
+        axes.plot(
+            own["day"],
+            own["figure"],
+            estimates.WHO[whose][1],
+            # A side's own counts of one kind hang together, told apart without colour.
+            ls=_LINES.get(group, "none") if whose == "own" else "none",
+            lw=0.7,
+            ms=4.5,
+            mew=1.2,
+            color=_LOSERS[loser],
+            fillstyle="none" if whose == "third party" else "full",
+        )
+    _name_losers(axes, told)
     _numbers(axes, told["figure"])
     axes.set_xlim(pd.Timestamp("2020-10-01"), told["day"].max() + pd.Timedelta(days=420))
     charts.years(axes)
@@ -356,6 +360,14 @@ def missing_chart(record: Record) -> None:
     axes.set_xlabel(
         "Dot: the side’s own count. Diamond: a third party’s.\nLine: of all. Dashed: of soldiers."
     )
+    return figure
+
+
+def missing_chart(record: Record) -> None:
+    """Draw how the numbers of the missing of the war of 2020 were revised."""
+    counted_apart = record.estimates["group"] == "civilian"
+    told = analysis.revisions(record.estimates[~counted_apart], "war-2020", "missing")
+    figure = _counts_of_missing(told)
     fell = _fell(told[told["whose"] == "own"])
     charts.show(
         figure,

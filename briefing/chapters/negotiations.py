@@ -1,6 +1,7 @@
 """The chapter on the negotiations: meetings, formats, plans."""
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from briefing import charts, tables
 from briefing.addresses import anchor
@@ -66,10 +67,8 @@ def meetings(record: Record) -> pd.DataFrame:
     return rows.assign(phase=phase_analysis.phase_of(rows["date_earliest"], record.phases))
 
 
-def formats_chart(record: Record) -> None:
-    """Draw every meeting as a dot on the row of its format."""
-    told = meetings(record)
-    order = list(analysis.formats(told).index)
+def _rows_of_formats(told: pd.DataFrame, order: list[str]) -> Figure:
+    """Draw a row of dots for each format, the first at the top."""
     figure, (axes,) = charts.figure(0.3 * len(order) + 1.2)
     heights = told["format"].map({f: len(order) - 1 - i for i, f in enumerate(order)}).astype(float)
     heights += (told.groupby("format").cumcount() % 5 - 2) * 0.11
@@ -93,6 +92,14 @@ def formats_chart(record: Record) -> None:
     axes.tick_params(axis="y", length=0)
     charts.years(axes, 5)
     figure.legend(loc="outside lower center", ncols=3, fontsize=7, frameon=False, handletextpad=0.2)
+    return figure
+
+
+def formats_chart(record: Record) -> None:
+    """Draw every meeting as a dot on the row of its format."""
+    told = meetings(record)
+    order = list(analysis.formats(told).index)
+    figure = _rows_of_formats(told, order)
     spans = analysis.formats(told)
     longest = spans.loc["minsk-group"]
     since = told[told["date_earliest"] > longest["last"]]
@@ -113,13 +120,9 @@ def formats_chart(record: Record) -> None:
     )
 
 
-def years_chart(record: Record) -> None:
-    """Draw meetings per year above deaths per year, on one axis of time."""
-    told = meetings(record)
-    first, last = 1991, int(told["date_earliest"].dt.year.max())
-    counts = analysis.by_year(told, first, last)
-    deaths = record.ucdp_deaths_by_year[["year", "best"]].dropna()
-    deaths = deaths[deaths["year"] >= first]
+def _meetings_and_deaths(counts: pd.DataFrame, deaths: pd.DataFrame) -> Figure:
+    """Draw the bars of meetings above the dots of deaths."""
+    first, last = counts.index.min(), counts.index.max()
     figure, (top, bottom) = charts.figure(3.9, rows=2, sharex=True)
     base = pd.Series(0, index=counts.index)
     # Fill and hatch, which tell the three apart in grey too.
@@ -153,6 +156,17 @@ def years_chart(record: Record) -> None:
     charts.deaths(bottom)
     bottom.set_ylabel("deaths (UCDP), log.")
     bottom.set_xticks(range(first + -first % 5, last + 1, 5))
+    return figure
+
+
+def years_chart(record: Record) -> None:
+    """Draw meetings per year above deaths per year, on one axis of time."""
+    told = meetings(record)
+    first, last = 1991, int(told["date_earliest"].dt.year.max())
+    counts = analysis.by_year(told, first, last)
+    deaths = record.ucdp_deaths_by_year[["year", "best"]].dropna()
+    deaths = deaths[deaths["year"] >= first]
+    figure = _meetings_and_deaths(counts, deaths)
     total = counts.sum(axis=1)
     none = [str(y) for y in total.index[total == 0]]
     data = counts.reset_index().merge(deaths, on="year", how="left")

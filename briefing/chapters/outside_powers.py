@@ -1,6 +1,7 @@
 """The chapter on outside powers."""
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from briefing import charts, tables
 from briefing.addresses import anchor
@@ -57,10 +58,8 @@ def reach_table(record: Record) -> None:
     )
 
 
-def arms_chart(record: Record) -> None:
-    """Draw the published shares of suppliers in both states' imports of arms."""
-    imports = record.arms_imports.sort_values(["importer", "start", "supplier"])
-    known = names(record, "actors")
+def _shares(imports: pd.DataFrame, known: dict[str, str]) -> Figure:
+    """Draw a bar of shares for each importer and period."""
     groups = list(imports.groupby(["importer", "start", "end"]))
     groups.sort(key=lambda g: (g[0][0] != "azerbaijan", g[0][1]))
     figure, (axes,) = charts.figure(0.42 * len(groups) + 0.7)
@@ -90,6 +89,14 @@ def arms_chart(record: Record) -> None:
     axes.set_xlim(0, 100)
     axes.set_ylim(-0.5, len(groups) - 0.4)
     axes.set_xlabel("Per cent; pale: other suppliers, or not reported")
+    return figure
+
+
+def arms_chart(record: Record) -> None:
+    """Draw the published shares of suppliers in both states' imports of arms."""
+    imports = record.arms_imports.sort_values(["importer", "start", "supplier"])
+    known = names(record, "actors")
+    figure = _shares(imports, known)
     charts.show(
         figure,
         "fig-powers-arms",

@@ -1,6 +1,8 @@
 """The chapter on the phases of the fighting."""
 
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from briefing import charts, tables
 from briefing.analysis import phases as analysis
@@ -57,21 +59,16 @@ def _until(end: object) -> str:
     return f"to {when(end)}" if pd.notna(end) else "to today"
 
 
-def deaths_chart(record: Record) -> None:
-    """Draw the deaths of each year by UCDP over the phases."""
-    table = analysis.yearly_deaths(record.ucdp_deaths_by_year, record.ucdp_conflict_years)
-    known = table.dropna(subset=["best"])
-    years = known["year"].to_numpy(dtype=float) + 0.5  # a year's deaths stand at its middle
-    best, low, high = (known[c].to_numpy(dtype=float) for c in ("best", "low", "high"))
-    figure, (axes,) = charts.figure(3.4)
-    charts.deaths(axes)
-    _phase_edges(axes, record.phases)
+def _thresholds(axes: Axes) -> None:
+    """Draw UCDP's lines of deaths a year for a war and for a conflict."""
     axes.axhline(1000, color=charts.RULE, lw=0.8)
     axes.axhline(25, color=charts.RULE, lw=0.8)
     axes.text(2003.5, 1080, "1,000: war", fontsize=7, color=charts.MUTED, va="bottom", ha="center")
     axes.text(2003.5, 27, "25: conflict", fontsize=7, color=charts.MUTED, va="bottom", ha="center")
-    axes.vlines(years, low, high.clip(best), color=charts.BLUE, lw=1.1, alpha=0.6)
-    axes.plot(years, best, "o", ms=3.6, mew=0, color=charts.BLUE)
+
+
+def _not_covered(axes: Axes) -> None:
+    """Hatch the years that the series does not cover."""
     axes.axvspan(1989, 1991, facecolor="none", edgecolor=charts.GREY, hatch="////", lw=0)
     axes.text(
         1990,
@@ -84,9 +81,30 @@ def deaths_chart(record: Record) -> None:
         va="bottom",
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
     )
+
+
+def _deaths(known: pd.DataFrame, phases: pd.DataFrame) -> Figure:
+    """Draw best estimates with their ranges, the thresholds and the edges of phases."""
+    years = known["year"].to_numpy(dtype=float) + 0.5  # a year's deaths stand at its middle
+    best, low, high = (known[c].to_numpy(dtype=float) for c in ("best", "low", "high"))
+    figure, (axes,) = charts.figure(3.4)
+    charts.deaths(axes)
+    _phase_edges(axes, phases)
+    _thresholds(axes)
+    axes.vlines(years, low, high.clip(best), color=charts.BLUE, lw=1.1, alpha=0.6)
+    axes.plot(years, best, "o", ms=3.6, mew=0, color=charts.BLUE)
+    _not_covered(axes)
     axes.set_xlim(1988.7, 2025.8)
     axes.set_xticks([1990, 1995, 2000, 2005, 2010, 2015, 2020, 2025])
     axes.set_xlabel("State-based battle-related deaths a year, Armenia and Azerbaijan")
+    return figure
+
+
+def deaths_chart(record: Record) -> None:
+    """Draw the deaths of each year by UCDP over the phases."""
+    table = analysis.yearly_deaths(record.ucdp_deaths_by_year, record.ucdp_conflict_years)
+    known = table.dropna(subset=["best"])
+    figure = _deaths(known, record.phases)
     peak = known.loc[known["best"].idxmax()]
     total = int(known.loc[known["year"].between(1991, 1994), "best"].sum())
     between = series(analysis.years_between(table, 100, 1000))

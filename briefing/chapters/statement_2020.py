@@ -3,6 +3,7 @@
 import functools
 
 import pandas as pd
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from briefing import charts, tables
@@ -136,9 +137,8 @@ def lives(record: Record) -> pd.DataFrame:
     return statement_analysis.lives(own, statement["in_force_from_earliest"], until)
 
 
-def lives_chart(record: Record) -> None:
-    """Draw the life of each term as a line from the statement to its end, grouped by point."""
-    told = lives(record)
+def _lines(told: pd.DataFrame, fates: dict[str, str]) -> Figure:
+    """Draw the line of each term under those before it, a gap after each point."""
     figure, (axes,) = charts.figure(0.18 * len(told) + 1.6)
     points = [analysis.point_of(clause) for clause in told["clause"]]
     gaps = pd.factorize(pd.array(points, dtype="object"))[0]
@@ -155,7 +155,6 @@ def lives_chart(record: Record) -> None:
     axes.spines["left"].set_visible(False)
     axes.set_ylim(heights.min() - 0.6, heights.max() + 1)
     charts.years(axes)
-    fates = _fates(told)
     handles = [
         Line2D([], [], marker=mark, color=colour, lw=1.3, ms=4.4, label=fates[status])
         for status, (mark, colour) in MARKS.items()
@@ -163,6 +162,14 @@ def lives_chart(record: Record) -> None:
     ]
     handles.append(Line2D([], [], marker="|", color=charts.INK, lw=0, ms=7, label="deadline"))
     figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=7, frameon=False)
+    return figure
+
+
+def lives_chart(record: Record) -> None:
+    """Draw the life of each term as a line from the statement to its end, grouped by point."""
+    told = lives(record)
+    fates = _fates(told)
+    figure = _lines(told, fates)
     by, until = told["status"].value_counts(), told["to"].max()
     stops = told.loc[told["status"] == statement_analysis.STOPPED, "to"]
     own = in_official_text(record)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
@@ -99,9 +100,8 @@ def with_peacekeepers(record: Record) -> pd.DataFrame:
     return analysis.parted(spans(record), _ARMENIAN, since)
 
 
-def strip_chart(record: Record) -> None:
-    """Draw each area as a strip, coloured by who held it."""
-    told = with_peacekeepers(record)
+def _strips(told: pd.DataFrame) -> Figure:
+    """Draw the strips of the areas, with the key to their colours."""
     figure, (axes,) = charts.figure(0.27 * len(AREAS) + 0.9)
     for place, area in enumerate(reversed(AREAS)):
         for span in told[told["area"] == area].itertuples():
@@ -133,6 +133,13 @@ def strip_chart(record: Record) -> None:
         fontsize=7,
         frameon=False,
     )
+    return figure
+
+
+def strip_chart(record: Record) -> None:
+    """Draw each area as a strip, coloured by who held it."""
+    told = with_peacekeepers(record)
+    figure = _strips(told)
     whole = spans(record)
     held = whole[whole["holder"].isin(_ARMENIAN)]
     years_held = (held["end"] - held["start"]).dt.days / 365.25

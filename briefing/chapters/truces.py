@@ -3,6 +3,7 @@
 import textwrap
 
 import pandas as pd
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from briefing import charts, tables
@@ -66,11 +67,8 @@ def years_without_deaths(record: Record) -> str:
     return series([str(year) for year in years])
 
 
-def spells_chart(record: Record) -> None:
-    """Draw every spell as a line on a logarithmic axis of time."""
-    one, two = (spells(record, reading) for reading in READINGS)
-    both = pd.concat([one, two])
-    told = both.drop_duplicates("id").sort_values("start", kind="stable").reset_index(drop=True)
+def _lines(told: pd.DataFrame) -> Figure:
+    """Draw the line of each spell under its title, the first at the top."""
     figure, (axes,) = charts.figure(0.33 * len(told) + 0.7)
     axes.set_xscale("log")
     for place, spell in enumerate(told.itertuples()):
@@ -96,6 +94,15 @@ def spells_chart(record: Record) -> None:
     figure.legend(
         handles=handles, loc="outside lower center", ncols=len(handles), fontsize=7, frameon=False
     )
+    return figure
+
+
+def spells_chart(record: Record) -> None:
+    """Draw every spell as a line on a logarithmic axis of time."""
+    one, two = (spells(record, reading) for reading in READINGS)
+    both = pd.concat([one, two])
+    told = both.drop_duplicates("id").sort_values("start", kind="stable").reset_index(drop=True)
+    figure = _lines(told)
     days = int((one["days_high"] <= 1).sum())
     years = int((one["days_low"] > 365).sum())
     charts.show(
@@ -210,15 +217,9 @@ _REPORTERS = {
 }
 
 
-def reporting_chart(record: Record) -> None:
-    """Draw how soon after a truce took effect each side says that it was first broken."""
-    told = analysis.reporting(record.first_allegations, record.agreements)
-    # A truce has one name in both charts; a text outside of the spells has its own.
-    own = record.truce_spells[record.truce_spells["reading"].fillna(READINGS[1]) == READINGS[1]]
-    spelled = {a: s.title for s in own.itertuples() for a in s.agreements}
-    known = titles(record, "agreements") | spelled
+def _reports(told: pd.DataFrame, known: dict[str, str], actors: dict[str, str]) -> Figure:
+    """Draw the marks of each truce’s reporters under its title."""
     order = list(dict.fromkeys(told["agreement"]))
-    actors = names(record, "actors")
     figure, (axes,) = charts.figure(0.4 * len(order) + 1.1)
     axes.set_xscale("log")
     for place, agreement in enumerate(order):
@@ -249,6 +250,18 @@ def reporting_chart(record: Record) -> None:
         for actor, (mark, colour) in _REPORTERS.items()
     ]
     figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=7, frameon=False)
+    return figure
+
+
+def reporting_chart(record: Record) -> None:
+    """Draw how soon after a truce took effect each side says that it was first broken."""
+    told = analysis.reporting(record.first_allegations, record.agreements)
+    # A truce has one name in both charts; a text outside of the spells has its own.
+    own = record.truce_spells[record.truce_spells["reading"].fillna(READINGS[1]) == READINGS[1]]
+    spelled = {a: s.title for s in own.itertuples() for a in s.agreements}
+    known = titles(record, "agreements") | spelled
+    order = list(dict.fromkeys(told["agreement"]))
+    figure = _reports(told, known, names(record, "actors"))
     after = analysis.days_after(told)
     charts.show(
         figure,

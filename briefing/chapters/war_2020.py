@@ -1,6 +1,7 @@
 """The chapter on the war of autumn 2020, day by day."""
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from briefing import charts, tables
 from briefing.addresses import anchor
@@ -131,10 +132,10 @@ def changes(record: Record) -> pd.DataFrame:
     return told[told["phase"] == WAR]
 
 
-def days_chart(record: Record) -> None:
-    """Draw ground, harm, truces and diplomacy on one daily axis."""
-    shown, halts = days(record), truces(record)
-    start, end = span(record)
+def _lanes(
+    shown: pd.DataFrame, halts: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp
+) -> Figure:
+    """Draw the lanes of the days from start to end."""
     figure, (axes,) = charts.figure(3.6)
     rows = {lane: len(analysis.ORDER) - 1 - i for i, lane in enumerate(analysis.ORDER)}
     heights = shown["lane"].map(rows) + shown["place"] * _GAP - _GAP
@@ -163,6 +164,14 @@ def days_chart(record: Record) -> None:
         fontsize=7.4,
         frameon=False,
     )
+    return figure
+
+
+def days_chart(record: Record) -> None:
+    """Draw ground, harm, truces and diplomacy on one daily axis."""
+    shown, halts = days(record), truces(record)
+    start, end = span(record)
+    figure = _lanes(shown, halts, start, end)
     counts = shown["lane"].value_counts()
     charts.show(
         figure,
