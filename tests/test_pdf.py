@@ -270,8 +270,9 @@ def test_no_printed_page_speaks_of_what_only_a_screen_can_do(chapters):
         ("https://a.org/%D0%B0%20b%3D", "https://a.org/а%20b%3D"),
         ("https://a.org/%E2%80%89x", "https://a.org/%E2%80%89x"),
         ("https://a.org/%D0", "https://a.org/%D0"),
+        ("https://a.org/%D8%A7-1", "https://a.org/%D8%A7-1"),
     ],
-    ids=["letters", "a space of another kind", "half a letter"],
+    ids=["letters", "a space of another kind", "half a letter", "letters from the right"],
 )
 def test_a_printed_address_has_its_letters_and_keeps_its_signs(address, printed):
     assert article._readable(address) == printed
@@ -451,6 +452,14 @@ def test_a_page_of_sources_names_its_first_and_last_in_its_head(pango, tmp_path)
     first, *_, last = heads(f"<ul class='citation-list'>{entries}</ul>", tmp_path)
     assert first.startswith("Truces · Aravot 100 – Aravot 1")
     assert last.endswith("– Aravot 299")
+
+
+def test_long_names_of_sources_leave_room_for_the_title_of_the_book(pango, tmp_path):
+    name = "Statistical Committee of the Republic of Armenia"
+    entry = f"<li><span class='label'>[{name} {{}}]</span> Title.</li>"
+    entries = entry.format(2001) + entry.format(2002)
+    [head] = heads(f"<ul class='citation-list'>{entries}</ul>", tmp_path)
+    assert head == "Truces · Statistical Committee of the …"
 
 
 def test_printing_leaves_the_environment_as_it_was(pango, tmp_path):

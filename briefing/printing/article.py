@@ -3,6 +3,7 @@
 import copy
 import posixpath
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import yaml
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-from briefing.printing import columns
+from briefing.printing import columns, folding
 
 # What serves a screen alone.
 _DROPPED = (
@@ -33,7 +34,7 @@ _FOOTERS = ".exhibit-source, figcaption"
 # Tables of more than a page whose rows stand in groups: of each group a table is made.
 _LEAFED = "table:not(.short-table):has(tr.group-row:first-child)"
 # A row of more lines, about half a page, may break across pages.
-_LONG_ROW = 34
+_LONG_ROW = 37
 # A table of no more rows and lines, its head among them, stands on one page.
 _SHORT_TABLE, _SHORT_TABLE_LINES = 9, 40
 _WITH_SLASH = re.compile(r"(\b[A-Z]+/[A-Z]+\b)")
@@ -45,6 +46,8 @@ _DAY = re.compile(
     r"|November|December)\b)"
 )
 _HOST = re.compile(r"([a-z]+://|)([^/]*)(.*)", re.DOTALL)
+# Letters that are written from the right, between which the signs of an address change places.
+_FROM_RIGHT = {"R", "AL", "AN"}
 # Bytes of letters outside of ASCII, as an address has them.
 _OTHER_SCRIPTS = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
@@ -113,6 +116,7 @@ def chapters(html: Path, entries: Sequence[tuple[str, str]]) -> list[Chapter]:
     for chapter in found:
         _strip(chapter.article)
         for table in chapter.article.select("table"):
+            folding.fold(table)
             _shape(table)
         for table in chapter.article.select(_LEAFED):
             _part(table)
@@ -224,13 +228,17 @@ def _print_addresses(entry: Tag) -> None:
 
 
 def _readable(address: str) -> str:
-    """An address with the letters of other scripts as themselves; signs stay as they are coded."""
+    """An address with the letters of other scripts as themselves; signs stay as they are coded.
+
+    So do letters that are written from the right.
+    """
     return _OTHER_SCRIPTS.sub(lambda coded: _letters(coded[0]), address)
 
 
 def _letters(coded: str) -> str:
     shown = unquote(coded)
-    return shown if shown.isprintable() and "\ufffd" not in shown else coded
+    from_right = any(unicodedata.bidirectional(letter) in _FROM_RIGHT for letter in shown)
+    return shown if shown.isprintable() and "\ufffd" not in shown and not from_right else coded
 
 
 def _trim(footer: Tag) -> None:

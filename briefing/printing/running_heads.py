@@ -12,6 +12,8 @@ from briefing.printing import set_text
 # The corner that names the chapter.
 _CORNER = "@top-right"
 _LONGEST = 60
+# Of two names, which share their line with the title of the book.
+_LONGEST_OF_TWO = 34
 
 
 def write(document: Any) -> dict[int, str]:
@@ -69,12 +71,15 @@ def _is(element: Any, name: str) -> bool:
 def _name(row: Any) -> str:
     """What leads to a row: its day or clause; of a row that nothing leads to its first cell."""
     anchors = [link for link in row.iter("a") if _is(link, "row-anchor")]
-    said = _text((anchors or list(row))[0])
-    return said if len(said) <= _LONGEST else f"{said[:_LONGEST].rsplit(' ', 1)[0]} …"
+    return _cut(_text((anchors or list(row))[0]), _LONGEST)
 
 
 def _label(source: Any) -> str:
-    return _text(source).strip("[]")
+    return _cut(_text(source).strip("[]"), _LONGEST_OF_TWO)
+
+
+def _cut(said: str, longest: int) -> str:
+    return said if len(said) <= longest else f"{said[:longest].rsplit(' ', 1)[0]} …"
 
 
 def _text(element: Any) -> str:

@@ -1,0 +1,82 @@
+"""On paper, columns of little text are lines of other cells, and no word of a table is lost."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from briefing.paths import BUILD, ROOT
+from briefing.printing import article, folding
+
+
+def table(headings: list[str], *rows: list[str]) -> BeautifulSoup:
+    head = "".join(f"<th>{heading}</th>" for heading in headings)
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    group = f"<tr class='group-row'><td colspan='{len(headings)}'>Group</td></tr>"
+    return BeautifulSoup(
+        f"<table><thead><tr>{head}</tr></thead><tbody>{group}{body}</tbody></table>", "lxml"
+    ).table
+
+
+def told(made: BeautifulSoup) -> list[list[str]]:
+    return [
+        [cell.get_text("|", strip=True) for cell in row.find_all(["th", "td"])]
+        for row in made.select("tr")
+    ]
+
+
+LONG = "A term of many words that tells at some length what is owed."
+OUTCOME = "What became of it, told at greater length than the term itself, with days and names." * 3
+SOURCES = "[<a>Trend 2020</a>] <p class='row-note'>read</p>"
+
+
+def test_who_owes_a_term_and_its_sources_are_lines_of_other_cells():
+    made = table(
+        ["Clause", "Term", "Who owes it", "By when", "What became of it", "Sources"],
+        ["1", LONG, "Armenia", "", OUTCOME, SOURCES],
+    )
+    folding.fold(made)
+    assert told(made) == [
+        ["Clause", "Term", "What became of it"],
+        ["Group"],
+        ["1", f"{LONG}|Who owes it:|Armenia|[|Trend 2020|]|read", OUTCOME],
+    ]
+    assert made.select_one("tr.group-row td")["colspan"] == "3"
+    assert made.select_one("p.row-sources span.row-note").get_text() == "read"
+
+
+def test_sources_join_the_shortest_column_of_text_and_no_column_of_numbers():
+    made = table(["As of", "Persons", "Claimant", "Sources"], ["2020", "60", LONG, SOURCES])
+    folding.fold(made)
+    assert told(made)[2] == ["2020", "60", f"{LONG}|[|Trend 2020|]|read"]
+    made = table(["Day", "How many", "Kind", "Sources"], ["2020", "60", "dead", SOURCES])
+    folding.fold(made)
+    assert told(made)[2] == ["2020", "60", "dead|[|Trend 2020|]|read"]
+
+
+def test_a_table_of_two_columns_keeps_them():
+    made = table(["Date", "Event"], ["1988", "A rally"])
+    folding.fold(made)
+    assert told(made) == [["Date", "Event"], ["Group"], ["1988", "A rally"]]
+
+
+@pytest.mark.parametrize(
+    "page", ["notebooks/terms", "notebooks/statement-2020", "notebooks/war-2020"]
+)
+def test_no_word_of_a_table_is_lost_on_paper(page):
+    before = BeautifulSoup((BUILD / "html" / f"{page}.html").read_text("utf-8"), "lxml")
+    [chapter] = article.chapters(BUILD / "html", [("", page)])
+    after = chapter.article.get_text(" ")
+    for cell in before.select("article td :is(.row-text, .row-title, .row-note, .row-account)"):
+        words = re.sub(r"[\W_]+", "", cell.get_text())
+        assert words in re.sub(r"[\W_]+", "", after)
+
+
+def test_every_column_that_is_folded_stands_in_the_book():
+    pages = [BUILD / "html" / f"{name}.html" for _, name in article.contents(ROOT)]
+    headings = {
+        heading.get_text(" ", strip=True)
+        for page in pages
+        for heading in BeautifulSoup(page.read_text("utf-8"), "lxml").select("article th")
+    }
+    assert {*folding.JOINED, folding.SOURCES} <= headings
