@@ -1,5 +1,6 @@
 """Rules of letters: what is written is what a reader sees, and what a search finds."""
 
+import functools
 import unicodedata
 
 # A lost letter, and blanks that Unicode counts among the letters and marks.
@@ -26,9 +27,11 @@ def fault(text: str) -> tuple[int, str] | None:
     """
     if text.isascii() and text.isprintable():
         return None
-    for at, letter in enumerate(text):
-        if _is_hidden(letter) and not _joins(text, at):
-            return at, _said(letter)
+    # Of each letter once: texts are long, and alphabets short.
+    if hidden := set(filter(_is_hidden, set(text))):
+        for at, letter in enumerate(text):
+            if letter in hidden and not _joins(text, at):
+                return at, _said(letter)
     if not unicodedata.is_normalized("NFC", text):
         whole = unicodedata.normalize("NFC", text)
         pairs = enumerate(zip(text, whole, strict=False))
@@ -38,6 +41,7 @@ def fault(text: str) -> tuple[int, str] | None:
     return None
 
 
+@functools.cache
 def _is_hidden(letter: str) -> bool:
     """Whether a letter is none to the eye: of format, of control, private, or an odd space."""
     if letter.isascii():
