@@ -9,6 +9,7 @@ from tables import rows
 
 from bench import __main__ as bench
 from bench import book, clock, floor, growth, weight
+from briefing.addresses import source_anchor
 from briefing import how_built
 from briefing.checks import problems
 from briefing.paths import ROOT
@@ -44,6 +45,14 @@ def test_the_page_shows_every_kept_result():
     assert sum(float(row[1]) for row in phases.rows) == pytest.approx(
         sum(RESULTS["phases"].values()), abs=0.3
     )
+
+
+def test_copies_of_sources_have_permanent_addresses_of_their_own():
+    keys = [f"outlet-2020-title-{number}" for number in range(7000)]
+    copies = [key for own in growth._names(keys, 5).values() for key in own.values()]
+    addresses = set(map(source_anchor, copies))
+    assert len(addresses) == len(copies) == 4 * len(keys)
+    assert addresses.isdisjoint(map(source_anchor, keys))
 
 
 def test_a_grown_record_is_compared_on_the_page(tmp_path):
