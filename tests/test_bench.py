@@ -9,8 +9,8 @@ from tables import rows
 
 from bench import __main__ as bench
 from bench import book, clock, floor, growth, weight
-from briefing.addresses import source_anchor
 from briefing import how_built
+from briefing.addresses import source_anchor
 from briefing.checks import problems
 from briefing.paths import ROOT
 
