@@ -54,6 +54,15 @@ def test_sources_join_the_shortest_column_of_text_and_no_column_of_numbers():
     assert told(made)[2] == ["2020", "60", "dead|[|Trend 2020|]|read"]
 
 
+def test_what_a_table_tells_keeps_its_column_whatever_its_heading():
+    made = table(["Date", "Event", "Category"], ["1988", LONG, "political"])
+    folding.fold(made)
+    assert told(made)[0] == ["Date", "Event", "Category"]
+    made = table(["Date", "Event", "Accounts"], ["1988", "A rally", LONG])
+    folding.fold(made)
+    assert told(made)[0] == ["Date", "Accounts"]
+
+
 def test_a_table_of_two_columns_keeps_them():
     made = table(["Date", "Event"], ["1988", "A rally"])
     folding.fold(made)

@@ -39,10 +39,12 @@ def fold(table: Tag) -> None:
     headings = [cell.get_text(" ", strip=True) for cell in table.select("thead th")]
     if len(headings) < _LEAST:
         return
-    joined = [n for n, heading in enumerate(headings) if n and heading in JOINED]
     rows = [row.find_all("td", recursive=False) for row in table.select("tbody > tr")]
     whole = [cells for cells in rows if len(cells) == len(headings)]
-    texts = [n for n in range(1, len(headings)) if _size(whole, n) >= _TEXT * len(whole)]
+    sizes = [_size(whole, n) for n in range(len(headings))]
+    texts = [n for n, size in enumerate(sizes) if n and size >= _TEXT * len(whole)]
+    # The longest column is what the table tells, whatever its heading.
+    joined = [n for n in range(1, len(headings)) if headings[n] in JOINED and sizes[n] < max(sizes)]
     for cells in whole:
         for place in reversed(joined):
             label = f"{headings[place]}:" if JOINED[headings[place]] else ""
