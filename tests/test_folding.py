@@ -33,7 +33,7 @@ SOURCES = "[<a>Trend 2020</a>] <p class='row-note'>read</p>"
 def test_who_owes_a_term_and_its_sources_are_lines_of_other_cells():
     made = table(
         ["Clause", "Term", "Who owes it", "By when", "What became of it", "Sources"],
-        ["1", LONG, "Armenia", "", OUTCOME, SOURCES],
+        ["1", LONG, "Armenia", "–", OUTCOME, SOURCES],
     )
     folding.fold(made)
     assert told(made) == [

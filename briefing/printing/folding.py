@@ -24,12 +24,14 @@ SOURCES = "Sources"
 _TEXT = 30
 # What each line that ends early takes, in characters.
 _LINE = 35
+# What a screen shows where a row has nothing to say.
+_NONE = "–"
 # A table of two columns has room for both.
 _LEAST = 3
 
 
 def fold(table: Tag) -> None:
-    """Take such columns out of a table, in place; an empty cell leaves no line.
+    """Take such columns out of a table, in place; a cell without a word leaves no line.
 
     Parameters
     ----------
@@ -83,7 +85,7 @@ def _lines(rows: Sequence[Sequence[Tag]], place: int) -> int:
 
 def _join(cell: Tag, other: Tag, label: str) -> None:
     """Put the lines of a cell below those of another."""
-    if not other.get_text(strip=True):
+    if other.get_text(strip=True) in ("", _NONE):
         return
     _in_lines(cell)
     _in_lines(other)
