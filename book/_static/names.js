@@ -1,6 +1,6 @@
 /* Words as a reader may type them: without case, diacritics and the letters that have no plain
    form, a place by every name that the gazetteer knows, and a row by names that it does not show
-   (places.js is made from the record). */
+   (once places.js is there, which is made from the record). */
 "use strict";
 window.briefing = (() => {
   const PLAIN = { "ə": "e", "ı": "i", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "’": "'", "‘": "'", "–": "-" };
@@ -16,11 +16,11 @@ window.briefing = (() => {
 
   let known = null;
   const places = () => {
-    known ??= (window.briefingPlaces ?? []).map(([shown, ...others]) => ({
+    known ??= window.briefingPlaces?.map(([shown, ...others]) => ({
       shown: fold(shown),
       words: others.flatMap((name) => fold(name).split(" ")),
     }));
-    return known;
+    return known ?? [];
   };
 
   /* What a typed word may stand for: itself, and the name here of each place that has another
@@ -35,5 +35,22 @@ window.briefing = (() => {
   const sought = (anchor) =>
     (window.briefingNames?.[anchor.replace(/^acc-/, "evt-")] ?? []).join(" ");
 
-  return { fold, forms, sought };
+  /* A script beside this one, loaded once: a page from disk can fetch no data, but a script. */
+  const here = document.currentScript.src;
+  const loading = new Map();
+  const load = (name) => {
+    const begin = (done, failed) => {
+      const src = new URL(name, here).href;
+      document.head.append(
+        Object.assign(document.createElement("script"), { src, onload: done, onerror: failed }),
+      );
+    };
+    if (!loading.has(name)) {
+      loading.set(name, new Promise(begin));
+      loading.get(name).catch(() => loading.delete(name)); // the next may come through
+    }
+    return loading.get(name);
+  };
+
+  return { fold, forms, load, sought };
 })();

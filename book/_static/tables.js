@@ -4,9 +4,13 @@
    so that a view can be shared. A row's code and the lists behind it: briefing/facets.py. */
 "use strict";
 (() => {
-  const { fold, forms, sought } = window.briefing;
+  const { fold, forms, load, sought } = window.briefing;
   const ADDRESS_DELAY = 200; // ms; browsers refuse more than some 200 changes in half a minute
   const SAID_DELAY = 2000; // ms that a button says what it did
+  // Scripts that few readers need come when they do.
+  const CITATIONS = "citations.js";
+  const KEYS = "../_exhibits/source-keys.js";
+  const PLACES = "places.js";
   const AT_ONCE = 40; // rows that appear in one picture: laying out all 700 takes half a second
 
   const make = (name, properties = {}, ...inside) => {
@@ -22,13 +26,6 @@
   /* The key of a cited source: its address is short, and the list of keys comes when it is needed. */
   const keyOf = (node) =>
     node?.hash?.startsWith("#r-") && (window.briefing.keys?.[node.hash.slice(1)] ?? node.hash.slice(1));
-
-  const keysAddress = new URL("../_exhibits/source-keys.js", document.currentScript.src);
-  const withKeys = (then, otherwise) => {
-    if (window.briefing.keys) return then();
-    const script = make("script", { src: keysAddress.href, onload: then, onerror: otherwise });
-    document.head.append(script);
-  };
 
   /* The text of a cell as the exhibit's CSV file has it: citations by their keys. */
   const plain = (node) => {
@@ -48,22 +45,6 @@
     const fields = element.dataset.f.split(";");
     const id = element.id || element.querySelector(".row-anchor")?.id;
     return { element, id, group, codes: fields.map((field) => field.split(",")), fields };
-  };
-
-  /* The title by which a row is cited: what it tells first; whose position or case it is, and who
-     claims a figure, go with it. */
-  const titleOf = ({ element, id, group }) => {
-    const [kind] = id.split("-");
-    const [first, second, third] = element.cells;
-    const text = (cell, ...names) =>
-      squeezed(names.map((name) => cell.querySelector(name)).find(Boolean)?.textContent ?? "");
-    const shown = text(first, ".row-anchor");
-    const title = text(second, ".row-title", ".row-text", "a");
-    const scope = firstSentence(text(second, ".row-text", ".row-title"));
-    if (kind === "est") return `${shown}: ${scope} (${text(third, ".row-text")})`;
-    if (kind === "transfer") return `${scope}, ${shown}`;
-    if (kind === "pos" || kind === "step") return `${group.name}: ${firstSentence(title)}`;
-    return firstSentence(title);
   };
 
   const exhibit = (table) => {
@@ -94,7 +75,7 @@
         ...[...element.cells].map((cell) => squeezed(plain(cell))),
       ],
       copyPlace: (element) => element.cells[0].querySelector("p") ?? element.cells[0],
-      cited: titleOf,
+      cited: true,
       ungrouped: true,
       table,
     };
@@ -243,8 +224,8 @@
         const id = state.choices[facet.key];
         return !id || codes[field].includes(numbers.get(id));
       });
-    const textOf = (line) =>
-      (line.text ??= fold(`${line.element.textContent} ${sought(line.id ?? "")}`));
+    const textOf = (line) => (line.text ??= fold(line.element.textContent));
+    const has = (line, form) => textOf(line).includes(form) || fold(sought(line.id ?? "")).includes(form);
 
     const busy = host.table ?? host.before;
     let waiting = []; // rows that are shown, but do not stand on the page yet
@@ -259,7 +240,7 @@
 
     const apply = () => {
       const wanted = fold(state.words).trim().split(" ").filter(Boolean).map(forms);
-      const holds = (line) => wanted.every((any) => any.some((form) => textOf(line).includes(form)));
+      const holds = (line) => wanted.every((any) => any.some((form) => has(line, form)));
       let shown = 0;
       for (const line of rows) {
         const match = isChosen(line) && (!wanted.length || holds(line));
@@ -372,11 +353,17 @@
       state.order = get("order", (value) => [...order.options].some((o) => o.value === value));
     };
 
+    /* Words may be other names of places and rows, which are then there a moment later. */
+    const chosen = () => {
+      arrange();
+      apply();
+      if (state.words && !window.briefingPlaces) load(PLACES).then(apply, () => {});
+    };
+
     const changed = () => {
       fromControls();
       pinned = null;
-      arrange();
-      apply();
+      chosen();
       clearTimeout(timer);
       timer = setTimeout(toAddress, ADDRESS_DELAY);
     };
@@ -387,8 +374,7 @@
       fromAddress();
       if (before === JSON.stringify(settings())) return;
       toControls();
-      arrange();
-      apply();
+      chosen();
     };
 
     const named = () => {
@@ -409,11 +395,12 @@
         .map((cells) => `${cells.map(quoted).join(",")}\n`)
         .join("");
     };
-    const download = () => withKeys(offer, refuse);
+    const download = () => load(KEYS).then(offer, refuse);
     const refuse = () => (count.textContent = "The list of sources could not be loaded: no file.");
     const offer = () => saveFile(csv(), "text/csv;charset=utf-8", `${host.name}-shown.csv`);
 
     form.addEventListener("input", changed);
+    words.addEventListener("focus", () => load(PLACES).catch(() => {}));
     form.addEventListener("submit", (event) => event.preventDefault());
     reset.addEventListener("click", () => {
       Object.assign(state, { words: "", order: "" });
@@ -428,8 +415,7 @@
 
     fromAddress();
     toControls();
-    arrange();
-    apply();
+    chosen();
     named();
     window.addEventListener("popstate", restore);
     window.addEventListener("hashchange", named);
@@ -463,7 +449,9 @@
     const cite = button("row-cite", "Cite");
     cite.dataset.cites = id;
     cite.setAttribute("aria-haspopup", "dialog");
-    cite.addEventListener("click", () => offerCitation(citations(host.cited(line), id, one), id));
+    const offer = () => window.briefing.offerCitation(line, one);
+    const refuse = () => flag(cite, false, "The citation could not be loaded.");
+    cite.addEventListener("click", () => load(CITATIONS).then(offer, refuse));
   };
 
   const copied = async (text, within = document.body) => {
@@ -483,146 +471,28 @@
 
   const heard = make("p", { className: "row-aside" });
   heard.setAttribute("role", "status");
+  /* Show and say for a while what a button did. */
+  const flag = (button, done, said) => {
+    button.classList.add(done ? "row-copied" : "row-uncopied");
+    heard.textContent = said;
+    setTimeout(() => {
+      button.classList.remove("row-copied", "row-uncopied");
+      heard.textContent = "";
+    }, SAID_DELAY);
+  };
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.(".row-copy");
     if (!button) return;
     const done = await copied(addressOf(button.dataset.copies));
     button.focus();
-    button.classList.add(done ? "row-copied" : "row-uncopied");
-    heard.textContent = done ? "The link is copied." : "The link could not be copied.";
-    setTimeout(() => {
-      button.classList.remove("row-copied", "row-uncopied");
-      heard.textContent = "";
-    }, SAID_DELAY);
+    flag(button, done, done ? "The link is copied." : "The link could not be copied.");
   });
-
-  /* ---- How a row is cited: as the page "How to cite" has it (briefing/citing.py) ---- */
-
-  /* Where a sentence ends: briefing/citing.py has it too. */
-  const SENTENCE_END = /([\p{L}\p{N}_)\]”"])\.\s+["“([]?[A-ZÀ-Þ0-9].*$/su;
-  const firstSentence = (text) => text.replace(SENTENCE_END, "$1").replace(/[. ]+$/, "");
-
-  const meta = (name) => document.querySelector(`meta[name=citation_${name}]`)?.content ?? "";
-
-  /* The citation of a row in each format: what it is called, the ending of its file, its text. */
-  const citations = (title, id, one) => {
-    const [, version, digest] = document
-      .querySelector(".version")
-      .textContent.match(/Version (\S+) · inputs (\S+)/);
-    const author = meta("author");
-    const book = meta("book_title");
-    const day = meta("publication_date");
-    const [year, month, date] = day.split("/").map(Number);
-    const page = meta("public_url");
-    const url = page && `${page}#${id}`;
-    const genre = id.startsWith("acc-") ? "Accounts" : capital(one);
-    const label = `${genre} ${id}`;
-    const edition = `Version ${version}, inputs ${digest}`;
-    const note = `${label}. ${edition}.`;
-    const key = `karabakh-briefing-${version}-${id}`;
-    const latex = (text) => text.replace(/[#%&_]/g, "\\$&").replaceAll("~", "\\textasciitilde ");
-    const filled = (fields) => Object.entries(fields).filter(([, value]) => value);
-    const bibtex = {
-      author: `{${latex(author)}}`,
-      title: `{${latex(title)}}`,
-      booktitle: `{${latex(book)}}`,
-      year,
-      date: day.replaceAll("/", "-"),
-      version,
-      note: latex(note),
-      url,
-    };
-    const ris = {
-      TY: "CHAP",
-      ID: key,
-      AU: author,
-      TI: title,
-      T2: book,
-      PY: year,
-      DA: day,
-      ET: version,
-      LA: "en",
-      N1: note,
-      UR: url,
-    };
-    const csl = {
-      id: key,
-      type: "chapter",
-      author: [{ literal: author }],
-      title,
-      "container-title": book,
-      genre,
-      issued: { "date-parts": [[year, month, date]] },
-      version,
-      language: "en",
-      note,
-      URL: url,
-    };
-    const entry = filled(bibtex).map(([name, value]) => `  ${name} = {${value}}`);
-    const lines = filled(ris).map(([tag, value]) => `${tag}  - ${value}`);
-    const apa = `${author}. (${year}). ${title} [${label}]. In ${book} (${edition}).`;
-    return [
-      ["Text (APA)", "txt", `${apa}${url && ` ${url}`}\n`],
-      ["BibTeX", "bib", `@incollection{${key},\n${entry.join(",\n")}\n}\n`],
-      ["RIS", "ris", `${lines.join("\n")}\nER  - \n`],
-      ["CSL-JSON", "json", `${JSON.stringify([Object.fromEntries(filled(csl))], null, 2)}\n`],
-    ];
-  };
 
   const saveFile = (text, type, name) => {
     const blob = new Blob([text], { type });
     const link = make("a", { href: URL.createObjectURL(blob), download: name });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), SAID_DELAY);
-  };
-
-  /* A dialog, which the browser itself closes by Escape, giving the focus back to the button. */
-  const offerCitation = (formats, id) => {
-    const format = make("select", {}, ...formats.map(([name]) => make("option", {}, name)));
-    const text = make("textarea", { readOnly: true, rows: 9, spellcheck: false });
-    const act = (name, click) => {
-      const made = make("button", { type: "button", textContent: name });
-      made.addEventListener("click", click);
-      return made;
-    };
-    const told = make("p");
-    told.setAttribute("role", "status");
-    const show = () => {
-      text.value = formats[format.selectedIndex][2];
-      told.textContent = "";
-    };
-    const copy = async () => {
-      const done = await copied(text.value, box);
-      told.textContent = done ? "The citation is copied." : "The citation could not be copied.";
-    };
-    const file = () => {
-      const [, ending] = formats[format.selectedIndex];
-      saveFile(text.value, "text/plain;charset=utf-8", `${id}.${ending}`);
-    };
-    const box = make(
-      "dialog",
-      { className: "row-citation" },
-      make(
-        "div",
-        { className: "row-tools" },
-        label("Format", format),
-        label("Citation", text, "row-words"),
-        make(
-          "div",
-          { className: "row-buttons" },
-          act("Copy", copy),
-          act("Download", file),
-          act("Close", () => box.close()),
-        ),
-      ),
-      told,
-    );
-    box.setAttribute("aria-label", `Cite ${id}`);
-    box.addEventListener("close", () => box.remove());
-    format.addEventListener("input", show);
-    document.body.append(box);
-    show();
-    box.showModal();
   };
 
   /* ---- Begin ---- */
@@ -642,6 +512,7 @@
     later(work);
   };
 
+  Object.assign(window.briefing, { capital, copied, label, make, saveFile, squeezed });
   document.body.append(heard);
   for (const place of document.querySelectorAll("[data-facets]")) {
     const spec = JSON.parse(place.dataset.facets);

@@ -29,6 +29,8 @@ _FACE = re.compile(r"@font-face ?\{[^}]*\}")
 # Addresses within the book, without what follows # or ?.
 _REFERENCE = re.compile(r'\b(?:src|href|content|data-src)="(?![a-z][a-z+.-]*:|//|[#?])([^"#?]+)')
 _PICTURE = re.compile(r'(<img\b[^>]*\bsrc="[^"]*_images/([^"/]+\.svg)")')
+# Scripts that a script loads when they are needed.
+_LOADED = re.compile(r'"([\w./-]+\.js)"')
 _STYLE_REFERENCE = re.compile(r"url\((?!data:|#)([^)\"'#?]+)")
 # Up to this width the cells of a row stand one below the other; briefing.css has it too.
 _MARK = f"{SHEET}?v=-"
@@ -56,6 +58,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     out = Path(app.outdir)
     pages = {path: path.read_text(encoding="utf-8") for path in _pages(out)}
     named = {file for path, text in pages.items() for file in references(path, text)}
+    named |= {file for path in named if path.suffix == ".js" for file in _loaded(path)}
     known = state.of(app)
     sheets = [out / STATIC / name for name in (*_THEME_SHEETS, *known.sheets)]
     sheet = _sheet(sheets, list(pages.values()), sorted(named))
@@ -83,6 +86,14 @@ def _pages(out: Path) -> Iterator[Path]:
     for path in sorted(out.rglob("*.html")):
         if STATIC not in path.relative_to(out).parts:
             yield path
+
+
+def _loaded(path: Path) -> Iterator[Path]:
+    """Scripts that a script of the book may load."""
+    for address in _LOADED.findall(path.read_text(encoding="utf-8")):
+        file = Path(os.path.normpath(path.parent / address))
+        if file.exists():
+            yield file
 
 
 def _shorten_index(path: Path) -> None:

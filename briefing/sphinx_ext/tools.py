@@ -41,8 +41,10 @@ def load_tools(
     """Let a page load the scripts that it needs, and no other page."""
     body = context.get("body", "")
     chooses = _CHOOSING in body or _SOURCE_TOOLS in body
-    if chooses or pagename == _SEARCH_PAGE:
+    searches = pagename == _SEARCH_PAGE
+    if searches:  # tables.js loads it with the first word that a reader types
         app.add_js_file(_PLACES, loading_method="defer")
+    if chooses or searches:
         app.add_js_file("names.js", loading_method="defer")
     if chooses:
         app.add_js_file("tables.js", loading_method="defer")

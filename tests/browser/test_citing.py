@@ -33,10 +33,12 @@ ROWS = {
 }  # fmt: skip
 # The citation of some rows in every format, read from the dialog of each. It is not shown: to lay a
 # long page out twice for each of its rows would take minutes. Other tests open it as readers do.
-_CITED = """ids => {
+_CITED = """async ids => {
   HTMLDialogElement.prototype.showModal = () => {};
-  return ids.map(id => {
+  await window.briefing.load("citations.js");
+  const shown = async id => {
     document.querySelector(`[data-cites="${id}"]`).click();
+    await null;
     const box = document.querySelector("dialog.row-citation");
     const [format, text] = box.querySelectorAll("select, textarea");
     const read = [...format.options].map(option => {
@@ -46,7 +48,10 @@ _CITED = """ids => {
     });
     box.remove();
     return read;
-  });
+  };
+  const all = [];
+  for (const id of ids) all.push(await shown(id));
+  return all;
 }"""
 
 
@@ -230,6 +235,18 @@ def test_a_citation_is_a_file_for_reference_managers(visit, name, ending):
     text = Path(saved.value.path()).read_text(encoding="utf-8")
     assert text == box.get_by_label("Citation").input_value()
     assert seen.thrown == [] and seen.foreign == []
+
+
+def test_a_citation_that_has_not_come_is_said_and_asked_for_again(visit):
+    page = visit(TERMS).page
+    page.route("**/citations.js", lambda route: route.abort())
+    target = anchor(*TERM)
+    button = page.locator(f"[data-cites='{target}']")
+    button.click()
+    page.get_by_role("status").get_by_text("The citation could not be loaded.").wait_for()
+    assert "row-uncopied" in button.get_attribute("class").split()
+    page.unroute("**/citations.js")
+    opened(page, target).get_by_label("Citation").wait_for()
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -793,6 +793,25 @@ def test_a_file_that_needs_the_list_of_sources_says_when_it_has_not_come(visit):
     until(page, "document.querySelector('.row-count').textContent.includes('could not be loaded')")
 
 
+@pytest.mark.parametrize("disk", [False, True], ids=["http", "disk"])
+def test_other_names_of_places_come_when_a_reader_looks_for_words(visit, disk):
+    page = visit(TIMELINE.page, disk=disk).page
+    assert page.evaluate("window.briefingPlaces === undefined")
+    page.get_by_label("Words in these events").fill("Şuşa")
+    until(page, "window.briefingPlaces && document.querySelector('tr[data-f]:not([hidden])')")
+
+
+def test_words_are_looked_for_also_where_the_other_names_have_not_come(visit):
+    page = visit(TIMELINE.page).page
+    page.route("**/places.js", lambda route: route.abort())
+    words = page.get_by_label("Words in these events")
+    words.fill("Shusha")
+    until(page, "document.querySelector('tr[data-f]:not([hidden])')")
+    page.unroute("**/places.js")
+    words.fill("Şuşa")
+    until(page, "window.briefingPlaces && document.querySelector('tr[data-f]:not([hidden])')")
+
+
 def test_the_codes_of_sources_are_those_of_the_bibliography():
     anchors, facets = sources_page.choices(DATA, set(map(source_anchor, REC.sources)))
     assert sorted(anchors) == sorted(map(source_anchor, REC.sources))
