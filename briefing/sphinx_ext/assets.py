@@ -58,7 +58,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     out = Path(app.outdir)
     pages = {path: path.read_text(encoding="utf-8") for path in _pages(out)}
     named = {file for path, text in pages.items() for file in references(path, text)}
-    named |= {file for path in named if path.suffix == ".js" for file in _loaded(path)}
+    named |= {file for path in named if path.suffix == ".js" for file in loaded(path)}
     known = state.of(app)
     sheets = [out / STATIC / name for name in (*_THEME_SHEETS, *known.sheets)]
     sheet = _sheet(sheets, list(pages.values()), sorted(named))
@@ -88,8 +88,8 @@ def _pages(out: Path) -> Iterator[Path]:
             yield path
 
 
-def _loaded(path: Path) -> Iterator[Path]:
-    """Scripts that a script of the book may load."""
+def loaded(path: Path) -> Iterator[Path]:
+    """Scripts that a script of the book loads when a reader needs them."""
     for address in _LOADED.findall(path.read_text(encoding="utf-8")):
         file = Path(os.path.normpath(path.parent / address))
         if file.exists():
