@@ -13,13 +13,13 @@ EXHIBIT = "fig-truces"
 EVENT = ("events", "2020-11-09-trilateral-statement")
 TERM = ("terms", "2020-11-10-trilateral-6g")
 _KINDS = {"events": "Event", "terms": "Term"}
-# Format, lexer that colours it, function that writes it.
+# Format, lexer that colours it, function that writes it, and whether it is of use on paper.
 _SHOWN = (
-    ("APA (7th edition)", "text", citing.apa),
-    ("Chicago (bibliography)", "text", citing.chicago),
-    ("BibTeX", "bibtex", citing.bibtex),
-    ("RIS", "text", citing.ris),
-    ("CSL-JSON", "json", citing.csl_json),
+    ("APA (7th edition)", "text", citing.apa, True),
+    ("Chicago (bibliography)", "text", citing.chicago, True),
+    ("BibTeX", "bibtex", citing.bibtex, False),
+    ("RIS", "text", citing.ris, False),
+    ("CSL-JSON", "json", citing.csl_json, False),
 )
 _SIZE = re.compile(r" \(\d+ (rows|points)\)$")
 
@@ -31,7 +31,9 @@ def page(data_dir: Path) -> str:
     parts = [_where(of)]
     for heading, work in examples(root):
         parts.append(f"## {heading}\n")
-        parts += [_block(name, lexer, write(work, of)) for name, lexer, write in _SHOWN]
+        for name, lexer, write, on_paper in _SHOWN:
+            block = _block(name, lexer, write(work, of))
+            parts.append(block if on_paper else f"~~~~{{container}} screen-only\n{block}~~~~\n")
     return "\n".join(parts)
 
 
