@@ -33,8 +33,13 @@ _LINES = "td > :is(.row-title, .row-text, .row-note, .row-heard, .row-account)"
 _FOOTERS = ".exhibit-source, figcaption"
 # Tables of more than a page whose rows stand in groups: of each group a table is made.
 _LEAFED = "table:not(.short-table):has(tr.group-row:first-child)"
-# A row of more lines, about half a page, may break across pages.
-_LONG_ROW = 37
+# A row of more lines, most of a page, may break across pages; rows of few lines do not stand alone
+# on one.
+_LONG_ROW, _LOW_ROW = 60, 6
+# A group of rows of more lines, about half a page, has the headings of the columns on top.
+_LONG_GROUP = 37
+# About how many lines a row takes, noted on it.
+_HEIGHT = "data-lines"
 # A table of no more rows and lines, its head among them, stands on one page.
 _SHORT_TABLE, _SHORT_TABLE_LINES = 9, 40
 _WITH_SLASH = re.compile(r"(\b[A-Z]+/[A-Z]+\b)")
@@ -217,6 +222,7 @@ def _break_at_dots(link: Tag) -> None:
 def _print_addresses(entry: Tag) -> None:
     """End the entry of a source with the addresses to which its links lead: paper has no links."""
     for link in entry.find_all("a", href=True):
+        _may_end(link)
         address = Tag(name="span", attrs={"class": "address"})
         scheme, host, path = _HOST.match(_readable(link["href"])).groups()
         # A line that ended after the scheme would hold nothing that a reader needs.
@@ -225,6 +231,13 @@ def _print_addresses(entry: Tag) -> None:
         address.extend([whole, path])
         entry.extend([" ", address])
     _keep_whole(entry)
+
+
+def _may_end(title: Tag) -> None:
+    """Let a line end after a title and its full stop, where WeasyPrint may overlook the space."""
+    after = title.next_sibling
+    if isinstance(after, NavigableString) and after.startswith(". "):
+        after.replace_with(NavigableString("."), _may_break(), NavigableString(after[1:]))
 
 
 def _readable(address: str) -> str:
@@ -262,8 +275,9 @@ def _shape(table: Tag) -> None:
     room = columns.widths([cells for _, cells in whole])
     heights = [columns.lines(cells, room) + _last_lines(row) for row, cells in whole]
     for (row, _), height in zip(whole, heights, strict=True):
-        if height > _LONG_ROW:
-            row["class"] = [*row.get("class", []), "long-row"]
+        kind = "long-row" if height > _LONG_ROW else "low-row" if height <= _LOW_ROW else ""
+        row["class"] = [*row.get("class", []), *filter(None, [kind])]
+        row[_HEIGHT] = str(height)
     table.insert(1 if table.find("caption", recursive=False) else 0, _colgroup(room))
     short = len(rows) <= _SHORT_TABLE and sum(heights) <= _SHORT_TABLE_LINES
     kinds = [f"columns-{count}", *(["short-table"] if short else [])]
@@ -271,7 +285,10 @@ def _shape(table: Tag) -> None:
 
 
 def _part(table: Tag) -> None:
-    """Make a table of each group of rows, whose heading then stands on top of every page."""
+    """Make a table of each group of rows, whose heading then stands on top of every page.
+
+    The headings of the columns stand above it where the group is long, or the first.
+    """
     body = table.find("tbody", recursive=False)
     parts: list[tuple[Tag, list[Tag]]] = []
     for row in body.find_all("tr", recursive=False):
@@ -289,6 +306,9 @@ def _part(table: Tag) -> None:
         if number == 0:
             head.replace_with(top)
             continue
+        if sum(int(row.get(_HEIGHT, 1)) for row in rows) <= _LONG_GROUP:
+            top = Tag(name="thead")
+            top.append(heading)
         made, own = Tag(name="table"), Tag(name="tbody")
         made["class"] = [*table["class"], "continued"]
         own.extend(rows)

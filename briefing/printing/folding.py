@@ -1,31 +1,57 @@
 """Columns of little text on paper: each cell becomes a line of another cell of its row."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bs4 import Tag
 
-# Headings of columns that join the column before them, and whether a line says its heading: the
-# title of an event under its day needs none.
+from briefing.printing import columns
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a column becomes lines of another.
+
+    Attributes
+    ----------
+    home : str
+        Heading of the column that its cells open; blank if they end the column before them.
+    said : bool
+        Whether a line says the heading: the title of an event under its day needs none.
+    """
+
+    home: str = ""
+    said: bool = True
+
+
 JOINED = {
-    "Event": False,
-    "Who": True,
-    "Who owes it": True,
-    "By when": True,
-    "By when, how much": True,
-    "Who alleges": True,
-    "Of whom": True,
-    "In return": True,
-    "Legal character": False,
+    "Event": Way(said=False),
+    "Who": Way(),
+    "Who owes it": Way(),
+    "By when": Way(),
+    "By when, how much": Way(),
+    "Who alleges": Way("Allegation"),
+    "Of whom": Way("Allegation"),
+    "Who says so": Way("Note", said=False),
+    "In return": Way(),
+    "Legal character": Way(said=False),
+    "Supported": Way(),
+    "Imprecise": Way(),
+    "Wrong": Way(),
+    "Untested": Way(),
 }
-# The column of the citations joins the shortest of the columns of text, its brackets saying what
-# it is.
+# The column of the citations joins the column of text that has most room for it, its brackets
+# saying what it is.
 SOURCES = "Sources"
 # Characters of a cell, on average, from which a column is one of text.
 _TEXT = 30
-# What each line that ends early takes, in characters.
-_LINE = 35
-# What a screen shows where a row has nothing to say.
+# Lines of a cell that are shorter together run on, parted by a dot.
+_RUN_ON, _DOT = 160, " \N{MIDDLE DOT} "
+# What a screen shows where a row, or a line with a label, has nothing to say.
 _NONE = "–"
+_NOTHING = re.compile(r"([\w ,]+:\s*)?–?")
+_LABELLED = re.compile(r"[\w ,]{1,20}:")
 # A table of two columns has room for both.
 _LEAST = 3
 
@@ -43,23 +69,100 @@ def fold(table: Tag) -> None:
         return
     rows = [row.find_all("td", recursive=False) for row in table.select("tbody > tr")]
     whole = [cells for cells in rows if len(cells) == len(headings)]
-    sizes = [_size(whole, n) for n in range(len(headings))]
-    texts = [n for n, size in enumerate(sizes) if n and size >= _TEXT * len(whole)]
-    # The longest column is what the table tells, whatever its heading.
-    joined = [n for n in range(1, len(headings)) if headings[n] in JOINED and sizes[n] < max(sizes)]
+    sizes = [sum(len(_told(cells[n])) for cells in whole) for n in range(len(headings))]
+    homes = _homes(headings, sizes)
     for cells in whole:
-        for place in reversed(joined):
-            label = f"{headings[place]}:" if JOINED[headings[place]] else ""
-            _join(cells[place - 1], cells[place], label)
-    gone = set(joined)
+        _join(cells, headings, homes)
+    gone = set(homes)
     if SOURCES in headings[1:]:
         place = headings.index(SOURCES)
+        texts = [n for n, size in enumerate(sizes) if n and size >= _TEXT * len(whole)]
+        kept = [n for n in texts if n not in gone and n != place] or [place - 1]
         gone.add(place)
-        kept = [n for n in texts if n not in gone] or [place - 1]
-        target = min(kept, key=lambda n: _size(whole, n) + _LINE * _lines(whole, n))
+        columns_left = [n for n in range(len(headings)) if n not in gone]
+        target = min(kept, key=lambda n: _height(whole, columns_left, n, place))
         for cells in whole:
             _cite(cells[target], cells[place])
     _drop(table, rows, len(headings), gone)
+
+
+def _homes(headings: Sequence[str], sizes: Sequence[int]) -> dict[int, int]:
+    """Places of the columns that join another, each with the place of that.
+
+    The longest column is what the table tells, whatever its heading: it keeps its place.
+    """
+    longest = max(sizes)
+    joined = [n for n in range(1, len(headings)) if headings[n] in JOINED and sizes[n] < longest]
+    homes = {}
+    for place in joined:
+        home = JOINED[headings[place]].home
+        if not home:
+            homes[place] = next(n for n in range(place, -1, -1) if n not in joined)
+        elif home in headings:
+            homes[place] = headings.index(home)
+    return homes
+
+
+def _join(cells: Sequence[Tag], headings: Sequence[str], homes: dict[int, int]) -> None:
+    """Put the lines of each joining cell of a row into the cell where they belong."""
+    opening: dict[int, list[Tag]] = {}
+    for place, home in homes.items():
+        way = JOINED[headings[place]]
+        lines = _lines(cells[place], f"{headings[place]}:" if way.said else "")
+        if not lines:
+            continue
+        _in_lines(cells[home])
+        if way.home:
+            opening.setdefault(home, []).extend(lines)
+        else:
+            cells[home].extend(lines)
+    for home, lines in opening.items():
+        for line in reversed(_run_on(lines)):
+            cells[home].insert(0, line)
+
+
+def _lines(cell: Tag, label: str) -> list[Tag]:
+    """The lines of a cell that say something, the first with its label unless it has its own."""
+    _in_lines(cell)
+    lines = [
+        piece for piece in cell.find_all(recursive=False) if not _NOTHING.fullmatch(_told(piece))
+    ]
+    for line in lines:
+        line.extract()
+    if label and lines and lines[0].name == "p":
+        first = lines[0]
+        if not _LABELLED.match(_told(first)) and "row-note" not in first.get("class", []):
+            said = Tag(name="span", attrs={"class": "row-label"})
+            said.string = label
+            first.insert(0, said)
+            said.insert_after(" ")
+    return _run_on(lines) if label else lines
+
+
+def _run_on(lines: Sequence[Tag]) -> list[Tag]:
+    """Short lines as one."""
+    if len(lines) < 2 or any(line.name != "p" for line in lines):
+        return list(lines)
+    if sum(len(_told(line)) for line in lines) > _RUN_ON:
+        return list(lines)
+    first, *others = lines
+    for line in others:
+        line.name = "span"
+        first.extend([_DOT, line])
+    return [first]
+
+
+def _height(rows: Sequence[Sequence[Tag]], left: Sequence[int], target: int, place: int) -> int:
+    """About how many lines a table takes if one of the columns left has the citations too."""
+    texts = []
+    for cells in rows:
+        cited = f" {_told(cells[place])}"
+        texts.append([_told(cells[n]) + (cited if n == target else "") for n in left])
+    room = columns.widths(texts) if texts else []
+    return sum(
+        columns.lines(row, room) + max(len(cells[n].find_all("p")) for n in left) // 2
+        for row, cells in zip(texts, rows, strict=True)
+    )
 
 
 def _drop(table: Tag, rows: Sequence[Sequence[Tag]], count: int, gone: set[int]) -> None:
@@ -75,26 +178,8 @@ def _drop(table: Tag, rows: Sequence[Sequence[Tag]], count: int, gone: set[int])
         headings[place].decompose()
 
 
-def _size(rows: Sequence[Sequence[Tag]], place: int) -> int:
-    return sum(len(cells[place].get_text(" ", strip=True)) for cells in rows)
-
-
-def _lines(rows: Sequence[Sequence[Tag]], place: int) -> int:
-    return sum(len(cells[place].find_all("p")) for cells in rows)
-
-
-def _join(cell: Tag, other: Tag, label: str) -> None:
-    """Put the lines of a cell below those of another."""
-    if other.get_text(strip=True) in ("", _NONE):
-        return
-    _in_lines(cell)
-    _in_lines(other)
-    if label:
-        said = Tag(name="span", attrs={"class": "row-label"})
-        said.string = label
-        other.p.insert(0, said)
-        said.insert_after(" ")
-    cell.extend(list(other.contents))
+def _told(tag: Tag) -> str:
+    return tag.get_text(" ", strip=True)
 
 
 def _cite(cell: Tag, sources: Tag) -> None:

@@ -13,7 +13,7 @@ from briefing.printing import set_text
 _CORNER = "@top-right"
 _LONGEST = 60
 # Of two names, which share their line with the title of the book.
-_LONGEST_OF_TWO = 34
+_LONGEST_OF_TWO = 29
 
 
 def write(document: Any) -> dict[int, str]:
