@@ -65,4 +65,7 @@ def sentence(tables: Iterable[str], known: dict[str, tuple[str, str]]) -> str:
         f"{dates.spoken(day)} ({', '.join(names)})" if len(by_day) > 1 else dates.spoken(day)
         for day, names in sorted(by_day.items(), reverse=True)
     ]
-    return f"Accurate as of {'; '.join(parts)}. Last checked {dates.spoken(max(checks))}."
+    return (
+        f"Accurate as of {'; '.join(parts)}: nothing later was looked for systematically. "
+        f"Last checked on {dates.spoken(max(checks))}."
+    )

@@ -39,7 +39,7 @@ def paths(root: Path = ROOT) -> list[Path]:
     """
     found = [root / name for name in FILES]
     for folder in FOLDERS:
-        found += [p for p in (root / folder).rglob("*") if p.is_file() and _counts(p, root)]
+        found += own(root / folder)
     return sorted(found, key=lambda path: path.relative_to(root).as_posix())
 
 
@@ -54,8 +54,13 @@ def short_digest(root: Path = ROOT) -> str:
     return inputs_digest(root)[:_SHORT]
 
 
-def _counts(path: Path, root: Path) -> bool:
+def own(folder: Path) -> list[Path]:
+    """Files below a folder of the project, in no certain order, without what is not its own."""
+    return [path for path in folder.rglob("*") if path.is_file() and _counts(path, folder)]
+
+
+def _counts(path: Path, folder: Path) -> bool:
     """Whether a file is the project's own: no cache, no file that an editor or a system left."""
-    parts = path.relative_to(root).parts
+    parts = path.relative_to(folder).parts
     left = path.name.endswith(("~", ".orig", ".rej", ".bak"))
     return not left and "__pycache__" not in parts and not any(p.startswith(".") for p in parts)

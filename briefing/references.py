@@ -18,6 +18,12 @@ from briefing.paths import BUILD
 
 # What the last process parsed: every notebook is a process, and parsing takes it a second.
 KEPT = BUILD / "parsed"
+# Every field that a source may have, in the order of the spreadsheet.
+FIELDS = (
+    *("author", "shortauthor", "title", "date", "publisher", "original", "journal", "genre"),
+    *("url", "archived", "urldate", "language", "side", "control", "stance", "copy_of", "note"),
+    "annotation",
+)
 _ENTRY = re.compile(r"^@\w+\{([^,\s]+),", re.MULTILINE)
 
 

@@ -15,11 +15,7 @@ from briefing.publication import Publication
 
 DICTIONARY, SOURCES = "dictionary", "sources"
 _ABOUT = ("table", "column", "title", "type", "description")
-_SOURCE = (
-    *("key", "kind", "author", "shortauthor", "title", "date", "publisher", "original"),
-    *("journal", "genre", "url", "archived", "urldate", "language", "side", "control", "stance"),
-    *("copy_of", "note", "annotation"),
-)
+_SOURCE = ("key", "kind", *references.FIELDS)
 _NUMBERS = {"integer": int, "number": float}
 _WIDEST, _NARROWEST = 60, 8  # characters
 

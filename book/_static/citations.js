@@ -42,7 +42,7 @@
     const edition = `Version ${version}, inputs ${digest}`;
     const note = `${label}. ${edition}.`;
     const key = `karabakh-briefing-${version}-${id}`;
-    const latex = (text) => text.replace(/[#%&_]/g, "\\$&").replaceAll("~", "\\textasciitilde ");
+    const latex = (text) => text.replace(/[#%&_${}]/g, "\\$&").replaceAll("~", "\\textasciitilde ");
     const filled = (fields) => Object.entries(fields).filter(([, value]) => value);
     const bibtex = {
       author: `{${latex(author)}}`,
@@ -94,7 +94,8 @@
   /* A dialog, which the browser itself closes by Escape, giving the focus back to the button. */
   window.briefing.offerCitation = (line, one) => {
     const { id } = line;
-    const formats = citations(titleOf(line), id, one);
+    const title = titleOf(line);
+    const formats = citations(title, id, one);
     const format = make("select", {}, ...formats.map(([name]) => make("option", {}, name)));
     const text = make("textarea", { readOnly: true, rows: 9, spellcheck: false });
     const act = (name, click) => {
@@ -134,7 +135,7 @@
       ),
       told,
     );
-    box.setAttribute("aria-label", `Cite ${id}`);
+    box.setAttribute("aria-label", `Cite: ${title}`);
     box.addEventListener("close", () => box.remove());
     format.addEventListener("input", show);
     document.body.append(box);

@@ -395,9 +395,17 @@
         .map((cells) => `${cells.map(quoted).join(",")}\n`)
         .join("");
     };
-    const download = () => load(KEYS).then(offer, refuse);
+    let saving = null; // one press, one file, however long the list of sources takes
+    const download = () => {
+      saving ??= load(KEYS)
+        .then(offer, refuse)
+        .finally(() => (saving = null));
+    };
     const refuse = () => (count.textContent = "The list of sources could not be loaded: no file.");
-    const offer = () => saveFile(csv(), "text/csv;charset=utf-8", `${host.name}-shown.csv`);
+    const offer = () => {
+      apply(); // says again how many rows are shown
+      saveFile(csv(), "text/csv;charset=utf-8", `${host.name}-shown.csv`);
+    };
 
     form.addEventListener("input", changed);
     words.addEventListener("focus", () => load(PLACES).catch(() => {}));
@@ -449,9 +457,13 @@
     const cite = button("row-cite", "Cite");
     cite.dataset.cites = id;
     cite.setAttribute("aria-haspopup", "dialog");
-    const offer = () => window.briefing.offerCitation(line, one);
+    // Who has gone on meanwhile, or presses twice, is not interrupted.
+    const offer = () => document.activeElement === cite && window.briefing.offerCitation(line, one);
     const refuse = () => flag(cite, false, "The citation could not be loaded.");
-    cite.addEventListener("click", () => load(CITATIONS).then(offer, refuse));
+    cite.addEventListener("click", () => {
+      cite.focus(); // which Safari leaves where it was
+      load(CITATIONS).then(offer, refuse);
+    });
   };
 
   const copied = async (text, within = document.body) => {
@@ -471,14 +483,18 @@
 
   const heard = make("p", { className: "row-aside" });
   heard.setAttribute("role", "status");
-  /* Show and say for a while what a button did. */
+  /* Show and say for a while what a button did; the next takes its place. */
+  let unflag = () => {};
   const flag = (button, done, said) => {
+    unflag();
     button.classList.add(done ? "row-copied" : "row-uncopied");
     heard.textContent = said;
-    setTimeout(() => {
+    const timer = setTimeout(() => unflag(), SAID_DELAY);
+    unflag = () => {
+      clearTimeout(timer);
       button.classList.remove("row-copied", "row-uncopied");
       heard.textContent = "";
-    }, SAID_DELAY);
+    };
   };
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.(".row-copy");

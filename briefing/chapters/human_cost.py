@@ -92,14 +92,15 @@ def killed(record: Record, episode: str, groups: tuple[str, ...]) -> pd.DataFram
     years = _UCDP_YEARS.get(episode)
     if years is None or "civilian" in groups:
         return told
-    deaths = record.ucdp_deaths_by_year.set_index("year")["best"]
-    total = float(deaths.loc[years[0] : years[1]].sum())
-    span = str(years[0]) if years[0] == years[1] else f"{years[0]}-{str(years[1])[2:]}"
+    deaths = record.ucdp_deaths_by_year.set_index("year").loc[years[0] : years[1]]
+    total = float(deaths["best"].sum())
+    span = str(years[0]) if years[0] == years[1] else f"{years[0]}–{str(years[1])[2:]}"
+    mixed = ", some of other conflicts" if deaths["other_dyads_mixed_in"].astype(bool).any() else ""
     ucdp = {
-        "id": f"ucdp-{span}",
+        "id": f"ucdp-{span.replace('–', '-')}",
         "loser": analysis.ALL,
         "whose": "third party",
-        "claimant": f"UCDP, documented battle-related deaths of {span}",
+        "claimant": f"UCDP, documented battle-related deaths of {span}{mixed}",
         "group": "all",
         "as_of": "2025",
         "low": total,

@@ -30,20 +30,23 @@ from briefing.record import Record
 
 
 def finding(record: Record) -> str:
-    """How many terms the statement has, and what became of them."""
+    """What the statement announced, what became of it, and how many terms it has."""
     statement = record.agreements.set_index("id").loc[STATEMENT]
     official = in_official_text(record)
     points = official["clause"].map(analysis.point_of).nunique()
     handed = statement_analysis.handed_over(record.control_changes, record.districts["id"])
     alleged = int(record.allegations["term"].str.startswith(f"{STATEMENT}-").sum())
     return (
-        f"The statement has {counted(points, 'point')}, coded here as "
-        f"{counted(len(official), 'term')}. It took effect on "
-        f"{in_force(statement['in_force_from'])}. Fire stopped, Russian peacekeepers came, and "
+        "The president of Azerbaijan, the prime minister of Armenia and the president of Russia "
+        f"announced a full ceasefire from {in_force(statement['in_force_from'])}, the handover of "
+        "districts, Russian peacekeepers, a road between Nagorno-Karabakh and Armenia, returns, "
+        "exchanges and transport links. Fire stopped, the peacekeepers came, and "
         f"{counted(len(handed), 'district')} passed to Azerbaijan; the withdrawal of Armenian "
         "forces, the Lachin corridor, the guarantee of movement, returns, the exchange of captives "
         "and transport links were kept for a time, in part, or not at all; the sides dispute how "
-        f"far and why. The record holds {counted(alleged, 'allegation')} that a term was not kept."
+        f"far and why. The text has {counted(points, 'point')}, coded here as "
+        f"{counted(len(official), 'term')}; the record holds {counted(alleged, 'allegation')} that "
+        "a term was not kept."
     )
 
 

@@ -67,9 +67,15 @@ def known(record: Record) -> str:
         f"Of {counted(len(found), 'announced change')} of control over a place "
         f"{counts['confirmed']} {'was' if counts['confirmed'] == 1 else 'were'} confirmed by the "
         "other side or a third party"
-        + (f", {counts['after a denial']} of them after a denial: {by}" if by else "")
+        + (f", {counts['after a denial']} of them after a denial: {by}{_twice(found)}" if by else "")
         + f". {_unconfirmed(record, found)}"
     )
+
+
+def _twice(found: pd.DataFrame) -> str:
+    """How many changes have more than one who confirmed them."""
+    count = int((found["confirmed_by"].map(len) > 1).sum())
+    return f" ({count} by more than one)" if count else ""
 
 
 def _unconfirmed(record: Record, found: pd.DataFrame) -> str:

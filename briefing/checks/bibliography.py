@@ -127,6 +127,8 @@ def _faults(source: Source, values: Allowed) -> Iterator[str]:
     for name in _NEEDED:
         if not fields.get(name):
             yield f"has no {name}: add it"
+    for name in fields.keys() - set(references.FIELDS):
+        yield f"has an unknown field {name}: the names are {', '.join(references.FIELDS)}"
     if not source.author:
         yield "has no author: name the person or, in double braces, the organisation"
     yield from _misnamed(source)
@@ -146,6 +148,8 @@ def _faults(source: Source, values: Allowed) -> Iterator[str]:
     for name, text in fields.items():
         if message := cells.too_long(text):
             yield f"{name} {message}"
+        if "\\" in text:
+            yield f"{name} holds a backslash, which pages would show: write the sign itself"
     for name in ("date", "urldate"):
         if fields.get(name):
             try:

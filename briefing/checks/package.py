@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing import schema
+from briefing import inputs, references, schema
 from briefing.checks import accounts, bibliography, cells, language, reader, rules
 from briefing.checks.problem import Problem
 from briefing.checks.reader import Sheet
 
+# What the maps are drawn from.
+_GEO = ("geo/README.md", "geo/natural-earth.geojson", "geo/outlines.geojson")
 _ACROSS_TABLES = (
     rules.spans_are_ordered,
     rules.ranges_are_ordered,
@@ -85,11 +87,12 @@ def examine(data_dir: Path) -> Report:
     except (OSError, ValueError) as error:
         message = f"cannot be read ({error}): restore it from version control"
         return Report((Problem(schema.DESCRIPTOR, 1, 1, message),), 0, 0, 0)
-    found: list[Problem] = []
+    found: list[Problem] = list(_strays(data_dir, package))
+    tables_found = len(found)
     sheets = {t.name: reader.sheet(data_dir, t, found.append) for t in package.tables.values()}
-    tables_whole = not found
+    tables_whole = len(found) == tables_found
     sources = bibliography.read(data_dir, package.bibliography, found.append)
-    all_whole = not found
+    all_whole = len(found) == tables_found
     for sheet in sheets.values():
         found.extend(cells.faults(sheet))
     # Behind a file that could not be read whole, what its rows say, and every key that points to
@@ -103,6 +106,17 @@ def examine(data_dir: Path) -> Report:
             found.extend(rule(sheets, sources))
     rows = sum(len(sheet.rows) for sheet in sheets.values())
     return Report(tuple(sorted(set(found))), len(sheets), rows, len(sources))
+
+
+def _strays(data_dir: Path, package: schema.Package) -> Iterator[Problem]:
+    """Files that are no part of the package: with it they would be published."""
+    folder = Path(package.bibliography.folder)
+    sources = {path.as_posix() for _, path in references.files(folder, package.bibliography.kinds)}
+    known = {schema.DESCRIPTOR, *(t.path for t in package.tables.values()), *sources, *_GEO}
+    for path in inputs.own(data_dir):
+        name = path.relative_to(data_dir).as_posix()
+        if name not in known:
+            yield Problem(name, 1, 1, f"is no part of {schema.DESCRIPTOR}: move it out of the folder")
 
 
 def _found(rule: Rule, sheets: Mapping[str, Sheet]) -> tuple[Problem, ...]:

@@ -32,7 +32,6 @@ _PICTURE = re.compile(r'(<img\b[^>]*\bsrc="[^"]*_images/([^"/]+\.svg)")')
 # Scripts that a script loads when they are needed.
 _LOADED = re.compile(r'"([\w./-]+\.js)"')
 _STYLE_REFERENCE = re.compile(r"url\((?!data:|#)([^)\"'#?]+)")
-# Up to this width the cells of a row stand one below the other; briefing.css has it too.
 _MARK = f"{SHEET}?v=-"
 
 
