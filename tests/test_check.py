@@ -202,6 +202,19 @@ def test_a_missing_table_is_the_only_problem_that_it_makes(data, table):
     assert str(problem).startswith(f"{table}.csv:1:1: the file is missing")
 
 
+@pytest.mark.parametrize("name", ["events-copy.csv", "references/blogs.bib", "geo/draft.geojson"])
+def test_a_file_that_is_no_part_of_the_record_is_caught_before_it_is_published(data, name):
+    (data / name).write_text("half finished\n", encoding="utf-8")
+    [problem] = problems(data)
+    assert problem.file == name and "is no part of datapackage.json" in problem.message
+
+
+def test_what_an_editor_or_a_system_left_is_no_part_of_the_record_and_no_problem(data):
+    for name in ("events.csv~", ".DS_Store", "events.csv.orig"):
+        (data / name).write_text("left\n", encoding="utf-8")
+    assert problems(data) == []
+
+
 def test_a_fault_of_a_source_hides_none_of_the_tables(data):
     path = data / "references" / "ngo.bib"
     path.write_text(
@@ -275,6 +288,14 @@ SOURCES = [
             ("dpa; Neues Deutschland", "two bodies as {{A} and {B}}"),
             ("Institute for War and Peace Reporting", "give a shortauthor of at most 30"),
         )
+    ),
+    (
+        ENTRY % ("a-b", "https://example.org/a", "none},\n  archvied = {https://example.org/b"),
+        "has an unknown field archvied: the names are author, shortauthor",
+    ),
+    (
+        ENTRY.replace("A title", "98.8\\%% of the vote") % ("a-b", "https://e.org", "none"),
+        "title holds a backslash, which pages would show",
     ),
     ("@misc{bare,\n  note = {%s},\n}\n" % ("x" * 32_768), "note has 32,768 characters"),
 ]

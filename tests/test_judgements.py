@@ -72,9 +72,7 @@ def test_the_initialled_agreement_is_unsigned(rec, page):
 
 
 def test_the_handovers_were_carried_out_and_most_other_duties_were_not_kept_to_the_end(rec, page):
-    assert (
-        "the handovers of districts were carried out; most other duties were kept for" in page
-    )
+    assert "the handovers of districts were carried out; most other duties were kept for" in page
     lived = lives(rec)
     handed = lived[lived["type"] == "territorial-handover"]
     others = lived[lived["type"] != "territorial-handover"]

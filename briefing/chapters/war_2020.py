@@ -67,8 +67,8 @@ def known(record: Record) -> str:
         f"Of {counted(len(found), 'announced change')} of control over a place "
         f"{counts['confirmed']} {'was' if counts['confirmed'] == 1 else 'were'} confirmed by the "
         "other side or a third party"
-        + (f", {counts['after a denial']} of them after a denial: {by}{_twice(found)}" if by else "")
-        + f". {_unconfirmed(record, found)}"
+        + (f", {counts['after a denial']} of them after a denial: {by}" if by else "")
+        + f"{_twice(found)}. {_unconfirmed(record, found)}"
     )
 
 

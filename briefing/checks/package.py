@@ -116,7 +116,8 @@ def _strays(data_dir: Path, package: schema.Package) -> Iterator[Problem]:
     for path in inputs.own(data_dir):
         name = path.relative_to(data_dir).as_posix()
         if name not in known:
-            yield Problem(name, 1, 1, f"is no part of {schema.DESCRIPTOR}: move it out of the folder")
+            message = f"is no part of {schema.DESCRIPTOR}: move it out of the folder"
+            yield Problem(name, 1, 1, message)
 
 
 def _found(rule: Rule, sheets: Mapping[str, Sheet]) -> tuple[Problem, ...]:
