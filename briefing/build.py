@@ -106,7 +106,7 @@ def put_back() -> None:
 
 def clear() -> None:
     """Remove what a build left that was stopped."""
-    for folder in (ASIDE, *HTML.parent.glob(f"*{OLD}")):
+    for folder in (*HTML.parent.glob(f"{ASIDE.name}*"), *HTML.parent.glob(f"*{OLD}")):
         shutil.rmtree(folder, ignore_errors=True)
     half_written = [p for p in references.KEPT.glob("*") if p.suffix != ".json"]
     for path in (*half_written, *execute.NOTEBOOKS.glob(f"*{execute.ASIDE}")):

@@ -45,7 +45,8 @@ def _examine(notebook: object) -> None:
     ):
         raise ValueError("it has no metadata or no cells")
     for number, cell in enumerate(notebook["cells"], start=1):
-        if not isinstance(cell, dict) or not cell.keys() >= _OF_A_CELL:
+        whole = isinstance(cell, dict) and cell.keys() >= _OF_A_CELL
+        if not whole or not isinstance(cell["source"], str | list):
             raise ValueError(f"cell {number} has no type, no source or no metadata")
         if cell["cell_type"] == "code" and not isinstance(cell.get("outputs"), list):
             raise ValueError(f"cell {number} has no outputs")

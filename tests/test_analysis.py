@@ -103,6 +103,9 @@ def test_the_spread_counts_events_and_combat_of_each_phase(four_events, three_ph
     assert list(spread["id"]) == ["one", "two", "three"]
     assert list(spread["events"]) == [2, 1, 1]
     assert list(spread["combat"]) == [1, 1, 1]
+    four_events["category"] = four_events["category"].replace("legal", "control")
+    spread = phases.spread(phases.with_phase(four_events, three_phases), three_phases)
+    assert list(spread["combat"]) == [2, 1, 1]
 
 
 def test_events_are_counted_by_phase_and_category(four_events, three_phases):
@@ -116,12 +119,17 @@ def test_events_are_counted_by_phase_and_category(four_events, three_phases):
 
 def test_a_year_that_is_not_covered_stays_blank_beside_its_intensity():
     deaths = pd.DataFrame(
-        {"year": [1990, 1992], "best": [pd.NA, 5], "low": [pd.NA, 4], "high": [pd.NA, 9]}
+        {
+            "year": [1990, 1992, 1995],
+            "best": [pd.NA, 5, 1],
+            "low": [pd.NA, 4, 1],
+            "high": [pd.NA, 9, 1],
+        }
     )
     levels = pd.DataFrame({"year": [1992, 1992, 1990], "intensity_level": [1, 2, 1]})
     table = phases.yearly_deaths(deaths, levels)
-    assert table["best"].isna().tolist() == [True, False]
-    assert table["intensity"].tolist() == [1, 2]
+    assert table["best"].isna().tolist() == [True, False, False]
+    assert table["intensity"].tolist() == [1, 2, 0]
 
 
 def test_roles_are_told_apart():

@@ -138,6 +138,16 @@ def test_an_event_told_twice_is_caught(data):
     assert any("merge them or tell them apart" in p.message for p in problems(data))
 
 
+def test_an_event_told_twice_in_almost_the_same_words_is_caught(data):
+    rows = rows_of(data, "events")
+    title = rows[0].index("title")
+    told = next(row for row in rows[1:] if len(set(row[title].lower().split())) > 8)
+    double = [*told]
+    double[0], double[title] = f"{told[0]}-again", f"{told[title]} again"
+    write(data, "events", [*rows, double])
+    assert any("merge them or tell them apart" in p.message for p in problems(data))
+
+
 def test_a_figure_told_twice_is_caught(data):
     rows = rows_of(data, "estimates")
     write(data, "estimates", [*rows, ["again", *rows[1][1:]]])

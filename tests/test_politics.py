@@ -184,7 +184,7 @@ def test_a_handover_on_which_claimants_differ_counts_as_the_range_that_they_give
 def test_a_handover_whose_note_gives_two_numbers_has_both_as_its_range():
     told = record.load().transfers.set_index("id").loc["2020-12-14-azerbaijanis-to-baku"]
     assert (told["low"], told["high"]) == (12, 14)
-    assert "Twelve by" in told["note"] and "fourteen by" in told["note"]
+    assert "Twelve according to" in told["note"] and "fourteen according to" in told["note"]
 
 
 def test_those_said_to_be_held_are_told_apart_by_who_counted():
@@ -238,6 +238,10 @@ def test_the_time_to_a_first_alleged_breach_is_a_range_where_the_hour_is_not_kno
     assert told.loc["1", "days_low"] == pytest.approx(1 / 24)
     assert told.loc["2", "days_low"] == pytest.approx(0.5)
     assert told.loc["2", "days_high"] == pytest.approx(1.5)
+    # What came with the beginning, or is dated to its day, is shown at five minutes.
+    first.loc[[0, 1], "alleged_at"] = ["2020-10-10T12:00+04:00", "2020-10-10"]
+    told = truces.reporting(first, agreements).set_index("id")
+    assert told["days_low"].tolist() == pytest.approx([5 / 1440] * 2)
 
 
 def test_one_clock_is_compared_with_another_by_their_offsets():

@@ -75,9 +75,24 @@ def test_the_engine_is_jupyter_book_1():
     assert jupyter_book.__version__.startswith("1.")
 
 
+LABELS = labels(list(load().sources.values()))
+
+
 def test_every_source_has_a_label_of_its_own():
-    found = labels(list(load().sources.values()))
-    assert len(set(found.values())) == len(found) == len(load().sources)
+    assert len(set(LABELS.values())) == len(LABELS) == len(load().sources)
+
+
+def test_letters_of_labels_follow_the_dates_of_their_sources():
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for source in load().sources.values():
+        base, letters = re.fullmatch(r"(.*?(?:\d{4}|n\.d\.))([a-z]*)", LABELS[source.key]).groups()
+        groups.setdefault(base, []).append(
+            (f"{len(letters)}{letters}", source.fields.get("date", ""))
+        )
+    for lettered in groups.values():
+        dates = [date for _, date in sorted(lettered)]
+        assert dates == sorted(dates)
+    assert sum(len(lettered) > 1 for lettered in groups.values()) > 500
 
 
 def test_readme_opens_with_the_two_commands():

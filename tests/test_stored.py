@@ -24,6 +24,10 @@ BROKEN = {
     "an older format": (lambda n: n.update(nbformat=3), "it is not of format 4"),
     "no cells": (lambda n: n.pop("cells"), "it has no metadata or no cells"),
     "no metadata": (lambda n: n.pop("metadata"), "it has no metadata or no cells"),
+    "a cell whose source is null": (
+        lambda n: n["cells"][0].update(source=None),
+        "cell 1 has no type, no source",
+    ),
     "a cell without source": (lambda n: n["cells"][0].pop("source"), "cell 1 has no type"),
     "a cell without metadata": (
         lambda n: n["cells"][0].pop("metadata"),
