@@ -66,6 +66,6 @@ def sentence(tables: Iterable[str], known: dict[str, tuple[str, str]]) -> str:
         for day, names in sorted(by_day.items(), reverse=True)
     ]
     return (
-        f"Accurate as of {'; '.join(parts)}: nothing later was looked for systematically. "
-        f"Last checked on {dates.spoken(max(checks))}."
+        f"Accurate as of {'; '.join(parts)}; nothing later was looked for. "
+        f"Last checked {dates.spoken(max(checks))}."
     )

@@ -95,7 +95,7 @@ def killed(record: Record, episode: str, groups: tuple[str, ...]) -> pd.DataFram
     deaths = record.ucdp_deaths_by_year.set_index("year").loc[years[0] : years[1]]
     total = float(deaths["best"].sum())
     span = str(years[0]) if years[0] == years[1] else f"{years[0]}–{str(years[1])[2:]}"
-    mixed = ", some of other conflicts" if deaths["other_dyads_mixed_in"].astype(bool).any() else ""
+    mixed = ", some of other conflicts" if deaths["other_dyads_mixed_in"].eq(True).any() else ""
     ucdp = {
         "id": f"ucdp-{span.replace('–', '-')}",
         "loser": analysis.ALL,

@@ -46,6 +46,8 @@ JOINED = {
 SOURCES = "Sources"
 # Characters of a cell, on average, from which a column is one of text.
 _TEXT = 30
+# Heights of a table that an estimate does not tell apart: then the shorter column has more room.
+_NEAR = 1.01
 # Lines of a cell that are shorter together run on, parted by a dot.
 _RUN_ON, _DOT = 160, " \N{MIDDLE DOT} "
 # What a screen shows where a row, or a line with a label, has nothing to say.
@@ -80,7 +82,9 @@ def fold(table: Tag) -> None:
         kept = [n for n in texts if n not in gone and n != place] or [place - 1]
         gone.add(place)
         columns_left = [n for n in range(len(headings)) if n not in gone]
-        target = min(kept, key=lambda n: _height(whole, columns_left, n, place))
+        heights = {n: _height(whole, columns_left, n, place) for n in kept}
+        near = [n for n in kept if heights[n] <= _NEAR * min(heights.values())]
+        target = min(near, key=lambda n: sizes[n])
         for cells in whole:
             _cite(cells[target], cells[place])
     _drop(table, rows, len(headings), gone)
