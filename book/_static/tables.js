@@ -229,9 +229,11 @@
 
     const busy = host.table ?? host.before;
     let waiting = []; // rows that are shown, but do not stand on the page yet
+    let coming = false; // whether other names of places and rows are on their way
+    const tellBusy = () => busy.setAttribute("aria-busy", String(coming || waiting.length > 0));
     const appear = () => {
       for (const { element } of waiting.splice(0, AT_ONCE)) element.hidden = false;
-      busy.setAttribute("aria-busy", String(waiting.length > 0));
+      tellBusy();
       if (waiting.length) requestAnimationFrame(() => setTimeout(appear));
     };
     const appearAll = () => {
@@ -357,7 +359,15 @@
     const chosen = () => {
       arrange();
       apply();
-      if (state.words && !window.briefingPlaces) load(PLACES).then(apply, () => {});
+      if (!state.words || window.briefingPlaces) return;
+      const arrived = () => {
+        coming = false;
+        apply();
+        tellBusy();
+      };
+      coming = true;
+      tellBusy();
+      load(PLACES).then(arrived, arrived);
     };
 
     const changed = () => {
