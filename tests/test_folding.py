@@ -56,7 +56,7 @@ def test_who_and_by_when_come_in_their_order_each_with_its_own_label():
     assert [row[1] for row in told(made)[2:]] == [
         f"{LONG}|By when:|31 December 1991",
         f"{LONG}|Who owes it:|Armenia|·|to: Azerbaijan",
-        f"{LONG}|to: Azerbaijan|By when:|1 May 1992",
+        f"{LONG}|to: Azerbaijan|·|By when:|1 May 1992",
     ]
 
 

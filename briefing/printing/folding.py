@@ -110,6 +110,7 @@ def _homes(headings: Sequence[str], sizes: Sequence[int]) -> dict[int, int]:
 def _join(cells: Sequence[Tag], headings: Sequence[str], homes: dict[int, int]) -> None:
     """Put the lines of each joining cell of a row into the cell where they belong."""
     opening: dict[int, list[Tag]] = {}
+    closing: dict[int, list[Tag]] = {}
     for place, home in homes.items():
         way = JOINED[headings[place]]
         lines = _lines(cells[place], f"{headings[place]}:" if way.said else "")
@@ -118,8 +119,12 @@ def _join(cells: Sequence[Tag], headings: Sequence[str], homes: dict[int, int]) 
         _in_lines(cells[home])
         if way.home:
             opening.setdefault(home, []).extend(lines)
+        elif way.said:
+            closing.setdefault(home, []).extend(lines)
         else:
             cells[home].extend(lines)
+    for home, lines in closing.items():
+        cells[home].extend(_run_on(lines))
     for home, lines in opening.items():
         for line in reversed(_run_on(lines)):
             cells[home].insert(0, line)
