@@ -87,12 +87,12 @@ def examine(data_dir: Path) -> Report:
     except (OSError, ValueError) as error:
         message = f"cannot be read ({error}): restore it from version control"
         return Report((Problem(schema.DESCRIPTOR, 1, 1, message),), 0, 0, 0)
-    found: list[Problem] = list(_strays(data_dir, package))
-    tables_found = len(found)
+    found: list[Problem] = []
     sheets = {t.name: reader.sheet(data_dir, t, found.append) for t in package.tables.values()}
-    tables_whole = len(found) == tables_found
+    tables_whole = not found
     sources = bibliography.read(data_dir, package.bibliography, found.append)
-    all_whole = len(found) == tables_found
+    all_whole = not found
+    found.extend(_strays(data_dir, package))
     for sheet in sheets.values():
         found.extend(cells.faults(sheet))
     # Behind a file that could not be read whole, what its rows say, and every key that points to

@@ -25,6 +25,7 @@ class Way:
     said: bool = True
 
 
+# Columns of little text by their headings.
 JOINED = {
     "Event": Way(said=False),
     "Who": Way(),
