@@ -61,8 +61,8 @@ ACTORS = [
     for name in ("armenia", "azerbaijan", "russia", "israel", "turkey", "france", "eu", "iran")
 ]
 PHASES = [
-    {"id": "background", "start": "1921-01-01", "end": "1988-02-12"},
-    {"id": "all-later", "start": "1988-02-13"},
+    {"id": "background", "start": "1921-01-01", "end": "1988-02-12", "title": "Before"},
+    {"id": "all-later", "start": "1988-02-13", "title": "The years since"},
 ]
 WAR_AND_BEFORE = [
     {"id": "all-earlier", "start": "1988-02-13", "end": "2020-09-26"},
@@ -158,10 +158,13 @@ def test_the_border_tells_its_events_villages_and_sessions(finding):
     )
     assert "By delimitation 1 villages of Gazakh district, fewer by Armenia’s count, passed" in told
     assert (
-        "on 24 May 2024, along 12.7 km by Azerbaijan’s figure; the rest is not delimited. No change"
+        "on 24 May 2024, along 12.7 km by Azerbaijan’s figure; the rest is not delimited. The "
         in told
     )
-    assert "exclave is dated after 19 January 1990. Of the commissions’ sessions 2 are" in told
+    assert (
+        "exclaves have not changed hands since 19 January 1990, as far as the record goes. "
+        "Of the commissions’ sessions 2 are" in told
+    )
     assert told.endswith(
         "the last of 19 April 2024. The record holds 1 event on the border and around Nakhchivan "
         "since November 2020, 1 of them contested, and 2 changes of control since 1990."
@@ -170,7 +173,10 @@ def test_the_border_tells_its_events_villages_and_sessions(finding):
     events.append(event("b", "2022-09-13", theatre="nakhchivan"))
     tables["control_changes"] = [*changes, later]
     told = finding("border-and-enclaves", **tables, meetings=sessions[:1])
-    assert "exclave is dated after 8 August 1992. Of the commissions’ sessions 1 are" in told
+    assert (
+        "exclaves have not changed hands since 8 August 1992, as far as the record goes. "
+        "Of the commissions’ sessions 1 are" in told
+    )
     assert told.endswith(
         "the last of 24 May 2022. The record holds 2 events on the border and around Nakhchivan "
         "since November 2020, 1 of them contested, and 3 changes of control since 1990."
@@ -363,7 +369,7 @@ def powers(host: str, share: float, ended: str) -> dict:
             later | {"id": "d", "importer": "armenia", "supplier": host, "share": 94},
         ],
         "agreements": [text(STATEMENT, "2020-11-09", in_force_from="2020-11-10")],
-        "terms": [term(STATEMENT, "4b", "peacekeeping", ended=ended)],
+        "terms": [term(STATEMENT, "4b", "peacekeeping", ended=ended, deadline="2025-11-10")],
     }
 
 
@@ -372,7 +378,7 @@ def test_outside_powers_are_told_by_what_they_did_and_counted_last(finding):
     assert told.startswith(
         "Russia mediated 0 of 1 text to halt fire, the {record:row}`ceasefire of May 1994 <"
     )
-    assert "kept a contingent in Nagorno-Karabakh for 10 days of five years" in told
+    assert "for 10 of the 1,826 days of its five years" in told
     assert "foreign-fighters-claim>` with Armenian forces, which Armenia partly denied." in told
     assert (
         "Azerbaijan’s largest supplier of arms was Russia in 2010–14 and Turkey in 2016–20, "
@@ -391,7 +397,7 @@ def test_outside_powers_are_told_by_what_they_did_and_counted_last(finding):
     ]
     told = finding("outside-powers", **tables)
     assert told.startswith("Russia mediated 1 of 2 texts to halt fire, ")
-    assert "for 1,310 days of five years" in told
+    assert "for 1,310 of the 1,826 days of its five years" in told
     assert "Iran mediated in 1992 ({record:row}`a <agr-a>`)." in told
     assert (
         "Azerbaijan’s largest supplier of arms was Israel in 2010–14; no share of any supplier "
@@ -409,17 +415,21 @@ def test_phases_are_told_with_the_years_of_war_and_their_deaths(finding):
         "phases", phases=PHASES, ucdp_deaths_by_year=deaths,
         ucdp_conflict_years=[level(1992, 1), level(2020, 2)],
     )  # fmt: skip
-    assert told.startswith("The briefing distinguishes 1 phases since February 1988.")
+    assert told.startswith(
+        "The briefing distinguishes 1 phases since February 1988: the years since. UCDP"
+    )
     assert "battle deaths in a year, for 2020 " in told
     assert "UCDP documents 1,500 deaths for 1991–94" in told and "and 7,646 for 2020" in told
     deaths += [{"year": 1993, "best": 2500}]
     part = {"id": "part", "parent": "all-later", "start": "1992", "end": "1994"}
-    last = {"id": "last", "start": "2020-01-01"}
+    last = {"id": "last", "start": "2020-01-01", "title": "War"}
     told = finding(
         "phases", phases=[*PHASES, part, last], ucdp_deaths_by_year=deaths,
         ucdp_conflict_years=[level(1992, 2), level(2020, 2)],
     )  # fmt: skip
-    assert told.startswith("The briefing distinguishes 2 phases since February 1988.")
+    assert told.startswith(
+        "The briefing distinguishes 2 phases since February 1988: the years since; war. UCDP"
+    )
     assert "battle deaths in a year, for 1992 and 2020 " in told
     assert "UCDP documents 4,000 deaths for 1991–94" in told
 
@@ -627,7 +637,8 @@ def test_accounts_are_told_by_how_often_both_sides_are_heard(finding):
     tables = {"accounts": accounts, "actors": actors, "phases": WAR_AND_BEFORE}
     told = finding("accounts", events=[*events, event("c", "1994")], **tables)
     assert told.startswith(
-        "The two pages together give accounts of 2 events: of the 2 that are contested among 3, and"
+        "This page gives accounts of 2 events before the war of 2020, both pages "
+        "together of 2 events: of the 2 that are contested among 3, and"
     )
     assert "On 1 both the Armenian and the Azerbaijani side are heard." in told
     assert told.endswith("1 account was sought in vain, and the row says where.")
@@ -684,14 +695,21 @@ def test_truces_are_told_by_how_long_they_held(finding):
         "length by the Kaplan-Meier estimate below. "
         "The longest, the long, held for 30 days"
     )
-    assert "0 spells had no known end by 5 March 2026. 1 text to halt fire is left out" in told
+    assert "an interruption. Of 2 texts to halt fire 1 belong to a spell; 1 is left out" in told
     lasting = spell("lasting", "2026-01-04", "", "ongoing")
     late = long | {"end_from": "2020-09-26", "end_to": "2020-09-26"}
     tables["agreements"] += [text("unknown", "1993-02-01")]
     told = finding("truces", **tables, truce_spells=[short, late, lasting])
     assert told.startswith("Of 3 spells of truce from 1992 on, 2 collapsed, 1 of them")
     assert "The longest, the long, held for 26.4 years" in told
-    assert "1 spell had no known end by 5 March 2026. 2 texts to halt fire are left out" in told
+    assert "an interruption. 1 had no known end by 5 March 2026. Of 3 texts to halt fire" in told
+    assert "1 belong to a spell; 2 are left out" in told
+    ends = [("kept", "replaced"), ("week", "expired"), ("gone", "party-dissolved")]
+    other = [spell(name, "2001-01-01", "2001-01-08", ending) for name, ending in ends]
+    told = finding("truces", **tables, truce_spells=[short, late, *other])
+    assert (
+        "1 ran out, 1 passed into another text and 1 ended when a party was dissolved. Of" in told
+    )
 
 
 def test_the_war_of_2020_is_told_by_its_days_truces_and_dead(finding):

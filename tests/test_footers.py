@@ -36,9 +36,9 @@ def test_a_footer_opens_with_the_source_and_ends_with_the_citation(exhibits):
         assert foot.p.get_text(strip=True).startswith("Source"), tag["id"]
         parts = [child for child in foot.find_all(True, recursive=False) if child.name != "p"]
         names = [(part.name, part.get_text(strip=True).partition("\n")[0]) for part in parts]
-        assert names[:2] == [("a", "Data (CSV)"), ("a", "Permalink")], tag["id"]
-        assert parts[2].name == "details" and parts[2].summary.get_text() == "Cite"
-        assert len(parts) == 3
+        alone = [("a", "Chart (SVG)")] if tag.name == "figure" else []
+        assert names[:-1] == [("a", "Data (CSV)"), *alone, ("a", "Permalink")], tag["id"]
+        assert parts[-1].name == "details" and parts[-1].summary.get_text() == "Cite"
 
 
 def test_a_caption_holds_no_source_and_no_link_to_data(exhibits):
@@ -50,6 +50,14 @@ def test_a_caption_holds_no_source_and_no_link_to_data(exhibits):
 def test_a_permalink_leads_to_its_exhibit(exhibits):
     for _, tag in exhibits:
         assert footer(tag).select_one(".exhibit-permalink")["href"] == f"#{tag['id']}"
+
+
+def test_the_picture_of_a_chart_can_be_opened_alone(exhibits):
+    for path, tag in exhibits:
+        if tag.name == "figure":
+            link = footer(tag).select_one(".exhibit-picture")["href"]
+            assert link == tag.img["src"] and link.endswith(".svg")
+            assert (path.parent / link).resolve().is_file()
 
 
 def test_the_data_and_the_citations_of_every_exhibit_are_there(exhibits):

@@ -504,14 +504,14 @@ def test_the_toll_of_an_event_stands_by_claimant_the_least_first(tiny):
         claim("d", "nk", "un", event="e", value=2, measure="wounded"),
         claim("f", "nk", "un", value=3),
     ]
-    told = tiny(events=[{"id": "e", "title": "A strike"}], estimates=rows)
+    told = tiny(events=[{"id": "e", "title": "Strike"}], estimates=rows)
     found = human_cost.deaths_by_event(told.estimates)
     assert {event: list(own["id"]) for event, own in found.items()} == {"e": ["a", "b"]}
     assert [line.plain() for line in chapter._toll(found["e"])] == [
         "7 (a): soldiers", "at least 40 (b): people",
     ]  # fmt: skip
     assert chapter.toll_of(told, "e").plain() == (
-        "A strike: killed, by claimant, 7 (a, 2021); at least 40 (b, 2021)"
+        "Claimants put the killed in the strike at 7 (a, 2021) or at least 40 (b, 2021)"
     )
 
 

@@ -176,9 +176,11 @@ def finding(record: Record, placed: pd.DataFrame) -> str:
     placed : pandas.DataFrame
         Events in time order, each in its phase.
     """
+    before = halves(record, placed)[0]
     told = heard(record, "events")
     return (
-        f"{differ(placed[~_since(record, placed)])}The two pages together give accounts of "
+        f"{differ(placed[~_since(record, placed)])}This page gives accounts of "
+        f"{counted(len(before), 'event')} before the war of 2020, both pages together of "
         f"{counted(told['row'].nunique(), 'event')}: of the "
         f"{int(record.events['contested'].sum())} that are contested among {len(record.events)}, "
         "and of some whose text alone the sides read differently. "

@@ -96,6 +96,30 @@ def audits_table(record: Record) -> None:
     )
 
 
+def coverage_table(record: Record) -> None:
+    """Show, of each topic, how far the last check reached, by what method, and what is missing."""
+    rows = [
+        [
+            stacked(
+                (topic.topic, "row-title"),
+                (f"from {when(topic.start)} to {when(topic.checked_to)}", "row-text"),
+                (f"checked on {when(topic.checked_on)}", "row-note"),
+            ),
+            text(topic.method),
+            text(topic.gaps) or "none known",
+        ]
+        for topic in record.coverage.itertuples()
+    ]
+    tables.show(
+        "tbl-balance-coverage",
+        "What was looked for, from when to when, how, and what is known to be missing.",
+        ("Topic", "How", "Known to be missing"),
+        rows,
+        "Source: the record, table coverage.",
+        "wide cols-coverage",
+    )
+
+
 def sources_table(record: Record) -> None:
     """Show the sources by whose outlet they are, by kind and by control."""
     table = analysis.by_group(analysis.source_table(record.sources))

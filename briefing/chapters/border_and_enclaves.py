@@ -58,11 +58,11 @@ def incidents_chart(record: Record) -> None:
         figure,
         "fig-border",
         f"{counted(len(told), 'event')} on the state border and around Nakhchivan since November "
-        f"2020. The accounts differ on {contested} (red diamonds). The latest of "
-        f"fighting, or of claims of fire, between the two states is of "
-        f"{when(last['date'], last['end_date'])}."
+        f"2020. The accounts differ on {contested} (red diamonds). The latest claims of fire "
+        f"between the two states are of {when(last['date'], last['end_date'])}."
         + "".join(
-            f" In the row “{analysis.OTHER}”: {e.title} ({when(e.date, e.end_date)})."
+            f" In the row “{analysis.OTHER}” stands combat of others: {e.title} "
+            f"({when(e.date, e.end_date)})."
             for e in others.itertuples()
         ),
         "Red diamonds for events on which the accounts differ, and blue rings for others, from "

@@ -79,10 +79,12 @@ def toll_of(record: Record, event: str) -> Piece:
         for e in deaths.itertuples()
         for number, _ in [estimates.figure_and_scope(e)]
     ]
+    title = titles(record, "events")[event]
     return row(
-        RowLink(anchor("events", event), titles(record, "events")[event]),
-        row(*figures, separator="; "),
-        separator=": killed, by claimant, ",
+        "Claimants put the killed in the",
+        RowLink(anchor("events", event), title[0].lower() + title[1:]),
+        "at",
+        row(row(*figures[:-1], separator=", "), figures[-1], separator=" or "),
     )
 
 
@@ -277,14 +279,14 @@ def mines_chart(record: Record) -> None:
         axes.set_title(label, fontsize=8, loc="left", fontweight="bold")
     charts.years(panels[-1])
     figure.supylabel("persons since November 2020", fontsize=charts.TEXT)
-    last = own[own["measure"] == "casualties"].iloc[-1]
+    last, dead = (own[own["measure"] == measure].iloc[-1] for measure in ("casualties", "killed"))
     charts.show(
         figure,
         "fig-human-cost-mines",
         "Mine victims since the war of 2020, as Azerbaijan’s authorities counted them; no count of "
-        "the Armenian side since 2020 was found. The latest "
-        f"count is {analysis.figure(last['value'], last['low'], last['high'])} "
-        f"({when(last['as_of'])}).",
+        "the Armenian side since 2020 was found. The latest count of killed and wounded together "
+        f"is {analysis.figure(last['value'], last['low'], last['high'])} ({when(last['as_of'])}); "
+        f"the latest of the killed alone is of {when(dead['as_of'])}.",
         f"{len(_MINES)} panels with {len(own)} dots from {own['as_of_latest'].min():%Y} to "
         f"{own['as_of_latest'].max():%Y}: {', '.join(_MINES.values())}. The highest is "
         f"{figures.max():,.0f}.",

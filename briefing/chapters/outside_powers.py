@@ -245,3 +245,10 @@ def contingent_days(record: Record) -> int:
     ended = terms.loc["2020-11-10-trilateral-4b", "ended_latest"]
     begun = record.agreements.set_index("id").loc[STATEMENT, "in_force_from_earliest"]
     return int((ended - begun) / pd.Timedelta(days=1))
+
+
+def agreed_days(record: Record) -> int:
+    """Days of the statement's first term of peacekeeping, five years, had it run to its end."""
+    due = record.terms.set_index("id").loc["2020-11-10-trilateral-4b", "deadline_latest"]
+    begun = record.agreements.set_index("id").loc[STATEMENT, "in_force_from_earliest"]
+    return int((due - begun) / pd.Timedelta(days=1))

@@ -50,6 +50,16 @@ def phases_table(record: Record) -> None:
     )
 
 
+def since_1988(record: Record) -> list[str]:
+    """Titles of the whole phases in time order, without what came before the dispute of 1988."""
+    return list(analysis.whole(record.phases)["title"][1:])
+
+
+def spoken(titles: list[str]) -> str:
+    """Titles within a sentence: small letters begin those that begin with a common word."""
+    return "; ".join(title[0].lower() + title[1:] for title in titles)
+
+
 def other_names(phase) -> str:
     """By what other names a phase goes, as a sentence; blank where it has none."""
     return f"Also called: {'; '.join(phase.alt_names)}." if phase.alt_names else ""

@@ -57,6 +57,19 @@ def spells(record: Record, reading: str) -> pd.DataFrame:
     return analysis.spells(record.truce_spells, reading, last_day(record))
 
 
+def other_ends(record: Record, told: pd.DataFrame) -> str:
+    """How the spells ended that did not collapse, as a sentence; blank where all did."""
+    said = {
+        "expired": "ran out",
+        "replaced": "passed into another text",
+        "party-dissolved": "ended when a party was dissolved",
+        "ongoing": f"had no known end by {when(checked_to(record))}",
+    }
+    counts = told["ending"].value_counts()
+    parts = [f"{counts[ending]} {words}" for ending, words in said.items() if ending in counts]
+    return f"{series(parts)}. " if parts else ""
+
+
 def years_without_deaths(record: Record) -> str:
     """Years within the longest spell of which UCDP counts no death, in words."""
     own = spells(record, "one-spell")

@@ -185,7 +185,7 @@ def days_chart(record: Record) -> None:
         f"{counted(len(halts), 'text')} to halt fire took effect, "
         f"{analysis.broken_at_once(halts)} of which were said to be broken on their first day; "
         "announcements of control, strikes on towns and appeals went on between them. The last "
-        f"took effect on the day after the {length(record)} days of the war. {told(record)} Red "
+        f"took effect on the day after the {length(record)} days of the war. Red "
         "diamonds: accounts differ.",
         "Red diamonds for events on which the accounts differ, and blue rings for others, on a "
         "daily axis from 27 September to 10 November 2020, in rows: "

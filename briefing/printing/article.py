@@ -18,8 +18,8 @@ from briefing.printing import columns, folding
 # What serves a screen alone.
 _DROPPED = (
     "script, style, template, noscript, nav, button, input, select, textarea, form, dialog, "
-    ".headerlink, .exhibit-data, .exhibit-permalink, .exhibit-cite, .copybtn, .site-only, "
-    ".screen-only, .row-way, .source-tools, .toctree-wrapper, .d-print-none, [hidden]"
+    ".headerlink, .copybtn, .exhibit-data, .exhibit-picture, .exhibit-permalink, .exhibit-cite, "
+    ".site-only, .screen-only, .row-way, .source-tools, .toctree-wrapper, .d-print-none, [hidden]"
 )
 # Wrappers without a look of their own: a third of the boxes that a layout would visit.
 _UNWRAPPED = (

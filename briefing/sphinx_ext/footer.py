@@ -1,4 +1,4 @@
-"""The footer of every exhibit: its source, its data, its permanent address, how to cite it."""
+"""The footer of every exhibit: source, data, picture, permanent address, how to cite it."""
 
 import html
 from pathlib import Path
@@ -27,7 +27,7 @@ class exhibit_mark(nodes.Inline, nodes.Element):  # noqa: N801  (docutils names 
 
 
 class exhibit_tools(nodes.General, nodes.Element):  # noqa: N801
-    """The links of a footer: data, permanent address, citation."""
+    """The links of a footer: data, picture of a chart, permanent address, citation."""
 
 
 class DataRole(SphinxRole):
@@ -133,11 +133,18 @@ def learn(app: Sphinx) -> None:
 def visit_tools(translator: Any, node: exhibit_tools) -> None:
     """Write the links of a footer; ``details`` opens without a script."""
     of = publication.read(Path(translator.builder.app.srcdir))
-    translator.body.append(links(node["shown"], of, node["up"]))
+    translator.body.append(links(node["shown"], of, node["up"], _picture(node.parent)))
     raise nodes.SkipNode
 
 
-def links(shown: Shown, of: Publication, up: str) -> str:
+def _picture(container: nodes.Element) -> str:
+    """Address of the picture of the chart above a footer, as its page just wrote it; or blank."""
+    place = container.parent.index(container)
+    above = container.parent[place - 1] if place else None
+    return next(above.findall(nodes.image))["uri"] if isinstance(above, nodes.figure) else ""
+
+
+def links(shown: Shown, of: Publication, up: str, picture: str = "") -> str:
     """The links of a footer, as HTML.
 
     Parameters
@@ -147,6 +154,8 @@ def links(shown: Shown, of: Publication, up: str) -> str:
     of : Publication
     up : str
         Way from the page to the book's root, ``../`` or blank.
+    picture : str
+        Address of a chart's picture, where it can be seen alone and as large as one likes.
 
     Returns
     -------
@@ -158,8 +167,10 @@ def links(shown: Shown, of: Publication, up: str) -> str:
         f'<a href="{up}{FOLDER}/{work.id}.{ending}">{label}</a>'
         for ending, label in _LABELS.items()
     )
+    alone = f'<a class="exhibit-picture" href="{picture}">Chart (SVG)</a>\n' if picture else ""
     return (
         f'<a class="exhibit-data" href="{up}{shown.data}">Data (CSV)</a>\n'
+        f"{alone}"
         f'<a class="exhibit-permalink" href="{html.escape(permanent)}">Permalink</a>\n'
         f'<details class="exhibit-cite"><summary>Cite</summary>\n'
         f"<p>{html.escape(citing.apa(work, of), quote=False)}</p>\n<p>{files}</p></details>\n"
