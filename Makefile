@@ -5,8 +5,12 @@ RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 LOCK := $(VENV).lock
+# A Python that was asked for by name, and whether the environment is of another.
+NAMED := $(if $(filter file,$(origin PYTHON)),,$(PYTHON))
+VERSION := $(if $(NAMED),$(shell $(NAMED) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null))
+OTHER := $(if $(VERSION),$(shell [ ! -e $(STAMP) ] || grep -qx '$(VERSION)' $(STAMP) || echo other))
 
-.PHONY: book pdf site test nbval notebooks serve bench clean lock lock-check audit newest rerun-check
+.PHONY: other book pdf site test nbval notebooks serve bench clean lock lock-check audit newest rerun-check
 book: $(STAMP)
 	@$(RUN) -m briefing build
 
@@ -72,7 +76,7 @@ until mkdir $(LOCK) 2>/dev/null; do \
   if [ ! -d $(LOCK) ]; then \
     lost=$$((lost + 1)); \
     [ $$lost -lt 9 ] || { echo "$(LOCK): cannot be made: is the folder writable, the disk full?" >&2; exit 1; }; \
-  elif [ -n "$$holder" ] && ! kill -0 "$$holder" 2>/dev/null; then \
+  elif [ -n "$$holder" ] && [ ! -d "/proc/$$holder" ] && ! kill -0 "$$holder" 2>/dev/null; then \
     mv $(LOCK) $(LOCK).$$$$ 2>/dev/null && rm -rf $(LOCK).$$$$; \
   else \
     [ -n "$$told" ] || echo "Another make installs the packages (process $${holder:-unknown}): waiting for it. If there is none, remove $(LOCK)." >&2; \
@@ -84,13 +88,13 @@ echo $$$$ > $(LOCK)/process
 endef
 
 # A half-made environment carries no stamp, so the next run makes it again.
-$(STAMP): requirements.txt pyproject.toml
+$(STAMP): requirements.txt pyproject.toml $(OTHER)
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON): not found: install Python 3.11 to 3.13, or make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(not (3, 11) <= v <= (3, 13) and "This book needs Python 3.11 to 3.13, and found %d.%d: make PYTHON=/path/to/python3.12" % v)'
 	@$(ALONE); \
-	  if [ -e $@ ] && [ -z "$$(find requirements.txt pyproject.toml -newer $@)" ]; then exit 0; fi; \
+	  if [ -e $@ ] && [ -z "$$(find requirements.txt pyproject.toml -newer $@)" ] && grep -q '^$(subst .,\.,$(VERSION))' $@; then exit 0; fi; \
 	  rm -rf $(VENV); \
 	  $(PYTHON) -m venv $(VENV) || { echo "$(VENV): not made: install the module venv of $(PYTHON) (Debian: python3-venv)" >&2; exit 1; }; \
 	  $(PIP) --require-hashes -r requirements.txt || { echo "$(VENV): half made: see above what pip lacks (network? disk?), then run make again" >&2; exit 1; }; \
 	  $(PIP) --no-deps --no-build-isolation -e . || { echo "$(VENV): half made: see above what pip lacks, then run make again" >&2; exit 1; }; \
-	  touch $@
+	  $(RUN) -c 'import sys; print("%d.%d" % sys.version_info[:2])' > $@

@@ -155,8 +155,9 @@ def swap(new: Path, place: Path) -> None:
     new : pathlib.Path
         The finished book.
     place : pathlib.Path
-        Where readers look for it; what stands there is removed last.
+        Where readers look for it, or a link to that; what stands there is removed last.
     """
+    place = place.resolve()  # behind a link that leads elsewhere, it is what lies there
     old = place.with_name(f"{place.name}{OLD}")
     shutil.rmtree(old, ignore_errors=True)
     place.parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,10 @@ _REMEDIES = {
     errno.EPERM: ("may not be written or read", "give yourself the right to (chmod u+rwX)"),
     errno.EROFS: ("lies on a read-only disk", "copy the project to a folder that can be written"),
     errno.ENOENT: ("is missing", "restore it from version control"),
+    errno.ENOTDIR: ("stands where a folder has to be", "move it away"),
+    errno.EISDIR: ("is a folder where a file has to be", "move it away"),
+    errno.ENOTEMPTY: ("is in the way", "move it away"),
+    errno.EXDEV: ("lies on another disk", "keep _build on the disk of the project"),
     errno.EMFILE: ("too many files are open", "raise the limit (ulimit -n 1024)"),
     errno.ENOMEM: ("the memory is used up", "close other programs: a build needs 500 MB"),
 }

@@ -16,17 +16,7 @@ from sphinxcontrib.bibtex import roles, transforms
 
 from briefing import dates, references
 from briefing.references import Source
-from briefing.wording import alphabetical
-
-LANGUAGES = {
-    "hy": "Armenian", "az": "Azerbaijani", "ru": "Russian", "tr": "Turkish", "de": "German",
-    "fr": "French", "it": "Italian", "es": "Spanish", "uk": "Ukrainian", "fa": "Persian",
-    "ar": "Arabic", "nl": "Dutch", "ro": "Romanian", "pt": "Portuguese", "cs": "Czech",
-    "el": "Greek", "sv": "Swedish", "hr": "Croatian", "sr": "Serbian", "ka": "Georgian",
-    "pl": "Polish", "id": "Indonesian", "bn": "Bengali", "en": "English", "no": "Norwegian",
-    "ko": "Korean", "zh": "Chinese", "vi": "Vietnamese", "da": "Danish", "et": "Estonian",
-    "ja": "Japanese", "bg": "Bulgarian", "be": "Belarusian",
-}  # fmt: skip
+from briefing.wording import LANGUAGES, alphabetical
 
 
 def label_base(source: Source) -> str:
@@ -121,7 +111,7 @@ def _source(children, context):
     if "original" in fields:
         parts.append(f" Read in a copy; first published by {fields['original']}.")
     if fields.get("language", "en") != "en":
-        parts.append(f" In {LANGUAGES.get(fields['language'], fields['language'])}.")
+        parts.append(f" In {LANGUAGES[fields['language']]}.")
     parts.append(_title_mark(fields))
     if "note" in fields:
         parts.append(f" {fields['note'].rstrip('.')}.")

@@ -6,6 +6,7 @@ the package, with which a test compares the others; the digest follows from the 
 """
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -87,35 +88,47 @@ def read(root: Path = ROOT) -> Publication:
     OSError
         If ``CITATION.cff`` or ``_config.yml`` cannot be read.
     ValueError
-        If the file of the citation is no YAML, lacks a field or has no day as its date, if the
-        author is not one entity, or if the base URL is no absolute address.
+        If either file is no YAML, lacks a field or is laid out wrongly, if the date is no day, the
+        author not one entity, or the base URL no absolute address; it names the file.
     """
-    config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
     return Publication(
-        **_cited(root / CITATION),
-        short_title=config["title"],
+        **_told(root / CITATION, _cited),
+        **_told(root / "_config.yml", _configured),
         version=__version__,
         digest=inputs.short_digest(root),
-        base_url=_base_url(config["html"].get("baseurl") or ""),
     )
 
 
-def _cited(path: Path) -> dict[str, Any]:
-    """What the file of the citation says."""
+def _told(path: Path, of: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+    """What a file says; whatever is wrong in it is a ValueError that names the file."""
     try:
-        cited = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return {
-            "title": cited["title"],
-            "author": _author(cited["authors"]),
-            "abstract": cited["abstract"],
-            # YAML reads a day without quotation marks as a date; the format allows both.
-            "released": datetime.date.fromisoformat(str(cited["date-released"])),
-            "keywords": tuple(cited["keywords"]),
-        }
+        return of(yaml.safe_load(path.read_text(encoding="utf-8")))
     except KeyError as error:
-        raise ValueError(f"{CITATION}: {error} is missing") from error
+        raise ValueError(f"{path.name}: {error} is missing") from error
+    except (TypeError, AttributeError) as error:
+        raise ValueError(f"{path.name} is laid out wrongly: {error}") from error
     except (ValueError, yaml.YAMLError) as error:
-        raise ValueError(f"{CITATION}: {error}") from error
+        raise ValueError(f"{path.name}: {error}") from error
+
+
+def _cited(cited: Any) -> dict[str, Any]:
+    """What the file of the citation says."""
+    return {
+        "title": cited["title"],
+        "author": _author(cited["authors"]),
+        "abstract": cited["abstract"],
+        # YAML reads a day without quotation marks as a date; the format allows both.
+        "released": datetime.date.fromisoformat(str(cited["date-released"])),
+        "keywords": tuple(cited["keywords"]),
+    }
+
+
+def _configured(config: Any) -> dict[str, Any]:
+    """What the book's configuration says."""
+    return {
+        "short_title": config["title"],
+        "base_url": _base_url(config["html"].get("baseurl") or ""),
+    }
 
 
 def _author(authors: list[dict[str, str]]) -> str:
@@ -127,7 +140,7 @@ def _author(authors: list[dict[str, str]]) -> str:
 def _base_url(setting: str) -> str:
     parts = urlsplit(setting)
     if setting and (parts.scheme not in ("http", "https") or not parts.netloc):
-        raise ValueError(f"_config.yml: html.baseurl is no absolute address: {setting}")
+        raise ValueError(f"html.baseurl is no absolute address: {setting}")
     if parts.query or parts.fragment:
-        raise ValueError(f"_config.yml: html.baseurl has a query or a fragment: {setting}")
+        raise ValueError(f"html.baseurl has a query or a fragment: {setting}")
     return f"{setting.rstrip('/')}/" if setting else ""

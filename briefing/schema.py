@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 DESCRIPTOR = "datapackage.json"
+TYPES = ("string", "integer", "number", "boolean")
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,12 @@ def read(data_dir: Path) -> Package:
 def _package(text: str) -> Package:
     described = json.loads(text)
     with _within("the package"):
-        tables = {resource["name"]: _table(resource) for resource in described["resources"]}
+        tables: dict[str, Table] = {}
+        for resource in described["resources"]:
+            table = _table(resource)
+            if table.name in tables:
+                raise ValueError(f"it describes the table {table.name} twice")
+            tables[table.name] = table
         sources = described["references"]
         values = {k: tuple(v) for k, v in sources.items() if k not in ("folder", "kinds")}
         bibliography = Bibliography(sources["folder"], tuple(sources["kinds"]), values)
@@ -146,7 +153,7 @@ def _within(place: str) -> Iterator[None]:
         yield
     except KeyError as error:
         raise ValueError(f"{place} has no property {error}") from None
-    except (IndexError, TypeError, AttributeError) as error:
+    except (IndexError, TypeError, AttributeError, re.error) as error:
         raise ValueError(f"{place} is laid out wrongly: {error}") from None
 
 
@@ -181,6 +188,7 @@ def _table(resource: dict[str, Any]) -> Table:
     name = resource["name"]
     with _within(f"the table {name}"):
         described = resource["schema"]
+        key = described["primaryKey"]
         foreign = {
             key["fields"][0]: key["reference"]["resource"] or name
             for key in described.get("foreignKeys", [])
@@ -191,13 +199,15 @@ def _table(resource: dict[str, Any]) -> Table:
             resource["title"],
             resource["description"],
             tuple(_column(name, field, foreign) for field in described["fields"]),
-            tuple(described["primaryKey"]),
+            (key,) if isinstance(key, str) else tuple(key),
         )
 
 
 def _column(table: str, described: dict[str, Any], foreign: Mapping[str, str]) -> Column:
     name = described["name"]
     with _within(f"the column {table}.{name}"):
+        if described["type"] not in TYPES:
+            raise TypeError(f"its type {described['type']!r} is not one of {', '.join(TYPES)}")
         limits = described.get("constraints", {})
         items = described.get("list", {})
         return Column(
@@ -208,9 +218,9 @@ def _column(table: str, described: dict[str, Any], foreign: Mapping[str, str]) -
             required=limits.get("required", False),
             unique=limits.get("unique", False),
             enum=tuple(limits.get("enum", ())),
-            pattern=limits.get("pattern"),
-            minimum=limits.get("minimum"),
-            maximum=limits.get("maximum"),
+            pattern=_expression(limits.get("pattern")),
+            minimum=_bound(limits.get("minimum")),
+            maximum=_bound(limits.get("maximum")),
             is_date="date" in described,
             to_the_day=described.get("date") == "day",
             separator=items.get("separator"),
@@ -220,3 +230,17 @@ def _column(table: str, described: dict[str, Any], foreign: Mapping[str, str]) -
             vocabulary=items.get("vocabulary") or described.get("vocabulary"),
             speech=described.get("speech"),
         )
+
+
+def _expression(pattern: str | None) -> str | None:
+    """A pattern that compiles."""
+    if pattern is not None:
+        re.compile(pattern)
+    return pattern
+
+
+def _bound(number: float | None) -> float | None:
+    """A bound that is a number."""
+    if number is not None and not isinstance(number, int | float):
+        raise TypeError(f"its bound {number!r} is no number")
+    return number

@@ -6,7 +6,7 @@ from pathlib import Path
 from briefing import references, schema
 from briefing.addresses import source_anchor
 from briefing.facets import Facet, Facets, Order
-from briefing.label_style import LANGUAGES
+from briefing.wording import LANGUAGES
 
 # Fields of a source that have a vocabulary, with their label.
 _CODED = {"side": "Whose outlet", "control": "Control"}
@@ -46,7 +46,7 @@ def choices(data_dir: Path, shown: Container[str]) -> tuple[list[str], Facets]:
     facets = [
         Facet("kind", "Kind", [(s.kind,) for s in sources], _KINDS.__getitem__, list(_KINDS)),
         *coded,
-        Facet("language", "Language", languages, lambda code: LANGUAGES.get(code, code)),
+        Facet("language", "Language", languages, LANGUAGES.__getitem__),
     ]
     offered = tuple(facet for facet in facets if len(facet.ids()) > 1)
     # Days would add 12 kB to the page.

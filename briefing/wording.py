@@ -23,6 +23,16 @@ _SPOKEN = {
     "trade-cooperation": "trade and cooperation",
     "written-signed": "signed text",
 }
+# Of sources, by their ISO 639-1 codes.
+LANGUAGES = {
+    "hy": "Armenian", "az": "Azerbaijani", "ru": "Russian", "tr": "Turkish", "de": "German",
+    "fr": "French", "it": "Italian", "es": "Spanish", "uk": "Ukrainian", "fa": "Persian",
+    "ar": "Arabic", "nl": "Dutch", "ro": "Romanian", "pt": "Portuguese", "cs": "Czech",
+    "el": "Greek", "sv": "Swedish", "hr": "Croatian", "sr": "Serbian", "ka": "Georgian",
+    "pl": "Polish", "id": "Indonesian", "bn": "Bengali", "en": "English", "no": "Norwegian",
+    "ko": "Korean", "zh": "Chinese", "vi": "Vietnamese", "da": "Danish", "et": "Estonian",
+    "ja": "Japanese", "bg": "Bulgarian", "be": "Belarusian",
+}  # fmt: skip
 # Letters that no decomposition leads to their neighbours in the alphabet.
 _LETTERS = str.maketrans({"ı": "i", "ə": "e", "ø": "o", "ł": "l"})
 

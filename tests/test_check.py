@@ -45,6 +45,8 @@ def first_id(data: Path, table: str) -> str:
 
 
 EVENT = "1988-02-20-nkao-soviet-request"
+ESTIMATE = "war-2020-killed-azerbaijan-caucasian-knot-2906"
+ALLEGATION = "2020-11-10-trilateral-1a-armenia-2022-08-04"
 # What the schema alone does not say of a cell; what it says, the mutants try on each column.
 CELLS = [
     ("events", EVENT, {"end_date": "1987"}, "lies before date"),
@@ -54,6 +56,8 @@ CELLS = [
     ("events", EVENT, {"verified": "2026-11"}, "is no day"),
     ("events", EVENT, {"verified": "2026-11-26T10:00+04:00"}, "is no day"),
     ("events", EVENT, {"verified": "2126-11-26"}, "2126-11-26 lies after 20"),
+    ("events", EVENT, {"date": "2999-01-01", "end_date": ""}, "2999-01-01 lies after 20"),
+    ("estimates", ESTIMATE, {"as_of": "2126"}, "2126 lies after 20"),
     ("coverage", "agreements", {"checked_on": "2026"}, "is no day"),
     ("agreements", "1994-05-12-ceasefire", {"ended": "1990"}, "lies before date_signed"),
     ("agreements", "2022-10-31-sochi", {"legal_character": "signed-political-text"}, "is signed"),
@@ -67,10 +71,12 @@ CELLS = [
     ("phases", "war-2020-first-truce", {"start": "2020-09-01"}, "lies before its phase"),
     ("control_changes", "talish-2020-10-03", {"confirmed_by": ""}, "name who denied and who"),
     ("phases", "war-2020", {"parent": "war-2020"}, "parent: leads back to its own row: correct"),
+    ("places", "baku", {"lat": "49.9", "lon": "40.4"}, "are lat and lon swapped?"),
     ("places", "baku", {"lat": "4\u0663"}, "is no number: write digits"),
     ("places", "baku", {"lat": "40.12345678901234"}, "has more than 15 digits"),
     ("places", "baku", {"geonameid": "1" * 400}, "has more than 15 digits"),
     ("events", EVENT, {"note": "x" * 32_768}, "has 32,768 characters, a spreadsheet's cell 32,767"),
+    ("allegations", ALLEGATION, {"date": "1901"}, "1901 lies before its agreement, of 2020-11-09"),
     ("actors", "armenia", {"valid_to": "1980"}, "lies before valid_from"),
     ("episodes", "war-2020", {"end": "1999"}, "lies before start"),
 ]  # fmt: skip
@@ -234,6 +240,10 @@ def test_a_fault_of_a_source_hides_none_of_the_tables(data):
     assert any("overlaps" in p.message for p in problems(data))
 
 
+def constraints_of(described: dict) -> dict:
+    return described["resources"][0]["schema"]["fields"][1]["constraints"]
+
+
 @pytest.mark.parametrize(
     ("spoil_it", "words"),
     [
@@ -249,6 +259,22 @@ def test_a_fault_of_a_source_hides_none_of_the_tables(data):
             lambda described: described["resources"][0]["schema"]["fields"][1].update(list=[]),
             "the column events.date is laid out wrongly",
         ),
+        (
+            lambda described: described["resources"][0]["schema"]["fields"][1].update(type="strin"),
+            "events.date is laid out wrongly: its type 'strin' is not one of string, integer",
+        ),
+        (
+            lambda described: constraints_of(described).update(pattern="["),
+            "events.date is laid out wrongly: unterminated character set",
+        ),
+        (
+            lambda described: constraints_of(described).update(minimum="x"),
+            "events.date is laid out wrongly: its bound 'x' is no number",
+        ),
+        (
+            lambda described: described["resources"].append(described["resources"][0]),
+            "it describes the table events twice",
+        ),
     ],
 )
 def test_a_broken_schema_is_caught_at_its_table_and_column(data, spoil_it, words):
@@ -261,6 +287,29 @@ def test_a_broken_schema_is_caught_at_its_table_and_column(data, spoil_it, words
     assert "cannot be read" in problem.message and words in problem.message
     done = command("--data", str(data), of="review")
     assert done.returncode == 1 and words in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("table", ["districts", "coverage", "vocabulary", "arms_imports"])
+def test_a_table_that_the_descriptor_forgot_is_told_with_its_name(data, table):
+    path = data / "datapackage.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    described["resources"] = [r for r in described["resources"] if r["name"] != table]
+    path.write_text(json.dumps(described), encoding="utf-8")
+    told = {(p.file, p.message) for p in problems(data)}
+    stray = "is no part of datapackage.json: move it out of the folder"
+    forgotten = f"describes no table {table}: restore it from version control"
+    assert {(f"{table}.csv", stray), ("datapackage.json", forgotten)} <= told
+
+
+def test_a_primary_key_of_one_column_may_be_written_without_brackets(data):
+    path = data / "datapackage.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    described["resources"][0]["schema"]["primaryKey"] = "id"
+    path.write_text(json.dumps(described), encoding="utf-8")
+    assert problems(data) == []
+    rows = rows_of(data, "events")
+    write(data, "events", [*rows, rows[-1]])
+    assert any(p.message.startswith("id: ") and "use it once" in p.message for p in problems(data))
 
 
 ENTRY = """
@@ -306,6 +355,22 @@ SOURCES = [
     (
         ENTRY.replace("A title", "98.8\\%% of the vote") % ("a-b", "https://e.org", "none"),
         "title holds a backslash, which pages would show",
+    ),
+    (
+        ENTRY % ("a-b", "https://e.org", "none},\n  date = {2026-11-02},\n  urldate = {2026-11-01"),
+        "the date 2026-11-02 lies after the urldate 2026-11-01: correct one",
+    ),
+    (
+        ENTRY % ("a-b", "https://e.org", "none},\n  urldate = {2126-11-01"),
+        "urldate 2126-11-01 lies after 20",
+    ),
+    (
+        ENTRY % ("a-b", "https://e.org", "none},\n  copy_of = {a-b"),
+        "a-b: copy_of names 'a-b', the entry itself",
+    ),
+    (
+        ENTRY.replace("{en}", "{xx}") % ("a-b", "https://e.org", "none"),
+        "language = 'xx' is not",
     ),
     ("@misc{bare,\n  note = {%s},\n}\n" % ("x" * 32_768), "note has 32,768 characters"),
 ]

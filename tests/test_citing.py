@@ -249,6 +249,33 @@ def test_an_author_that_is_not_one_entity_is_refused(tmp_path, no_inputs, author
         publication.read(settings(tmp_path / "p", authors=authors))
 
 
+BROKEN = [
+    ("_config.yml", "", "_config.yml is laid out wrongly"),
+    ("_config.yml", "title: T\n", "_config.yml: 'html' is missing"),
+    ("_config.yml", "title: [\n", "_config.yml: "),
+    ("_config.yml", "title: T\nhtml: {baseurl: 5}\n", "_config.yml is laid out wrongly"),
+    ("CITATION.cff", "", "CITATION.cff is laid out wrongly"),
+    ("CITATION.cff", "title: T\n", "CITATION.cff: 'authors' is missing"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "words"), BROKEN)
+def test_a_broken_setting_is_told_with_its_file(tmp_path, no_inputs, name, text, words):
+    place = settings(tmp_path / "p")
+    (place / name).write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}"):
+        publication.read(place)
+
+
+def test_keywords_that_are_blank_are_told_with_their_file(tmp_path, no_inputs):
+    file = settings(tmp_path / "p") / "CITATION.cff"
+    text, count = re.subn("^keywords: .*$", "keywords:", file.read_text("utf-8"), flags=re.M)
+    assert count == 1
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"^CITATION.cff is laid out wrongly"):
+        publication.read(tmp_path / "p")
+
+
 def dated(place: Path, line: str) -> Path:
     """Settings with another line for the date."""
     file = settings(place) / "CITATION.cff"

@@ -78,7 +78,29 @@ def test_the_lock_is_installed_before_the_build_and_once(make, tmp_path):
     assert any("--require-hashes -r requirements.txt" in line for line in first)
     assert first[-1] == "-m briefing build"
     assert make().returncode == 0
-    assert asked(tmp_path)[len(first) :] == ["-m briefing build"]
+    again = [line for line in asked(tmp_path)[len(first) :] if not line.startswith("-c ")]
+    assert again == ["-m briefing build"]
+
+
+def test_an_environment_of_another_python_than_the_one_named_is_made_anew(make, tmp_path):
+    def installed():
+        return (tmp_path / ".venv" / ".installed").read_text(encoding="utf-8").strip()
+
+    assert make().returncode == 0
+    ours = installed()
+    assert ours == "{}.{}".format(*sys.version_info)
+    other = tmp_path / "other"
+    fake = (tmp_path / "python").read_text(encoding="utf-8")
+    minor = 11 if sys.version_info[1] != 11 else 12
+    as_if = f'"import sys; sys.version_info = (3, {minor}, 0); exec(sys.argv[1])" "$2"'
+    other.write_text(fake.replace('"$@" ;;', f"-c {as_if} ;;", 1), encoding="utf-8")
+    other.chmod(0o755)
+    (tmp_path / ".venv" / "theirs").touch()
+    assert make(python=other).returncode == 0
+    assert installed() == f"3.{minor}" and not (tmp_path / ".venv" / "theirs").exists()
+    (tmp_path / ".venv" / "kept").touch()
+    assert make(python=other).returncode == 0
+    assert (tmp_path / ".venv" / "kept").exists()
 
 
 def test_an_environment_named_to_an_outer_make_is_left_alone(make, tmp_path, monkeypatch):

@@ -4,9 +4,7 @@ import re
 
 import pytest
 
-from briefing import label_style, references, sources_page
-from briefing.addresses import source_anchor
-from briefing.label_style import LANGUAGES
+from briefing import label_style, references
 from briefing.paths import BUILD
 from briefing.record import load
 
@@ -77,24 +75,6 @@ def test_a_spoiled_file_is_parsed_anew(parse, spoiled):
 def test_where_nothing_can_be_written_nothing_is_kept(parse):
     references.KEPT.write_text("a file where the folder should be", encoding="utf-8")
     assert [source.key for source in parse(ONE, "press")] == ["a-source"]
-
-
-def test_every_language_of_a_source_has_a_name():
-    spoken = {source.fields.get("language", "en") for source in load().sources.values()}
-    assert spoken <= set(LANGUAGES)
-
-
-def test_a_language_without_a_name_is_offered_by_its_code(data):
-    path = data / "references" / "ngo.bib"
-    more = (
-        "@online{more, title={T}, author={{A}}, date={2020}, language={he},"
-        " side={none}, control={other}}\n"
-    )
-    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
-    shown = {source_anchor(source.key) for source in references.read(data)}
-    facets = {facet.key: facet for facet in sources_page.choices(data, shown)[1].facets}
-    assert facets["language"].words("he") == "he"
-    assert "he" in facets["language"].ids()
 
 
 def test_the_pages_get_the_sources_as_the_files_have_them():

@@ -164,3 +164,17 @@ def test_a_failing_cell_leaves_the_notebook_as_it_was(tmp_path, capsys):
     assert execute.run([path]) == 1
     assert "broken here" in capsys.readouterr().err
     assert path.read_bytes() == before
+
+
+def test_a_book_that_is_served_through_a_link_is_swapped_behind_it(tmp_path):
+    served, place = tmp_path / "www", tmp_path / "html"
+    served.mkdir()
+    place.symlink_to(served, target_is_directory=True)
+    for words in ("first", "second"):
+        new = tmp_path / "next"
+        new.mkdir()
+        (new / "index.html").write_text(words, encoding="utf-8")
+        pipeline.swap(new, place)
+        assert place.is_symlink()
+        assert (served / "index.html").read_text(encoding="utf-8") == words
+        assert {path.name for path in tmp_path.iterdir()} == {"www", "html"}

@@ -14,10 +14,10 @@ from briefing.checks.problem import Problem
 from briefing.checks.reader import bytes_of, decode
 from briefing.references import Source
 from briefing.schema import Bibliography
+from briefing.wording import LANGUAGES
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(/[^\s]*)?", re.IGNORECASE)
-_LANGUAGE = re.compile(r"[a-z]{2}")
 # What stands in an organisation's braces and is persons: Family, Given, or two names.
 _NAME = r"(?:\w+\.|[^\W\d_a-z][\w’-]+)"
 _FAMILY_FIRST = re.compile(rf"(?:[a-z]{{1,3}} )?{_NAME}, {_NAME}(?: {_NAME})?(?: and .*)?")
@@ -143,19 +143,27 @@ def _faults(source: Source, values: Allowed) -> Iterator[str]:
         yield f"archived = {fields['archived']!r} is no address: give that of the archive's copy"
     if fields.get("title", "").startswith("["):
         yield "the title stands in square brackets: print the page's own, or describe the source"
-    if fields.get("language") and not _LANGUAGE.fullmatch(fields["language"]):
-        yield f"language = {fields['language']!r} is no ISO 639-1 code"
+    if fields.get("language") and fields["language"] not in LANGUAGES:
+        yield f"language = {fields['language']!r} is not one of {', '.join(sorted(LANGUAGES))}"
     for name, text in fields.items():
         if message := cells.too_long(text):
             yield f"{name} {message}"
         if "\\" in text:
             yield f"{name} holds a backslash, which pages would show: write the sign itself"
+    yield from _misdated(fields)
+
+
+def _misdated(fields: Mapping[str, str]) -> Iterator[str]:
+    """What is wrong with the days on which a source was published and opened."""
+    days = {}
     for name in ("date", "urldate"):
         if fields.get(name):
             try:
-                dates.parse(fields[name])
+                days[name] = dates.parse(fields[name])
             except ValueError as error:
                 yield f"{name}: {error}"
+    if len(days) == 2 and days["date"].earliest > days["urldate"].latest:
+        yield f"the date {fields['date']} lies after the urldate {fields['urldate']}: correct one"
 
 
 def _misnamed(source: Source) -> Iterator[str]:
@@ -177,8 +185,9 @@ def _across(sources: Mapping[str, Source], files: Mapping[str, str]) -> Iterator
     for source in sources.values():
         file = files[source.kind]
         original = source.fields.get("copy_of")
-        if original and original not in sources:
-            message = f"{source.key}: copy_of names {original!r}, which no file holds"
+        if original and (original not in sources or original == source.key):
+            what = "which no file holds" if original not in sources else "the entry itself"
+            message = f"{source.key}: copy_of names {original!r}, {what}"
             yield Problem(file, source.line, 1, message)
         address = source.fields.get("url", "")
         if address and address in addresses:

@@ -15,7 +15,9 @@ _ACROSS_TABLES = (
     rules.spans_are_ordered,
     rules.ranges_are_ordered,
     rules.phases_are_seamless,
-    rules.rows_are_verified_by_the_last_check,
+    rules.nothing_is_later_than_the_last_check,
+    rules.places_lie_in_the_region,
+    rules.allegations_follow_what_they_allege,
     rules.rows_follow_no_circle,
     rules.statuses_are_dated,
     rules.signatures_are_known,
@@ -38,6 +40,7 @@ _ACROSS_TABLES = (
 _WITH_SOURCES = (
     rules.references_exist,
     rules.everything_is_used,
+    rules.sources_are_read_by_the_last_check,
     language.speech_is_marked_well,
 )
 
@@ -98,12 +101,12 @@ def examine(data_dir: Path) -> Report:
     # Behind a file that could not be read whole, what its rows say, and every key that points to
     # it, looks missing.
     if tables_whole:
-        found.extend(rules.vocabulary_is_the_schema(sheets, package))
+        found.extend(_judged(rules.vocabulary_is_the_schema, _Noting(sheets), package))
         for rule in _ACROSS_TABLES:
             found.extend(_found(rule, sheets))
     if all_whole:
         for rule in _WITH_SOURCES:
-            found.extend(rule(sheets, sources))
+            found.extend(_judged(rule, _Noting(sheets), sources))
     rows = sum(len(sheet.rows) for sheet in sheets.values())
     return Report(tuple(sorted(set(found))), len(sheets), rows, len(sources))
 
@@ -126,9 +129,22 @@ def _found(rule: Rule, sheets: Mapping[str, Sheet]) -> tuple[Problem, ...]:
     read, found = _LAST.get(key, ({}, ()))
     if not read or any(sheets[name] is not sheet for name, sheet in read.items()):
         noting = _Noting(sheets)
-        found = tuple(rule(noting))
+        found = _judged(rule, noting)
         _LAST[key] = noting.read, found
     return found
+
+
+def _judged(rule: Callable[..., Iterator[Problem]], *given: object) -> tuple[Problem, ...]:
+    """Problems that a rule finds; that it asks for a table of which nothing is known is one."""
+    try:
+        return tuple(rule(*given))
+    except _UndescribedError as error:
+        message = f"describes no table {error}: restore it from version control"
+        return (Problem(schema.DESCRIPTOR, 1, 1, message),)
+
+
+class _UndescribedError(Exception):
+    """A rule asked for a table that the descriptor does not have."""
 
 
 class _Noting(Mapping[str, Sheet]):
@@ -139,6 +155,8 @@ class _Noting(Mapping[str, Sheet]):
         self.read: dict[str, Sheet] = {}
 
     def __getitem__(self, name: str) -> Sheet:
+        if name not in self._sheets:
+            raise _UndescribedError(name)
         self.read[name] = self._sheets[name]
         return self._sheets[name]
 

@@ -1,5 +1,6 @@
 """Rules across cells, rows and tables."""
 
+import datetime
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -12,6 +13,11 @@ from briefing.references import Source
 from briefing.schema import Column, Package
 
 Sheets = Mapping[str, Sheet]
+
+# Columns whose day may come yet when a row is written.
+_MAY_COME = frozenset({"deadline", "expires", "end", "valid_to", "checked_on"})
+# Degrees between which lie Armenia, Azerbaijan and what is between them.
+_REGION = {"lat": (38, 42), "lon": (43, 51)}
 
 # (table, start, end): the end may not lie before the start.
 SPANS = (
@@ -178,20 +184,71 @@ def _inside(sheet: Sheet, outer: Row, parts: list[Row]) -> Iterator[Problem]:
             yield sheet.problem(row, "end", f"lies after its phase {outer['id']}: correct it")
 
 
-def rows_are_verified_by_the_last_check(sheets: Sheets) -> Iterator[Problem]:
-    """No row was verified after the last day of checking that the table of coverage names.
+def nothing_is_later_than_the_last_check(sheets: Sheets) -> Iterator[Problem]:
+    """No row was verified, and tells of nothing, after the last day of checking in the coverage.
 
     The clock is not asked: what it says differs from one examination to the next.
     """
-    days = [_date(row["checked_on"]) for row in sheets["coverage"].rows]
-    last = max((day.latest for day in days if day), default=None)
+    last = _last_check(sheets["coverage"])
     for sheet in sheets.values():
+        told = [c.name for c in sheet.table.columns if c.is_date and c.name not in _MAY_COME]
         for row in sheet.rows if last else ():
-            verified = _date(row.values.get("verified", ""))
-            if verified and verified.earliest > last:
-                message = f"{row['verified']} lies after {last}, the last checked_on of "
-                message += "coverage.csv: correct it, or move the day there"
-                yield sheet.problem(row, "verified", message)
+            for name in told:
+                if _is_later(row[name], last):
+                    yield sheet.problem(row, name, f"{row[name]} {_later(last)}")
+
+
+def sources_are_read_by_the_last_check(
+    sheets: Sheets, sources: Mapping[str, Source]
+) -> Iterator[Problem]:
+    """No source was opened after the last day of checking in the coverage."""
+    last = _last_check(sheets["coverage"])
+    for source in sources.values() if last else ():
+        opened = source.fields.get("urldate", "")
+        if _is_later(opened, last):
+            message = f"{source.key}: urldate {opened} {_later(last)}"
+            yield Problem(f"references/{source.kind}.bib", source.line, 1, message)
+
+
+def _last_check(coverage: Sheet) -> datetime.date | None:
+    days = [_date(row["checked_on"]) for row in coverage.rows]
+    return max((day.latest for day in days if day), default=None)
+
+
+def _is_later(cell: str, last: datetime.date | None) -> bool:
+    day = _date(cell)
+    return day is not None and last is not None and day.earliest > last
+
+
+def _later(last: datetime.date | None) -> str:
+    return (
+        f"lies after {last}, the last checked_on of coverage.csv: correct it, or move the day there"
+    )
+
+
+def places_lie_in_the_region(sheets: Sheets) -> Iterator[Problem]:
+    """A place that is not abroad lies between the Black Sea and the Caspian."""
+    sheet = sheets["places"]
+    for row in sheet.rows:
+        if row["area"] == "abroad":
+            continue
+        for name, (least, most) in _REGION.items():
+            value = _number(row[name])
+            if value is not None and not least <= value <= most:
+                message = f"{row[name]} is outside {least} to {most}, where {row['area']} lies: "
+                yield sheet.problem(row, name, f"{message}are lat and lon swapped?")
+
+
+def allegations_follow_what_they_allege(sheets: Sheets) -> Iterator[Problem]:
+    """No breach of a term was alleged before its agreement was made."""
+    signed = {row["id"]: row["date_signed"] for row in sheets["agreements"].rows}
+    made = {row["id"]: signed.get(row["agreement"], "") for row in sheets["terms"].rows}
+    sheet = sheets["allegations"]
+    for row in sheet.rows:
+        alleged, begun = _date(row["date"]), _date(made.get(row["term"], ""))
+        if alleged and begun and alleged.latest < begun.earliest:
+            message = f"{row['date']} lies before its agreement, of {made[row['term']]}: correct it"
+            yield sheet.problem(row, "date", message)
 
 
 def rows_follow_no_circle(sheets: Sheets) -> Iterator[Problem]:
