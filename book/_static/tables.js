@@ -200,6 +200,13 @@
     );
     const reset = make("button", { type: "button", textContent: "Reset" });
     const save = make("button", { type: "button", textContent: "Download what is shown (CSV)" });
+    // Hundreds of links stand between the controls and what follows the table.
+    const past = make("button", { type: "button", className: "row-past", textContent: "Go past the table" });
+    past.addEventListener("click", () => {
+      const after = host.before.nextElementSibling;
+      after.tabIndex = -1;
+      after.focus();
+    });
     const count = make("p", { className: "row-count" });
     count.setAttribute("role", "status");
     const said = make("p", { className: "row-said" });
@@ -211,7 +218,7 @@
         label(facet.flag ? capital(facet.label) : facet.label, control, facet.flag ? "row-flag" : ""),
       ),
       ...(spec.orders.length ? [label("Order", order)] : []),
-      make("div", { className: "row-buttons" }, reset, save),
+      make("div", { className: "row-buttons" }, reset, save, ...(host.table ? [past] : [])),
     );
     form.dataset.for = host.name;
     form.setAttribute("role", "search");
@@ -459,6 +466,8 @@
     const button = (className, said) => {
       const made = make("button", { type: "button", className });
       made.setAttribute("aria-label", `${said} ${name}`);
+      // One stop of the tabulator a row instead of three: the row's link first, then its buttons.
+      if (element !== at && element.querySelector("a[href]")) made.tabIndex = -1;
       place.append(" ", made);
       return made;
     };
@@ -475,6 +484,16 @@
       load(CITATIONS).then(offer, refuse);
     });
   };
+
+  let at = null; // the row in which the focus is
+  const buttonsOf = (line) => line?.querySelectorAll(".row-copy, .row-cite") ?? [];
+  document.addEventListener("focusin", ({ target }) => {
+    const line = target.closest("[data-f]");
+    if (line === at) return;
+    for (const button of buttonsOf(at)) button.tabIndex = at.querySelector("a[href]") ? -1 : 0;
+    at = line;
+    for (const button of buttonsOf(at)) button.tabIndex = 0;
+  });
 
   const copied = async (text, within = document.body) => {
     try {

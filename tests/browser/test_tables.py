@@ -632,6 +632,39 @@ def test_the_keyboard_alone_reaches_and_works_every_control(visit):
     assert len(shown(page, TIMELINE)) == len(REC.events)
 
 
+def test_a_row_is_one_stop_of_the_keyboard_until_it_has_the_focus(visit):
+    page = visit(TIMELINE.page).page
+    buttons = "button.row-copy, button.row-cite"
+    until(page, f"document.querySelectorAll('{buttons}').length === {2 * len(REC.events)}")
+    assert page.locator(":is(button.row-copy, button.row-cite):not([tabindex='-1'])").count() == 0
+    rows = page.locator(TIMELINE.rows())
+    for number in (5, 6):
+        rows.nth(number).locator("a.row-anchor").focus()
+        for label in ("Copy link to", "Cite"):
+            page.keyboard.press("Tab")
+            said = page.evaluate("document.activeElement.getAttribute('aria-label')")
+            assert said.startswith(label)
+            assert rows.nth(number).locator("button:focus").count() == 1
+    assert page.locator(":is(button.row-copy, button.row-cite)[tabindex='0']").count() == 2
+
+
+def test_the_keyboard_goes_past_a_long_table(visit):
+    page = visit(TIMELINE.page).page
+    past = tools(page, TIMELINE).get_by_role("button", name="Go past the table")
+    assert past.bounding_box()["width"] <= 1
+    tools(page, TIMELINE).get_by_role("button", name="Download").focus()
+    page.keyboard.press("Tab")
+    assert past.evaluate("one => one === document.activeElement")
+    assert past.bounding_box()["height"] >= 24
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate(
+        "!!document.activeElement.closest('.exhibit-source')"
+        f" && document.getElementById('{TIMELINE.name}').compareDocumentPosition"
+        "(document.activeElement) === Node.DOCUMENT_POSITION_FOLLOWING"
+    )
+
+
 @EACH_PAGE
 def test_the_keyboards_focus_is_seen(opened, long):
     page = opened(long)
