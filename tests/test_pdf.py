@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -21,9 +21,11 @@ from bs4 import BeautifulSoup
 from briefing import build, publication, record
 from briefing.addresses import ADDRESSED, anchor
 from briefing.paths import ROOT
-from briefing.printing import article, book_pdf, columns, edition, engine, page_numbers, run
+from briefing.printing import article, book_pdf, brief, columns, edition, engine, page_numbers, run
 from briefing.printing.engine import Printed, PrintError
 from briefing.printing.run import BOOK_FILE, BRIEF_FILE
+
+MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 
 # Set where a machine without Pango must fail the tests instead of skipping them.
 REQUIRED = "BRIEFING_PDF_REQUIRED"
@@ -727,6 +729,21 @@ def test_the_brief_tells_every_key_judgement_and_every_point_of_the_statement(sh
     terms = record.load().terms
     own = terms[(terms["agreement"] == "2020-11-10-trilateral") & terms["in_official_text"]]
     assert [t.clause for t in own.itertuples() if words(t.clause + t.text) not in told] == []
+
+
+def test_the_brief_says_on_paper_where_its_main_sources_were_read():
+    sources = list(brief._main_sources(record.load()))
+    assert len(sources) > 3
+    for source in sources:
+        told = BeautifulSoup(brief._source(source), "lxml").get_text()
+        host = urlsplit(source.fields.get("url", "")).netloc.removeprefix("www.")
+        assert told.endswith(f" ({host})" if host else source.fields["title"])
+
+
+def test_a_day_and_its_month_stay_on_one_line_of_the_brief(book):
+    told = brief._body(book, record.load(), edition.read())
+    assert len(re.findall(rf"[0-9]\xa0{MONTH}", told)) > 20
+    assert re.findall(rf"[0-9] {MONTH}", told) == []
 
 
 def test_the_brief_carries_the_notice_of_every_map_and_the_line_of_the_book(sheet):

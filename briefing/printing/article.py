@@ -45,8 +45,8 @@ _SHORT_TABLE, _SHORT_TABLE_LINES = 9, 40
 _WITH_SLASH = re.compile(r"(\b[A-Z]+/[A-Z]+\b)")
 _NUMBERED = re.compile(r"id\d+")
 _TRAILING = " \n·|;,"
-# A day with its month, which stay on one line.
-_DAY = re.compile(
+# A day and its month, which stay on one line.
+DAY = re.compile(
     r"(?<!\d)(\d{1,2})\s(?=(?:January|February|March|April|May|June|July|August|September|October"
     r"|November|December)\b)"
 )
@@ -157,9 +157,9 @@ def _strip(article: Tag) -> None:
         _take_bracket(link)
         _break_at_dots(link)
         _keep_whole(link)
-    for text in list(article.find_all(string=_DAY)):
+    for text in list(article.find_all(string=DAY)):
         if not text.find_parent(["pre", "code"]):
-            text.replace_with(_DAY.sub("\\1\u00a0", text))
+            text.replace_with(DAY.sub("\\1\u00a0", text))
     for entry in article.select(".citation-list > li"):
         _print_addresses(entry)
     for footer in article.select(_FOOTERS):

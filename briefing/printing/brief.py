@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -83,7 +84,7 @@ def write(html: Path, record: Record, edition: Edition) -> Printed:
 
 
 def _body(html: Path, record: Record, edition: Edition) -> str:
-    return "".join(
+    told = "".join(
         [
             '<div class="side">',
             _masthead(edition),
@@ -98,6 +99,7 @@ def _body(html: Path, record: Record, edition: Edition) -> str:
             "</div>",
         ]
     )
+    return article.DAY.sub("\\1\u00a0", told)
 
 
 def _masthead(edition: Edition) -> str:
@@ -243,9 +245,13 @@ def _main_sources(record: Record) -> Iterator[Source]:
 
 
 def _source(source: Source) -> str:
+    """A source with the site on which it was read: on paper no link can be followed."""
     told = escape(f"{source.author}. {source.fields['title']}")
     address = source.fields.get("url")
-    return f'<a href="{escape(address)}">{told}</a>' if address else told
+    if not address:
+        return told
+    host = escape(urlsplit(address).netloc.removeprefix("www."))
+    return f'{told} (<a href="{escape(address)}">{host}</a>)'
 
 
 def _notices() -> str:

@@ -67,7 +67,8 @@ def fold(table: Tag) -> None:
     table : bs4.Tag
         With one row of headings; the heading of a group of rows spans all columns.
     """
-    headings = [cell.get_text(" ", strip=True) for cell in table.select("thead th")]
+    heads = table.select("thead th")
+    headings = [_told(head) for head in heads]
     if len(headings) < _LEAST:
         return
     rows = [row.find_all("td", recursive=False) for row in table.select("tbody > tr")]
@@ -88,7 +89,8 @@ def fold(table: Tag) -> None:
         target = min(near, key=lambda n: sizes[n])
         for cells in whole:
             _cite(cells[target], cells[place])
-    _drop(table, rows, len(headings), gone)
+    _head(heads, homes)
+    _drop(heads, rows, gone)
 
 
 def _homes(headings: Sequence[str], sizes: Sequence[int]) -> dict[int, int]:
@@ -175,15 +177,23 @@ def _height(rows: Sequence[Sequence[Tag]], left: Sequence[int], target: int, pla
     )
 
 
-def _drop(table: Tag, rows: Sequence[Sequence[Tag]], count: int, gone: set[int]) -> None:
+def _head(headings: Sequence[Tag], homes: dict[int, int]) -> None:
+    """Name in the heading of a column what it holds too, where no line says so."""
+    for place, home in homes.items():
+        heading = _told(headings[place])
+        if not JOINED[heading].said and not JOINED[heading].home:
+            headings[home].append(f" and {heading.lower()}")
+
+
+def _drop(headings: Sequence[Tag], rows: Sequence[Sequence[Tag]], gone: set[int]) -> None:
     """Take the emptied cells and their headings away, and narrow what spans all columns."""
+    count = len(headings)
     for cells in rows:
         if len(cells) == count:
             for place in gone:
                 cells[place].decompose()
         elif cells and "colspan" in cells[0].attrs:
             cells[0]["colspan"] = str(count - len(gone))
-    headings = table.select("thead th")
     for place in gone:
         headings[place].decompose()
 
