@@ -211,7 +211,7 @@ def show(
     Parameters
     ----------
     name, caption, header, rows, source, style, facets
-        As in `Table`.
+        As in `Table`; a heading begins with a capital, whatever vocabulary it comes from.
 
     Raises
     ------
@@ -219,4 +219,5 @@ def show(
         If a row is neither a group heading nor as wide as the header, or if the facets describe
         another number of rows.
     """
-    display(Table(name, caption, header, rows, source, style, facets))
+    headings = [heading[:1].upper() + heading[1:] for heading in header]
+    display(Table(name, caption, headings, rows, source, style, facets))
