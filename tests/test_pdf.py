@@ -617,6 +617,11 @@ def test_every_chapter_begins_on_the_page_that_its_bookmark_names(whole, told, c
     assert list(begun.values()) == sorted(begun.values())
 
 
+def test_the_front_page_spills_no_last_lines_on_a_page_of_their_own(whole, told):
+    titles = {e["/Title"]: whole.get_destination_page_number(e) for _, e in outline(whole.outline)}
+    assert len(told(titles["Summary"] - 1)) > 800
+
+
 def test_the_contents_print_the_page_of_each_chapter(whole, told, chapters, destinations):
     [begin] = [e for depth, e in outline(whole.outline) if depth == 0 and e.title == "Contents"]
     first = whole.get_destination_page_number(begin)
