@@ -61,11 +61,14 @@ def sentence(tables: Iterable[str], known: dict[str, tuple[str, str]]) -> str:
         checks.append(on)
     if not by_day:
         return ""
-    parts = [
-        f"{dates.spoken(day)} ({', '.join(names)})" if len(by_day) > 1 else dates.spoken(day)
+    main = max(by_day, key=lambda day: (len(by_day[day]), day))
+    others = [
+        f"{', '.join(names)}: {dates.spoken(day)}"
         for day, names in sorted(by_day.items(), reverse=True)
+        if day != main
     ]
+    besides = f" ({'; '.join(others)})" if others else ""
     return (
-        f"Accurate as of {'; '.join(parts)}; nothing later was looked for. "
+        f"Accurate as of {dates.spoken(main)}{besides}; later days are not covered. "
         f"Last checked {dates.spoken(max(checks))}."
     )

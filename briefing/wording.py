@@ -53,6 +53,19 @@ def in_sentence(name: str) -> str:
     return f"the {name}" if name in _WITH_ARTICLE else _IN_SENTENCE.get(name, name)
 
 
+_SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def spelt(number: int) -> str:
+    """A number as a sentence has it: ``one``, ``nine``, ``10``."""
+    return _SMALL[number] if 0 <= number < len(_SMALL) else str(number)
+
+
+def capital(text: str) -> str:
+    """A text with its first letter as a capital."""
+    return text[:1].upper() + text[1:]
+
+
 def series(words: Sequence[str]) -> str:
     """Words as a sentence lists them: ``1992``, ``1992 and 1993``, ``1992, 1993 and 2020``."""
     *others, last = words or [""]

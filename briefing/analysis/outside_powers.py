@@ -14,7 +14,7 @@ POWERS = (
     "georgia",
 )
 # A power acts through these too.
-_ALSO = {"russia": ("russian-peacekeepers",)}
+ALSO = {"russia": ("russian-peacekeepers",)}
 
 
 def of_power(events: pd.DataFrame, power: str) -> pd.DataFrame:
@@ -32,7 +32,7 @@ def of_power(events: pd.DataFrame, power: str) -> pd.DataFrame:
     pandas.DataFrame
         Rows of `events`.
     """
-    ids = {power, *_ALSO.get(power, ())}
+    ids = {power, *ALSO.get(power, ())}
     own = events[events["actors"].map(lambda actors: bool(ids & set(actors)))]
     return own.sort_values(["date_earliest", "id"], kind="stable")
 
@@ -59,7 +59,7 @@ def reach(
     """
     rows = {}
     for power in POWERS:
-        ids = {power, *_ALSO.get(power, ())}
+        ids = {power, *ALSO.get(power, ())}
 
         def names(cell: tuple[str, ...], ids: set[str] = ids) -> bool:
             return bool(ids & set(cell))
@@ -107,7 +107,7 @@ def plans_authored(proposals: pd.DataFrame) -> int:
     -------
     int
     """
-    ids = {*POWERS, *(other for others in _ALSO.values() for other in others)}
+    ids = {*POWERS, *(other for others in ALSO.values() for other in others)}
     return int(proposals["author"].map(lambda authors: bool(ids & set(authors))).sum())
 
 

@@ -178,12 +178,11 @@ def finding(record: Record, placed: pd.DataFrame) -> str:
     """
     before = halves(record, placed)[0]
     told = heard(record, "events")
+    told = told[told["row"].isin(before["id"])]
     return (
-        f"{differ(placed[~_since(record, placed)])}This page gives accounts of "
-        f"{counted(len(before), 'event')} before the war of 2020, both pages together of "
-        f"{counted(told['row'].nunique(), 'event')}: of the "
-        f"{int(record.events['contested'].sum())} that are contested among {len(record.events)}, "
-        "and of some whose text alone the sides read differently. "
+        f"{differ(placed[~_since(record, placed)])}Accounts are given of "
+        f"{counted(len(before), 'event')} before the war of 2020: of those that are contested, and "
+        "of some whose text alone the sides read differently. "
         f"{_both_or_vain(record, told)}"
     )
 

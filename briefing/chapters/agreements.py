@@ -70,7 +70,9 @@ def agreements_table(record: Record) -> None:
 
 
 def _facets(record: Record, agreements: pd.DataFrame) -> Facets:
-    taking_part = record.agreement_actors.groupby("agreement")["actor"].agg(tuple)
+    taking_part = record.agreement_actors.groupby("agreement")["actor"].agg(
+        lambda actors: tuple(dict.fromkeys(actors))  # one that hosts and witnesses counts once
+    )
     return Facets(
         "agreement",
         "agreements",

@@ -6,6 +6,7 @@ from briefing import charts, tables
 from briefing.addresses import anchor
 from briefing.analysis import border_and_enclaves as analysis
 from briefing.analysis import human_cost
+from briefing.chapters import human_cost as cost_chapter
 from briefing.chapters.common import (
     CONTESTED,
     counted,
@@ -19,10 +20,11 @@ from briefing.chapters.common import (
     words,
 )
 from briefing.chapters.control import CONTROL_HEADER, control_rows
-from briefing.chapters.estimates import figure_and_scope
+from briefing.chapters.estimates import figure_and_scope, spread
 from briefing.chapters.figures import WHOSE
 from briefing.markup import RowLink, Text, row
 from briefing.record import Record
+from briefing.wording import series
 
 EPISODES = (
     "border-july-2020",
@@ -35,6 +37,19 @@ EPISODES = (
 def incidents(record: Record) -> pd.DataFrame:
     """Events of the border chapter."""
     return analysis.incidents(record.events)
+
+
+def own_toll(record: Record, episode: str) -> str:
+    """What each side says that it lost in an episode: all of its dead where it counts them."""
+    told = cost_chapter.killed(record, episode, ("all", "military"))
+    own = told[told["whose"] == "own"]
+    parts = []
+    for loser, figures in own.groupby("loser", sort=False):
+        whole = figures[figures["group"] == "all"]
+        chosen = whole if len(whole) else figures
+        kind = "" if len(whole) else " servicemen"
+        parts.append(f"{loser} {spread(chosen)}{kind}")
+    return series(sorted(parts))
 
 
 def incidents_chart(record: Record) -> None:

@@ -79,9 +79,9 @@ def transfers_chart(record: Record) -> None:
     charts.show(
         figure,
         "fig-captives-transfers",
-        "Known handovers of captives and of persons who had crossed a line, a year: "
-        f"{' and '.join(sums)}{left_out(living)}. The year with most handed {armenian} is {peak} "
-        f"({int(years.loc[peak, armenian])}).",
+        "Captives, and persons who had crossed a line, handed over in each year, as far as known; "
+        f"in all, {' and '.join(sums)}{left_out(living)}. The year with most handed "
+        f"{armenian} is {peak} ({int(years.loc[peak, armenian])}).",
         f"Bars by year from {first} to {last}: upwards persons handed {armenian}, downwards "
         f"{azerbaijan}. The tallest bar upwards is that of {peak}, downwards that "
         f"of {years[azerbaijan].idxmax()} ({int(years[azerbaijan].max())}). "
@@ -115,6 +115,19 @@ def disputed(transfers: pd.DataFrame) -> str:
     return f" (claimants differ: {series(each)})"
 
 
+def returns(transfers: pd.DataFrame) -> str:
+    """For how many handovers something is said to have been given in return, and for how many not.
+
+    Of the others nothing is known, or the pages name none.
+    """
+    returned, unnamed = analysis.returned(transfers), analysis.unnamed(transfers)
+    nothing = transfers["in_return"].notna() & ~returned & ~unnamed
+    return (
+        f"For {int(returned.sum())} of the handovers something is said to have been given in "
+        f"return, for {int(nothing.sum())} nothing."
+    )
+
+
 def transfers_table(record: Record) -> None:
     """Show every transfer: when, who, from whom to whom, by whose mediation, for what."""
     transfers = record.transfers.sort_values(["date_earliest", "id"], kind="stable")
@@ -123,14 +136,12 @@ def transfers_table(record: Record) -> None:
     actors, places = names(record, "actors"), names(record, "places")
     phases = phase_of(transfers["date_earliest"], record.phases)
     placed = transfers.assign(phase=phases.to_numpy())
-    returned, unnamed = analysis.returned(transfers), analysis.unnamed(transfers)
-    nothing = transfers["in_return"].notna() & ~returned & ~unnamed
+    unnamed = int(analysis.unnamed(transfers).sum())
     tables.show(
         "tbl-captives-transfers",
         f"{counted(len(transfers), 'handover')} of captives, of remains and of persons who had "
-        f"crossed a line. For {int(returned.sum())} something is said to have been given in "
-        f"return, for {int(nothing.sum())} nothing; for {int(unnamed.sum())} the pages name none; "
-        "of the others it is not known.",
+        f"crossed a line. {returns(transfers)} For {unnamed} the pages name none; of the others it "
+        "is not known.",
         ("Date", "Who was handed over", "From and to", "In return", "Sources"),
         by_phase(record, placed, lambda transfer: _transfer_row(transfer, actors, places)),
         "Source: the record, table transfers. A dash: nothing is known of it.",

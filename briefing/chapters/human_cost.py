@@ -88,6 +88,14 @@ def toll_of(record: Record, event: str) -> Piece:
     )
 
 
+def own_civilians(record: Record, episode: str, loser: str) -> str:
+    """The range of a side's own figures of its killed civilians, bounds taken for figures."""
+    told = killed(record, episode, ("civilian",))
+    own = told[(told["loser"] == loser) & (told["whose"] == "own")]
+    ends = dict.fromkeys(f"{end:,.0f}" for end in (own["low"].min(), own["high"].max()))
+    return " to ".join(ends)
+
+
 def killed(record: Record, episode: str, groups: tuple[str, ...]) -> pd.DataFrame:
     """Figures of the killed of a whole episode, UCDP's beside them where its years fit."""
     told = analysis.claims(record.estimates, episode, "killed", groups)

@@ -234,8 +234,9 @@ def plans_matrix(record: Record) -> None:
         "What each plan is known to have offered something on, and how each party answered.",
         ("Plan", *_SUBJECTS.values(), *(actors[a] for a in PARTIES)),
         rows,
-        "Source: the record, tables proposals and proposal_answers. A dash is silence of the "
-        "sources as much as of the plan.",
+        "Source: the record, tables proposals and proposal_answers. Of what a plan offers, a dash "
+        "is silence of the sources as much as of the plan; among the answers it stands where the "
+        "party is the plan’s author or did not exist any more.",
         "wide cols-matrix",
     )
 

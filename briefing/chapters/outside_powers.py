@@ -47,8 +47,9 @@ def reach_table(record: Record) -> None:
     ]
     tables.show(
         "tbl-powers-reach",
-        "What the record holds of each power. The counts say where it was active, not how much it "
-        f"weighed. {counted(analysis.plans_authored(record.proposals), 'plan')} for a settlement "
+        "What the record holds of each power, Russia with its peacekeeping contingent. The counts "
+        "say where it was active, not how much it weighed. "
+        f"{counted(analysis.plans_authored(record.proposals), 'plan')} for a settlement "
         "name one or more of them as author.",
         ("Power", *counts.columns),
         rows,
@@ -233,10 +234,16 @@ def counts(record: Record) -> str:
     hosted = [f"{in_sentence(known[host])} hosted {counted(most, 'meeting')}"]
     hosted += [f"{in_sentence(known[power])} {number}" for power, number in others]
     first, second = reach["events"].sort_values(ascending=False, kind="stable").head(2).items()
+    busiest = f"{in_sentence(known[first[0]])}{_also(first[0])}"
     return (
-        f"In the record {in_sentence(known[first[0]])} stands in {first[1]} events, "
+        f"In the record {busiest} stands in {first[1]} events, "
         f"{in_sentence(known[second[0]])} in {second[1]}; {series(hosted)}."
     )
+
+
+def _also(power: str) -> str:
+    """Through whom else a power acts, where its events are counted with theirs."""
+    return ", its peacekeepers included," if power in analysis.ALSO else ""
 
 
 def contingent_days(record: Record) -> int:

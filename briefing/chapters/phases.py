@@ -66,7 +66,7 @@ def other_names(phase) -> str:
 
 
 def _until(end: object) -> str:
-    return f"to {when(end)}" if pd.notna(end) else "to today"
+    return f"to {when(end)}" if pd.notna(end) else "and since"
 
 
 def _thresholds(axes: Axes) -> None:
@@ -116,14 +116,14 @@ def deaths_chart(record: Record) -> None:
     known = table.dropna(subset=["best"])
     figure = _deaths(known, record.phases)
     peak = known.loc[known["best"].idxmax()]
-    total = int(known.loc[known["year"].between(1991, 1994), "best"].sum())
+    total = int(known.loc[known["year"].between(1992, 1994), "best"].sum())
     between = series(analysis.years_between(table, 100, 1000))
     uncovered = [str(year) for year in table.loc[table["best"].isna(), "year"]]
     charts.show(
         figure,
         "fig-phases-deaths",
         f"Two wars stand out from years of low violence: UCDP documents {int(peak['best']):,} "
-        f"deaths in {int(peak['year'])} and {total:,} in 1991–94 together. Dots: best estimate; "
+        f"deaths in {int(peak['year'])} and {total:,} in 1992–94 together. Dots: best estimate; "
         "bars: low to high; dotted lines: edges of phases.",
         f"Deaths per year from {known['year'].min()} to {known['year'].max()} on a logarithmic "
         f"axis. They pass 1,000 a year in {series(analysis.years_between(table, 1000))}, lie "

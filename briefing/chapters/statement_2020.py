@@ -27,6 +27,7 @@ from briefing.chapters.common import (
 from briefing.chapters.terms import STATEMENT, STYLE, fate, fate_date, term_row
 from briefing.markup import Anchor, RowLink, Text, row
 from briefing.record import Record
+from briefing.wording import series
 
 
 def finding(record: Record) -> str:
@@ -35,16 +36,17 @@ def finding(record: Record) -> str:
     official = in_official_text(record)
     points = official["clause"].map(analysis.point_of).nunique()
     handed = statement_analysis.handed_over(record.control_changes, record.districts["id"])
+    districts = names(record, "places")
     alleged = int(record.allegations["term"].str.startswith(f"{STATEMENT}-").sum())
     return (
         "The president of Azerbaijan, the prime minister of Armenia and the president of Russia "
         f"announced a full ceasefire from {in_force(statement['in_force_from'])}, the handover of "
         "districts, Russian peacekeepers, a road between Nagorno-Karabakh and Armenia, returns, "
-        "exchanges and transport links. Fire stopped, the peacekeepers came, and "
-        f"{counted(len(handed), 'district')} passed to Azerbaijan; the withdrawal of Armenian "
-        "forces, the Lachin corridor, the guarantee of movement, returns, the exchange of captives "
-        "and transport links were kept for a time, in part, or not at all; the sides dispute how "
-        f"far and why. The text has {counted(points, 'point')}, coded here as "
+        "exchanges and transport links. Fire stopped, the peacekeepers came, and the districts of "
+        f"{series(sorted(districts[place].removesuffix(' district') for place in handed))} passed "
+        "to Azerbaijani control; the withdrawal of Armenian forces, the Lachin corridor, safe "
+        "passage, returns, exchanges and transport links came for a time, in part, or not at all; "
+        f"how far and why is disputed. The text has {counted(points, 'point')}, coded here as "
         f"{counted(len(official), 'term')}; the record holds {counted(alleged, 'allegation')} that "
         "a term was not kept."
     )
@@ -148,9 +150,10 @@ def _lines(told: pd.DataFrame, fates: dict[str, str]) -> Figure:
     heights = -(told.index.to_numpy() + 0.6 * gaps)
     for height, term in zip(heights, told.itertuples(), strict=True):
         mark, colour = MARKS[term.status]
-        begun, ended = told.loc[term.Index, "from"], term.to
-        axes.plot([begun, ended], [height] * 2, color=colour, lw=1.3)
-        axes.plot([ended], [height], mark, ms=4.4, mew=1.2, color=colour)
+        begun = told.loc[term.Index, "from"]
+        axes.plot([begun, term.known], [height] * 2, color=colour, lw=1.3)
+        axes.plot([term.known, term.to], [height] * 2, color=colour, lw=0.9, ls=":")
+        axes.plot([term.known], [height], mark, ms=4.4, mew=1.2, color=colour)
         if pd.notna(term.deadline):
             axes.plot([term.deadline], [height], "|", ms=7, mew=1.0, color=charts.INK)
     labels = [f"{term.clause}  {term.short}" for term in told.itertuples()]
@@ -181,11 +184,12 @@ def lives_chart(record: Record) -> None:
         figure,
         "fig-statement-2020-lives",
         "The life of each term of the statement, grouped by point: until the day on which it was "
-        f"done or stopped, or else to {until.day} {until:%B %Y}, the day of the latest event. "
+        "done or stopped, or else to the latest fact about it, and dotted from there to "
+        f"{until.day} {until:%B %Y}, the day of the latest event in the record. "
         "Terms of one sentence stand below one another and are not several successes; those that "
         f"only give a number or a time ({', '.join(others)}) are left out.",
         f"One line for each of {len(told)} terms, from November 2020 to the day on which it was "
-        "done or stopped, or to the day of the latest event: "
+        "done or stopped, or to the latest fact about it and then dotted: "
         + "; ".join(f"{count} {fates[status]}" for status, count in by.items())
         + ". The handovers of districts end within weeks; what was kept for a time stopped between "
         f"{stops.min():%B %Y} and {stops.max():%B %Y}.",

@@ -93,6 +93,14 @@ def untold(record: Record) -> str:
     return f"; {series([f'“{o}”' for o in others])} {verb} none"
 
 
+def outcomes(record: Record) -> str:
+    """What became of the obligations, as a sentence, the most frequent outcome first."""
+    own = record.terms[record.terms["binding"] == "obligation"]
+    counts = pd.Series([fate(term) for term in own.itertuples()], dtype="object").value_counts()
+    told = "; ".join(f"{label}, {number}" for label, number in counts.items())
+    return f"What became of the obligations: {told}."
+
+
 def terms_table(record: Record) -> None:
     """Show every term, grouped by agreement."""
     agreements = record.agreements.sort_values(["date_signed_earliest", "id"])

@@ -22,7 +22,7 @@ from briefing.chapters.common import (
 from briefing.chapters.phases import UCDP
 from briefing.markup import RowLink, row
 from briefing.record import Record
-from briefing.wording import series
+from briefing.wording import capital, series, spelt
 
 READINGS = ("one-spell", "two-spells")
 _MARKS = {
@@ -66,8 +66,10 @@ def other_ends(record: Record, told: pd.DataFrame) -> str:
         "ongoing": f"had no known end by {when(checked_to(record))}",
     }
     counts = told["ending"].value_counts()
-    parts = [f"{counts[ending]} {words}" for ending, words in said.items() if ending in counts]
-    return f"{series(parts)}. " if parts else ""
+    parts = [
+        f"{spelt(counts[ending])} {words}" for ending, words in said.items() if ending in counts
+    ]
+    return f"{capital(series(parts))}. " if parts else ""
 
 
 def years_without_deaths(record: Record) -> str:

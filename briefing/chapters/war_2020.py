@@ -75,7 +75,9 @@ def known(record: Record) -> str:
 def _twice(found: pd.DataFrame) -> str:
     """How many changes have more than one who confirmed them."""
     count = int((found["confirmed_by"].map(len) > 1).sum())
-    return f" ({count} by more than one)" if count else ""
+    return (
+        f"; {count} {'was' if count == 1 else 'were'} confirmed by more than one" if count else ""
+    )
 
 
 def _unconfirmed(record: Record, found: pd.DataFrame) -> str:
@@ -95,15 +97,17 @@ def dead(record: Record) -> Piece:
     armenian = own[(own["loser"] == cost_analysis.ARMENIAN) & (own["group"] == "all")]
     azerbaijani = own[own["loser"] == "Azerbaijan"]
     civilians = human_cost.killed(record, WAR, ("civilian",))
+    own_civilians = civilians[(civilians["loser"] == "Azerbaijan") & (civilians["whose"] == "own")]
     third = civilians[
         (civilians["loser"] == cost_analysis.ALL) & (civilians["whose"] == "third party")
     ]
     return row(
         "The Armenian side counts ",
         *_ends(armenian),
-        " dead of its own, Azerbaijan ",
+        " dead of its own, civilians among them, Azerbaijan ",
         *_ends(azerbaijani),
         " servicemen",
+        *((" and ", *_ends(own_civilians), " civilians") if len(own_civilians) else ()),
         *(
             part
             for claim in third.itertuples()
