@@ -34,6 +34,15 @@ _LOOKS = {
 }
 
 
+_STANDING = {
+    "corroborated": "Corroborated",
+    "read": "Read",
+    "secondhand": "Second-hand",
+    "unconfirmed": "Not confirmed",
+    "blank": "Not checked",
+}
+
+
 def standing(record: Record) -> pd.DataFrame:
     """How well the rows of each table that says so of its rows stand."""
     return analysis.standing(checked(record))
@@ -55,6 +64,7 @@ def standing_table(record: Record) -> None:
     """Show how many rows of each table are corroborated, read, second-hand or not confirmed."""
     counts = standing(record)
     counts.loc["all tables"] = counts.sum()
+    counts = counts.loc[:, counts.any()]
     rows = [
         [words(name).replace("_", " "), *counts_cells(row), f"{sum(row):,}"]
         for name, row in zip(counts.index, counts.to_numpy().tolist(), strict=True)
@@ -63,7 +73,7 @@ def standing_table(record: Record) -> None:
         "tbl-balance-standing",
         "How well the rows stand of each table whose rows are checked against pages; accounts that "
         "were sought and not found are left out.",
-        ("Table", "Corroborated", "Read", "Second-hand", "Not confirmed", "Not checked", "All"),
+        ("Table", *(_STANDING[standing] for standing in counts.columns), "All"),
         rows,
         "Source: the record. The methods page says what each word means.",
         "figures",
@@ -82,12 +92,12 @@ def audits_table(record: Record) -> None:
             *(str(n) for n in (audit.supported, audit.imprecise, audit.wrong, audit.untested)),
             text(audit.note),
         ]
-        for audit in record.audits.itertuples()
+        for audit in record.audits[::-1].itertuples()
     ]
     tables.show(
         "tbl-balance-audits",
         "Fresh readings of rows, drawn at random or of whole tables, as the rows stood "
-        "before they were mended.",
+        "before they were mended; the latest first.",
         ("Day", "Drawn from", "Supported", "Imprecise", "Wrong", "Untested", "What was found"),
         rows,
         "Source: the record, table audits. What stands in random.Random is the seed of a draw: "

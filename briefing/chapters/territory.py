@@ -15,7 +15,7 @@ from briefing.analysis import phases as phase_analysis
 from briefing.analysis import territory as analysis
 from briefing.chapters.common import STANDING, counted, names, stacked, text, when
 from briefing.chapters.control import CONTROL_HEADER, changes_by_phase, control_rows
-from briefing.markup import Block, Piece, RowLink, row
+from briefing.markup import Piece, RowLink, row
 from briefing.record import Record
 
 # Area: the places whose dated change of control stands for it.
@@ -284,15 +284,9 @@ def areas_table(record: Record) -> None:
     oblast = float(record.districts.set_index("id").loc["nagorno-karabakh", "soviet_area_km2"])
     published = {
         "former-oblast": f"{oblast:,.0f} km² (the oblast)",
-        "held-1994": stacked(
-            (
-                f"{low:,.0f} to {high:,.0f} km² in the seven districts, and of the oblast’s "
-                f"{oblast:,.0f} km² all but what Azerbaijan held in its north and east, of which "
-                "no figure was found",
-                "row-text",
-            ),
-            Block(claimed(record), "row-text"),
-        ),
+        "held-1994": f"{low:,.0f} to {high:,.0f} km² in the seven districts, and of the oblast’s "
+        f"{oblast:,.0f} km² all but what Azerbaijan held in its north and east, of which no figure "
+        "was found",
     }
     rows = []
     for name in ("former-oblast", "held-1994", "held-2020-11-10", WITH_PEACEKEEPERS):
