@@ -87,14 +87,19 @@ trap 'rm -rf $(LOCK)' EXIT; trap 'exit 129' HUP; trap 'exit 130' INT; trap 'exit
 echo $$$$ > $(LOCK)/process
 endef
 
-# A half-made environment carries no stamp, so the next run makes it again.
+# A half-made environment carries no stamp, so the next run makes it again. Where the environment
+# that is to go is the activated one, the Python that made it makes the next.
 $(STAMP): requirements.txt pyproject.toml $(OTHER)
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON): not found: install Python 3.11 to 3.13, or make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(not (3, 11) <= v <= (3, 13) and "This book needs Python 3.11 to 3.13, and found %d.%d: make PYTHON=/path/to/python3.12" % v)'
 	@$(ALONE); \
 	  if [ -e $@ ] && [ -z "$$(find requirements.txt pyproject.toml -newer $@)" ] && grep -q '^$(subst .,\.,$(VERSION))' $@; then exit 0; fi; \
+	  case "$$(command -v $(PYTHON))" in \
+	    $(VENV)/*|"$$PWD"/$(VENV)/*) python=$$($(PYTHON) -c 'import sys; print(sys._base_executable)') ;; \
+	    *) python='$(PYTHON)' ;; \
+	  esac; \
 	  rm -rf $(VENV); \
-	  $(PYTHON) -m venv $(VENV) || { echo "$(VENV): not made: install the module venv of $(PYTHON) (Debian: python3-venv)" >&2; exit 1; }; \
+	  "$$python" -m venv $(VENV) || { echo "$(VENV): not made: install the module venv of $(PYTHON) (Debian: python3-venv)" >&2; exit 1; }; \
 	  $(PIP) --require-hashes -r requirements.txt || { echo "$(VENV): half made: see above what pip lacks (network? disk?), then run make again" >&2; exit 1; }; \
 	  $(PIP) --no-deps --no-build-isolation -e . || { echo "$(VENV): half made: see above what pip lacks, then run make again" >&2; exit 1; }; \
 	  $(RUN) -c 'import sys; print("%d.%d" % sys.version_info[:2])' > $@

@@ -99,14 +99,21 @@ def alone() -> Iterator[int]:
 
 def put_back() -> None:
     """Bring back the last good book, PDFs and site if the new ones did not take their places."""
-    for old in HTML.parent.glob(f"*{OLD}"):
-        if not old.with_suffix("").exists():
+    for old in (*HTML.parent.glob(f"*{OLD}"), _behind_a_link()):
+        if old.exists() and not old.with_suffix("").exists():
             old.rename(old.with_suffix(""))
+
+
+def _behind_a_link() -> Path:
+    """Where the last good book lies while it is swapped, if its place is a link to elsewhere."""
+    place = HTML.resolve()
+    return place.with_name(f"{place.name}{OLD}")
 
 
 def clear() -> None:
     """Remove what a build left that was stopped."""
-    for folder in (*HTML.parent.glob(f"{ASIDE.name}*"), *HTML.parent.glob(f"*{OLD}")):
+    left = (*HTML.parent.glob(f"{ASIDE.name}*"), *HTML.parent.glob(f"*{OLD}"), _behind_a_link())
+    for folder in left:
         shutil.rmtree(folder, ignore_errors=True)
     half_written = [p for p in references.KEPT.glob("*") if p.suffix != ".json"]
     for path in (*half_written, *execute.NOTEBOOKS.glob(f"*{execute.ASIDE}")):

@@ -113,10 +113,13 @@ def _told(path: Path, of: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
 
 def _cited(cited: Any) -> dict[str, Any]:
     """What the file of the citation says."""
+    title, author = _text(cited, "title"), _author(cited["authors"])
+    if not isinstance(cited["keywords"], list):
+        raise TypeError("keywords is no list")
     return {
-        "title": cited["title"],
-        "author": _author(cited["authors"]),
-        "abstract": cited["abstract"],
+        "title": title,
+        "author": author,
+        "abstract": _text(cited, "abstract"),
         # YAML reads a day without quotation marks as a date; the format allows both.
         "released": datetime.date.fromisoformat(str(cited["date-released"])),
         "keywords": tuple(cited["keywords"]),
@@ -126,9 +129,15 @@ def _cited(cited: Any) -> dict[str, Any]:
 def _configured(config: Any) -> dict[str, Any]:
     """What the book's configuration says."""
     return {
-        "short_title": config["title"],
+        "short_title": _text(config, "title"),
         "base_url": _base_url(config["html"].get("baseurl") or ""),
     }
+
+
+def _text(told: Any, name: str) -> str:
+    if not isinstance(told[name], str):
+        raise TypeError(f"{name} is no text")
+    return told[name]
 
 
 def _author(authors: list[dict[str, str]]) -> str:

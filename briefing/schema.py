@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 DESCRIPTOR = "datapackage.json"
+_SOURCES = "references"  # the bibliography, as columns refer to it
 TYPES = ("string", "integer", "number", "boolean")
 
 
@@ -80,11 +81,6 @@ class Table:
     columns: tuple[Column, ...]
     primary_key: tuple[str, ...]
 
-    @property
-    def may_be_contested(self) -> bool:
-        """Whether its rows say if they are contested."""
-        return any(column.name == "contested" for column in self.columns)
-
     def column(self, name: str) -> Column:
         """The column of this name; KeyError if there is none."""
         return {c.name: c for c in self.columns}[name]
@@ -142,6 +138,11 @@ def _package(text: str) -> Package:
             tables[table.name] = table
         sources = described["references"]
         values = {k: tuple(v) for k, v in sources.items() if k not in ("folder", "kinds")}
+        for table in tables.values():
+            for column in table.columns:
+                if column.references and column.references not in {*tables, _SOURCES}:
+                    place = f"the column {table.name}.{column.name}"
+                    raise ValueError(f"{place} refers to {column.references}, which is no table")
         bibliography = Bibliography(sources["folder"], tuple(sources["kinds"]), values)
         return Package(described["version"], tables, bibliography)
 
@@ -190,10 +191,10 @@ def _table(resource: dict[str, Any]) -> Table:
         described = resource["schema"]
         key = described["primaryKey"]
         foreign = {
-            key["fields"][0]: key["reference"]["resource"] or name
+            _one(key["fields"]): key["reference"]["resource"] or name
             for key in described.get("foreignKeys", [])
         }
-        return Table(
+        table = Table(
             name,
             resource["path"],
             resource["title"],
@@ -201,6 +202,17 @@ def _table(resource: dict[str, Any]) -> Table:
             tuple(_column(name, field, foreign) for field in described["fields"]),
             (key,) if isinstance(key, str) else tuple(key),
         )
+    columns = [column.name for column in table.columns]
+    for column in {*table.primary_key, *foreign} - {*columns}:
+        raise ValueError(f"the table {name} has a key of {column}, which is no column of it")
+    if len({*columns}) < len(columns):
+        raise ValueError(f"the table {name} describes a column twice")
+    return table
+
+
+def _one(fields: str | list[str]) -> str:
+    """The one column of a key, with or without brackets."""
+    return fields if isinstance(fields, str) else fields[0]
 
 
 def _column(table: str, described: dict[str, Any], foreign: Mapping[str, str]) -> Column:
@@ -215,8 +227,8 @@ def _column(table: str, described: dict[str, Any], foreign: Mapping[str, str]) -
             type=described["type"],
             title=described["title"],
             description=described["description"],
-            required=limits.get("required", False),
-            unique=limits.get("unique", False),
+            required=_flag(limits.get("required", False)),
+            unique=_flag(limits.get("unique", False)),
             enum=tuple(limits.get("enum", ())),
             pattern=_expression(limits.get("pattern")),
             minimum=_bound(limits.get("minimum")),
@@ -239,8 +251,15 @@ def _expression(pattern: str | None) -> str | None:
     return pattern
 
 
+def _flag(value: bool) -> bool:
+    """A constraint that holds or does not."""
+    if not isinstance(value, bool):
+        raise TypeError(f"its constraint {value!r} is neither true nor false")
+    return value
+
+
 def _bound(number: float | None) -> float | None:
     """A bound that is a number."""
-    if number is not None and not isinstance(number, int | float):
+    if number is not None and (isinstance(number, bool) or not isinstance(number, int | float)):
         raise TypeError(f"its bound {number!r} is no number")
     return number

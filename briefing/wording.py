@@ -66,6 +66,16 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+# Words with which a title begins and that have a small letter within a sentence.
+_COMMON = frozenset({"after", "ceasefire", "dispute", "from", "fuel", "since", "the"})
+
+
+def within(title: str) -> str:
+    """A title within a sentence: small, unless its first word is one that names."""
+    first = title.split(" ", 1)[0]
+    return title[:1].lower() + title[1:] if first.casefold() in _COMMON else title
+
+
 def series(words: Sequence[str]) -> str:
     """Words as a sentence lists them: ``1992``, ``1992 and 1993``, ``1992, 1993 and 2020``."""
     *others, last = words or [""]

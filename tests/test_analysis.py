@@ -334,20 +334,37 @@ def test_the_terms_of_an_agreement_keep_the_order_of_the_record():
 def test_types_are_told_of_texts_that_were_read_and_of_their_official_text_alone():
     signed = pd.DataFrame(
         {
-            "id": ["late", "early", "heard-of", "without-terms"],
-            "text_basis": ["archive-copy", "official-publication", "press-report", "party-copy"],
-            "date_signed_earliest": days("2020-11-09", "1994-05-12", "1993-01-01", "1992-01-01"),
+            "id": ["late", "early", "heard-of", "without-terms", "a-partys"],
+            "text_basis": [
+                "archive-copy",
+                "official-publication",
+                "press-report",
+                "party-copy",
+                "party-copy",
+            ],
+            "date_signed_earliest": days(
+                "2020-11-09", "1994-05-12", "1993-01-01", "1992-01-01", "2021-01-01"
+            ),
         }
     )
     rows = pd.DataFrame(
         {
-            "agreement": ["late", "late", "late", "early", "heard-of"],
-            "type": ["ceasefire", "ceasefire", "return", "captives", "ceasefire"],
-            "in_official_text": [True, True, False, True, True],
+            "agreement": ["late", "late", "late", "early", "heard-of", "a-partys"],
+            "type": ["ceasefire", "ceasefire", "return", "captives", "ceasefire", "return"],
+            "in_official_text": [True, True, False, True, True, True],
         }
     )
     found = terms.types_of(rows, signed)
-    assert list(found.items()) == [("early", {"captives"}), ("late", {"ceasefire"})]
+    assert list(found.items()) == [
+        ("early", {"captives"}), ("late", {"ceasefire"}), ("a-partys", {"return"}),
+    ]  # fmt: skip
+
+
+def test_a_year_belongs_to_one_class_of_deaths_alone():
+    rows = pd.DataFrame({"year": [1991, 1992, 1993], "best": [25, 1000, pd.NA]})
+    rows["best"] = rows["best"].astype("Float64")
+    assert phases.years_between(rows, 25, 1000) == ["1991"]
+    assert phases.years_between(rows, 1000) == ["1992"]
 
 
 def test_events_are_counted_by_the_year_of_their_earliest_day():

@@ -231,3 +231,30 @@ def test_the_front_page_tells_the_latest_draw_from_all_main_tables():
     assert balance.latest_draw(audits)["id"] == "b"
     with pytest.raises(ValueError, match=r"audits\.csv holds no draw"):
         balance.latest_draw(audits[2:])
+
+
+def test_coverage_tells_the_three_days_of_each_topic_apart(monkeypatch, tiny):
+    topic = {"id": "x", "topic": "Events", "start": "1987", "checked_to": "1991-12-31"}
+    topic |= {"checked_on": "2026-11-28", "tables": "events", "method": "Read.", "gaps": ""}
+    drawn = []
+    monkeypatch.setattr(chapter.tables, "show", lambda *said: drawn.append(said))
+    chapter.coverage_table(tiny(coverage=[topic, topic | {"id": "y", "gaps": "Texts."}]))
+    [(_, _, header, rows, *_)] = drawn
+    assert len(header) == 3
+    plain = [[str(cell if isinstance(cell, str) else cell.plain()) for cell in row] for row in rows]
+    assert plain[0] == [
+        "Events from 1987 to 31 December 1991 checked on 28 November 2026", "Read.", "none known",
+    ]  # fmt: skip
+    assert plain[1][2] == "Texts."
+
+
+def test_a_standing_that_no_row_has_is_no_column(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(chapter.tables, "show", lambda *said: drawn.append(said))
+    rec = record.load()
+    chapter.standing_table(rec)
+    [(_, _, header, rows, *_)] = drawn
+    counted = chapter.standing(rec).sum()
+    shown = [chapter._STANDING[name] for name, number in counted.items() if number]
+    assert list(header) == ["Table", *shown, "All"]
+    assert all(len(row) == len(header) for row in rows)

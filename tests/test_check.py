@@ -72,11 +72,15 @@ CELLS = [
     ("control_changes", "talish-2020-10-03", {"confirmed_by": ""}, "name who denied and who"),
     ("phases", "war-2020", {"parent": "war-2020"}, "parent: leads back to its own row: correct"),
     ("places", "baku", {"lat": "49.9", "lon": "40.4"}, "are lat and lon swapped?"),
+    ("places", "baku", {"lat": "42.1"}, "is outside 38 to 42"),
+    ("places", "baku", {"lat": "37.9"}, "is outside 38 to 42"),
+    ("agreements", "1994-05-12-ceasefire", {"status_date": "2126"}, "2126 lies after 20"),
+    ("agreements", "1994-05-12-ceasefire", {"date_signed": "2126"}, "2126 lies after 20"),
     ("places", "baku", {"lat": "4\u0663"}, "is no number: write digits"),
     ("places", "baku", {"lat": "40.12345678901234"}, "has more than 15 digits"),
     ("places", "baku", {"geonameid": "1" * 400}, "has more than 15 digits"),
     ("events", EVENT, {"note": "x" * 32_768}, "has 32,768 characters, a spreadsheet's cell 32,767"),
-    ("allegations", ALLEGATION, {"date": "1901"}, "1901 lies before its agreement, of 2020-11-09"),
+    ("allegations", ALLEGATION, {"date": "2020-11-08"}, "lies before its agreement, of 2020-11-09"),
     ("actors", "armenia", {"valid_to": "1980"}, "lies before valid_from"),
     ("episodes", "war-2020", {"end": "1999"}, "lies before start"),
 ]  # fmt: skip
@@ -240,6 +244,37 @@ def test_a_fault_of_a_source_hides_none_of_the_tables(data):
     assert any("overlaps" in p.message for p in problems(data))
 
 
+def test_a_foreign_key_of_one_column_may_be_written_without_brackets(data):
+    path = data / "datapackage.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    [terms] = [r for r in described["resources"] if r["name"] == "terms"]
+    [key] = [k for k in terms["schema"]["foreignKeys"] if k["fields"] == ["agreement"]]
+    key["fields"] = "agreement"
+    path.write_text(json.dumps(described), encoding="utf-8")
+    assert problems(data) == []
+    spoil(data, "terms", "2020-11-10-trilateral-2", agreement="no-such-agreement")
+    assert any("stands nowhere in agreements.csv" in p.message for p in problems(data))
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("places", "area"), ("events", "date"), ("coverage", "checked_on"), ("events", "contested")],
+)
+def test_a_column_that_the_descriptor_forgot_is_told_with_its_name(data, table, column):
+    path = data / "datapackage.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    [resource] = [r for r in described["resources"] if r["name"] == table]
+    fields = resource["schema"]["fields"]
+    resource["schema"]["fields"] = [f for f in fields if f["name"] != column]
+    path.write_text(json.dumps(described), encoding="utf-8")
+    rows = rows_of(data, table)
+    place = rows[0].index(column)
+    write(data, table, [[*row[:place], *row[place + 1 :]] for row in rows])
+    told = {(p.file, p.message) for p in problems(data)}
+    forgotten = f"describes no column {column}: restore it from version control"
+    assert ("datapackage.json", forgotten) in told
+
+
 def constraints_of(described: dict) -> dict:
     return described["resources"][0]["schema"]["fields"][1]["constraints"]
 
@@ -274,6 +309,30 @@ def constraints_of(described: dict) -> dict:
         (
             lambda described: described["resources"].append(described["resources"][0]),
             "it describes the table events twice",
+        ),
+        (
+            lambda described: described["resources"][0]["schema"].update(primaryKey=["idd"]),
+            "the table events has a key of idd, which is no column of it",
+        ),
+        (
+            lambda described: described["resources"][0]["schema"]["fields"].append(
+                described["resources"][0]["schema"]["fields"][1]
+            ),
+            "the table events describes a column twice",
+        ),
+        (
+            lambda described: constraints_of(described).update(required="false"),
+            "events.date is laid out wrongly: its constraint 'false' is neither true nor false",
+        ),
+        (
+            lambda described: constraints_of(described).update(minimum=True),
+            "events.date is laid out wrongly: its bound True is no number",
+        ),
+        (
+            lambda described: described["resources"][0]["schema"]["fields"][1].update(
+                list={"separator": ";", "references": "nope"}
+            ),
+            "the column events.date refers to nope, which is no table",
         ),
     ],
 )

@@ -253,6 +253,7 @@ BROKEN = [
     ("_config.yml", "", "_config.yml is laid out wrongly"),
     ("_config.yml", "title: T\n", "_config.yml: 'html' is missing"),
     ("_config.yml", "title: [\n", "_config.yml: "),
+    ("_config.yml", "title:\nhtml: {baseurl: ''}\n", "_config.yml is laid out wrongly: title"),
     ("_config.yml", "title: T\nhtml: {baseurl: 5}\n", "_config.yml is laid out wrongly"),
     ("CITATION.cff", "", "CITATION.cff is laid out wrongly"),
     ("CITATION.cff", "title: T\n", "CITATION.cff: 'authors' is missing"),
@@ -267,9 +268,12 @@ def test_a_broken_setting_is_told_with_its_file(tmp_path, no_inputs, name, text,
         publication.read(place)
 
 
-def test_keywords_that_are_blank_are_told_with_their_file(tmp_path, no_inputs):
+@pytest.mark.parametrize("keywords", ["", " karabakh"])
+def test_keywords_that_are_no_list_are_told_with_their_file(tmp_path, no_inputs, keywords):
     file = settings(tmp_path / "p") / "CITATION.cff"
-    text, count = re.subn("^keywords: .*$", "keywords:", file.read_text("utf-8"), flags=re.M)
+    text, count = re.subn(
+        "^keywords: .*$", f"keywords:{keywords}", file.read_text("utf-8"), flags=re.M
+    )
     assert count == 1
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=r"^CITATION.cff is laid out wrongly"):

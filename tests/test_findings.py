@@ -436,7 +436,7 @@ def test_phases_are_told_with_the_years_of_war_and_their_deaths(finding):
         ucdp_conflict_years=[level(1992, 2), level(2020, 2)],
     )  # fmt: skip
     assert told.startswith(
-        "The briefing distinguishes 2 phases since February 1988: the years since; war. UCDP"
+        "The briefing distinguishes 2 phases since February 1988: the years since; War. UCDP"
     )
     assert "battle deaths in a year, for 1992 and 2020 " in told
     assert "UCDP documents 4,000 deaths for 1992–94" in told

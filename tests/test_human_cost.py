@@ -5,7 +5,7 @@ import pytest
 
 from briefing import charts, tables
 from briefing.analysis import human_cost
-from briefing.chapters import estimates, figures
+from briefing.chapters import common, estimates, figures
 from briefing.chapters import human_cost as chapter
 from briefing.markup import piece
 from briefing.record import load
@@ -276,9 +276,9 @@ def test_harm_is_listed_for_all_sides_in_time_order():
 def test_returns_are_told_by_whose_they_are_and_from_the_day_on():
     frame = pd.DataFrame(
         {
-            "id": ["late", "early", "other", "russians"],
+            "id": ["late", "early", "part", "russians"],
             "measure": "returned",
-            "covers": ["state", "state", "other", "state"],
+            "covers": ["state", "state", "part", "state"],
             "losses_of": ["azerbaijan", "nk", "nk", "russia"],
             "as_of": ["2025", "2020-11-14", "2025", "2025"],
             "as_of_earliest": pd.to_datetime(
@@ -296,6 +296,10 @@ def test_returns_are_told_by_whose_they_are_and_from_the_day_on():
     )
     told = human_cost.returns(frame, "2020-11-10")
     assert list(told["id"]) == ["early", "late"]
+    apart = human_cost.returns(
+        frame.assign(covers=frame["covers"].replace("part", "other")), "2020"
+    )
+    assert list(apart["id"]) == ["early", "late"]
     assert list(told["whose"]) == ["Armenians", "Azerbaijanis"]
     assert list(told["shown"]) == ["at least 48,000", "15,000"]
     # A figure of a year stands in its middle, not at its end, where it would look like the next.
@@ -488,7 +492,12 @@ def test_mine_victims_of_each_kind_have_a_panel_of_their_own(monkeypatch):
     drawn = []
     monkeypatch.setattr(charts, "show", lambda figure, *said: drawn.append((figure, said)))
     chapter.mines_chart(REC)
-    [(figure, (_, _, _, data, _))] = drawn
+    [(figure, (_, caption, _, data, _))] = drawn
+    whole = REC.estimates.set_index("id").loc[data["id"]]
+    assert set(whole["covers"]) == {"running"}
+    for measure, told in (("casualties", "together is {} ({})"), ("killed", "alone is of {1}")):
+        last = whole[whole["measure"] == measure].sort_values("as_of_latest").iloc[-1]
+        assert told.format(f"{last['value']:,.0f}", common.when(last["as_of"])) in caption
     dots = {
         a.get_title(loc="left"): sum(len(line.get_xdata()) for line in a.lines) for a in figure.axes
     }
@@ -504,14 +513,14 @@ def test_the_toll_of_an_event_stands_by_claimant_the_least_first(tiny):
         claim("d", "nk", "un", event="e", value=2, measure="wounded"),
         claim("f", "nk", "un", value=3),
     ]
-    told = tiny(events=[{"id": "e", "title": "Strike"}], estimates=rows)
+    told = tiny(events=[{"id": "e", "title": "Fuel depot fire"}], estimates=rows)
     found = human_cost.deaths_by_event(told.estimates)
     assert {event: list(own["id"]) for event, own in found.items()} == {"e": ["a", "b"]}
     assert [line.plain() for line in chapter._toll(found["e"])] == [
         "7 (a): soldiers", "at least 40 (b): people",
     ]  # fmt: skip
     assert chapter.toll_of(told, "e").plain() == (
-        "Claimants put the killed in the strike at 7 (a, 2021) or at least 40 (b, 2021)"
+        "Claimants put the killed in the fuel depot fire at 7 (a, 2021) or at least 40 (b, 2021)"
     )
 
 

@@ -16,6 +16,7 @@ from briefing.paths import ROOT
 FAKE = """#!/bin/sh
 echo "$*" >> "$ASKED"
 case "$*" in
+  "-c "*_base_executable*) echo "$BASE" ;;
   "-c "*) exec "{real}" "$@" ;;
   "-m venv "*) [ -z "$NO_VENV" ] || exit 1
      mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
@@ -42,7 +43,7 @@ def start(tmp_path):
         # What was said to the make that runs the tests, as VENV=, is not said to this one: it
         # would empty the environment that the tests run in.
         outer = {name: text for name, text in os.environ.items() if name not in _OF_MAKE}
-        known = {**outer, "ASKED": str(tmp_path / "asked"), **environment}
+        known = {**outer, "ASKED": str(tmp_path / "asked"), "BASE": str(fake), **environment}
         words = ["make", target, f"PYTHON={python}"]
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
         return subprocess.Popen(words, cwd=tmp_path, env=known, **pipes)
@@ -80,6 +81,17 @@ def test_the_lock_is_installed_before_the_build_and_once(make, tmp_path):
     assert make().returncode == 0
     again = [line for line in asked(tmp_path)[len(first) :] if not line.startswith("-c ")]
     assert again == ["-m briefing build"]
+
+
+@pytest.mark.parametrize("named", [".venv/bin/python", "{}/.venv/bin/python"])
+def test_the_activated_environment_is_made_anew_by_the_python_that_made_it(make, tmp_path, named):
+    assert make().returncode == 0
+    (tmp_path / ".venv" / "old").touch()
+    later = time.time() + 5
+    os.utime(tmp_path / "requirements.txt", (later, later))
+    again = make(python=named.format(tmp_path))
+    assert again.returncode == 0 and "BUILT" in again.stdout
+    assert not (tmp_path / ".venv" / "old").exists()
 
 
 def test_an_environment_of_another_python_than_the_one_named_is_made_anew(make, tmp_path):

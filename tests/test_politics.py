@@ -38,6 +38,15 @@ def test_a_year_without_a_meeting_counts_none(four_meetings):
     assert counts.loc[1999].tolist() == [1, 1, 0]
 
 
+def test_a_meeting_of_all_three_is_none_of_two_states(four_meetings):
+    everybody = [("armenia", "azerbaijan", "nk-authorities")] * 4
+    counts = negotiations.at_the_table(
+        four_meetings.assign(present=everybody), pd.Series(["war"] * 4), ["war"]
+    )
+    assert counts.loc["war", "two states"] == 0
+    assert counts.loc["war", "with the de facto authorities"] == 4
+
+
 def test_who_sat_at_the_table_is_counted_by_phase(four_meetings):
     phase = pd.Series(["war", "talks", "talks", "talks"])
     counts = negotiations.at_the_table(four_meetings, phase, ["war", "talks", "later"])

@@ -178,3 +178,17 @@ def test_a_book_that_is_served_through_a_link_is_swapped_behind_it(tmp_path):
         assert place.is_symlink()
         assert (served / "index.html").read_text(encoding="utf-8") == words
         assert {path.name for path in tmp_path.iterdir()} == {"www", "html"}
+
+
+def test_behind_a_link_the_last_good_book_comes_back_after_a_kill(tmp_path, monkeypatch):
+    served, place = tmp_path / "www" / "book", tmp_path / "html"
+    old = served.with_name("book.old")
+    old.mkdir(parents=True)
+    (old / "index.html").write_text("good", encoding="utf-8")
+    place.symlink_to(served, target_is_directory=True)
+    monkeypatch.setattr(pipeline, "HTML", place)
+    pipeline.put_back()
+    assert (place / "index.html").read_text(encoding="utf-8") == "good" and not old.exists()
+    old.mkdir()
+    pipeline.clear()
+    assert not old.exists() and place.is_symlink() and served.exists()

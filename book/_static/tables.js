@@ -6,6 +6,7 @@
 (() => {
   const { fold, forms, load, sought } = window.briefing;
   const ADDRESS_DELAY = 200; // ms; browsers refuse more than some 200 changes in half a minute
+  const SETTLING = 30; // pictures until rows have the height that they are shown with
   const SAID_DELAY = 2000; // ms that a button says what it did
   // Scripts that few readers need come when they do.
   const CITATIONS = "citations.js";
@@ -202,10 +203,19 @@
     const save = make("button", { type: "button", textContent: "Download what is shown (CSV)" });
     // Hundreds of links stand between the controls and what follows the table.
     const past = make("button", { type: "button", className: "row-past", textContent: "Go past the table" });
+    past.setAttribute("aria-label", `Go past the table: ${host.title}`);
     past.addEventListener("click", () => {
       const after = host.before.nextElementSibling;
       after.tabIndex = -1;
       after.focus();
+      // Rows that come into view turn out taller than was guessed, and push it down for a while.
+      let left = SETTLING;
+      const settle = () => {
+        if (!after.contains(document.activeElement)) return;
+        after.scrollIntoView({ block: "center" });
+        if (left--) requestAnimationFrame(settle);
+      };
+      settle();
     });
     const count = make("p", { className: "row-count" });
     count.setAttribute("role", "status");
@@ -397,6 +407,10 @@
     const named = () => {
       const id = location.hash.slice(1);
       const line = id && rows.find((one) => one.id === id);
+      if (pinned && pinned !== line) {
+        pinned = null;
+        apply();
+      }
       if (!line) return;
       if (!line.shown) {
         pinned = line;
@@ -466,13 +480,14 @@
     const button = (className, said) => {
       const made = make("button", { type: "button", className });
       made.setAttribute("aria-label", `${said} ${name}`);
-      // One stop of the tabulator a row instead of three: the row's link first, then its buttons.
-      if (element !== at && element.querySelector("a[href]")) made.tabIndex = -1;
       place.append(" ", made);
       return made;
     };
     button("row-copy", "Copy link to").dataset.copies = id;
-    if (!host.cited) return;
+    if (!host.cited) {
+      if (element !== at) skip(element);
+      return;
+    }
     const cite = button("row-cite", "Cite");
     cite.dataset.cites = id;
     cite.setAttribute("aria-haspopup", "dialog");
@@ -483,16 +498,23 @@
       cite.focus(); // which Safari leaves where it was
       load(CITATIONS).then(offer, refuse);
     });
+    if (element !== at) skip(element);
   };
 
+  /* A row is one stop of the tabulator, its own link; while it has the focus its other links and
+     its buttons follow. A source of a list, which has no link of its own, keeps its links. */
   let at = null; // the row in which the focus is
-  const buttonsOf = (line) => line?.querySelectorAll(".row-copy, .row-cite") ?? [];
+  const skip = (line) => {
+    const own = line.querySelector(".row-anchor");
+    for (const stop of line.querySelectorAll(own ? "a[href], button" : "a[href] ~ button"))
+      if (stop !== own) stop.tabIndex = -1;
+  };
   document.addEventListener("focusin", ({ target }) => {
     const line = target.closest("[data-f]");
     if (line === at) return;
-    for (const button of buttonsOf(at)) button.tabIndex = at.querySelector("a[href]") ? -1 : 0;
+    if (at) skip(at);
     at = line;
-    for (const button of buttonsOf(at)) button.tabIndex = 0;
+    for (const stop of at?.querySelectorAll("[tabindex='-1']") ?? []) stop.tabIndex = 0;
   });
 
   const copied = async (text, within = document.body) => {

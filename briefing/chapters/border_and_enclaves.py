@@ -73,8 +73,8 @@ def incidents_chart(record: Record) -> None:
         figure,
         "fig-border",
         f"{counted(len(told), 'event')} on the state border and around Nakhchivan since November "
-        f"2020. The accounts differ on {contested} (red diamonds). The latest claims of fire "
-        f"between the two states are of {when(last['date'], last['end_date'])}."
+        f"2020. The accounts differ on {contested} (red diamonds). The latest fighting, or claims "
+        f"of fire, between the two states is of {when(last['date'], last['end_date'])}."
         + "".join(
             f" In the row “{analysis.OTHER}” stands combat of others: {e.title} "
             f"({when(e.date, e.end_date)})."

@@ -17,6 +17,7 @@ from briefing.chapters.common import (
 from briefing.chapters.phases import UCDP
 from briefing.markup import Block, Piece, RowLink, Text, row
 from briefing.record import Record
+from briefing.wording import within
 
 
 def harm_table(record: Record) -> None:
@@ -79,10 +80,10 @@ def toll_of(record: Record, event: str) -> Piece:
         for e in deaths.itertuples()
         for number, _ in [estimates.figure_and_scope(e)]
     ]
-    title = titles(record, "events")[event]
+    title = within(titles(record, "events")[event])
     return row(
         "Claimants put the killed in the",
-        RowLink(anchor("events", event), title[0].lower() + title[1:]),
+        RowLink(anchor("events", event), title),
         "at",
         row(row(*figures[:-1], separator=", "), figures[-1], separator=" or "),
     )

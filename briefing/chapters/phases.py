@@ -10,7 +10,7 @@ from briefing.chapters.common import cite, counted, names, stacked, text, when
 from briefing.chapters.control import CONTROL_HEADER, changes_by_phase, control_rows
 from briefing.markup import Cite
 from briefing.record import Record
-from briefing.wording import series
+from briefing.wording import series, within
 
 UCDP = Cite(("ucdp-2025-organized-violence", "ucdp-2013-georeferenced-event-dataset"))
 ACD = Cite(("ucdp-2002-armed-conflict-dataset",))
@@ -52,12 +52,13 @@ def phases_table(record: Record) -> None:
 
 def since_1988(record: Record) -> list[str]:
     """Titles of the whole phases in time order, without what came before the dispute of 1988."""
-    return list(analysis.whole(record.phases)["title"][1:])
+    whole = analysis.whole(record.phases)
+    return list(whole.loc[whole["start_earliest"] >= "1988", "title"])
 
 
 def spoken(titles: list[str]) -> str:
-    """Titles within a sentence: small letters begin those that begin with a common word."""
-    return "; ".join(title[0].lower() + title[1:] for title in titles)
+    """Titles within a sentence."""
+    return "; ".join(map(within, titles))
 
 
 def other_names(phase) -> str:

@@ -77,5 +77,5 @@ def _heard(sheets: Sheets) -> dict[tuple[str, str], set[str]]:
 
 
 def _contestable(sheets: Sheets) -> list[str]:
-    """Names of the tables whose rows may be contested."""
-    return [name for name, sheet in sheets.items() if sheet.table.may_be_contested]
+    """Names of the tables whose rows may be contested: those to which accounts belong."""
+    return list(sheets["accounts"].table.column("table").enum)

@@ -7,7 +7,7 @@ from pathlib import Path
 from briefing import inputs, references, schema
 from briefing.checks import accounts, bibliography, cells, language, reader, rules
 from briefing.checks.problem import Problem
-from briefing.checks.reader import Sheet
+from briefing.checks.reader import Sheet, UndescribedError
 
 # What the maps are drawn from.
 _GEO = ("geo/README.md", "geo/natural-earth.geojson", "geo/outlines.geojson")
@@ -135,16 +135,12 @@ def _found(rule: Rule, sheets: Mapping[str, Sheet]) -> tuple[Problem, ...]:
 
 
 def _judged(rule: Callable[..., Iterator[Problem]], *given: object) -> tuple[Problem, ...]:
-    """Problems that a rule finds; that it asks for a table of which nothing is known is one."""
+    """Problems that a rule finds; one is that it asks for a table or column that is not known."""
     try:
         return tuple(rule(*given))
-    except _UndescribedError as error:
-        message = f"describes no table {error}: restore it from version control"
+    except UndescribedError as error:
+        message = f"describes no {error}: restore it from version control"
         return (Problem(schema.DESCRIPTOR, 1, 1, message),)
-
-
-class _UndescribedError(Exception):
-    """A rule asked for a table that the descriptor does not have."""
 
 
 class _Noting(Mapping[str, Sheet]):
@@ -156,7 +152,7 @@ class _Noting(Mapping[str, Sheet]):
 
     def __getitem__(self, name: str) -> Sheet:
         if name not in self._sheets:
-            raise _UndescribedError(name)
+            raise UndescribedError(f"table {name}")
         self.read[name] = self._sheets[name]
         return self._sheets[name]
 

@@ -15,6 +15,10 @@ _BOM = b"\xef\xbb\xbf"
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\u2028\u2029]")
 
 
+class UndescribedError(Exception):
+    """A rule asked for a table or a column that the descriptor does not have."""
+
+
 @dataclass(frozen=True)
 class Row:
     """One row: its values by column name, and where each cell begins."""
@@ -24,7 +28,10 @@ class Row:
 
     def __getitem__(self, column: str) -> str:
         """Text of a cell."""
-        return self.values[column]
+        try:
+            return self.values[column]
+        except KeyError:
+            raise UndescribedError(f"column {column}") from None
 
 
 # Twice the tables of the record: a file that did not change is parsed once in a process.

@@ -228,6 +228,8 @@ def test_paper_gets_the_text_alone_with_whole_tables_and_addresses(visit):
         assert not page.locator(hidden).is_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).display") == "block"
+    assert page.locator(".exhibit-source").first.is_visible()
+    assert page.locator(".exhibit-source > :is(a, details):visible").count() == 0
     table = page.locator("table.exhibit").first
     assert table.evaluate("(t) => getComputedStyle(t.tHead).display") == "table-header-group"
     assert table.evaluate("(t) => getComputedStyle(t).breakInside") == "auto"

@@ -39,7 +39,7 @@ _BROKEN = """() => {
 
 
 _SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-_WIDTHS = (3840, 1280, 800, 360)
+_WIDTHS = (3840, 1280, 800, 360, 320)
 
 
 @pytest.mark.parametrize("address", PAGES)

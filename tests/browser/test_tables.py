@@ -636,33 +636,60 @@ def test_a_row_is_one_stop_of_the_keyboard_until_it_has_the_focus(visit):
     page = visit(TIMELINE.page).page
     buttons = "button.row-copy, button.row-cite"
     until(page, f"document.querySelectorAll('{buttons}').length === {2 * len(REC.events)}")
-    assert page.locator(":is(button.row-copy, button.row-cite):not([tabindex='-1'])").count() == 0
+    stops = f"{TIMELINE.rows()} :is(a[href], button):not([tabindex='-1'])"
+    until(
+        page,
+        "rows => [...document.querySelectorAll(rows)].every(row => row.querySelectorAll("
+        "\":is(a[href], button):not([tabindex='-1'])\").length === 1)",
+        TIMELINE.rows(),
+    )
+    assert page.locator(stops).count() == len(REC.events)
     rows = page.locator(TIMELINE.rows())
     for number in (5, 6):
         rows.nth(number).locator("a.row-anchor").focus()
-        for label in ("Copy link to", "Cite"):
+        links = rows.nth(number).locator("a[href], button").count()
+        assert links > 4
+        for _ in range(links - 1):
             page.keyboard.press("Tab")
-            said = page.evaluate("document.activeElement.getAttribute('aria-label')")
-            assert said.startswith(label)
-            assert rows.nth(number).locator("button:focus").count() == 1
-    assert page.locator(":is(button.row-copy, button.row-cite)[tabindex='0']").count() == 2
+            assert rows.nth(number).locator(":is(a, button):focus").count() == 1
+        page.keyboard.press("Tab")
+        assert rows.nth(number + 1).locator("a.row-anchor:focus").count() == 1
+    assert (
+        page.locator(stops).count()
+        == len(REC.events) - 1 + rows.nth(7).locator("a, button").count()
+    )
 
 
 def test_the_keyboard_goes_past_a_long_table(visit):
     page = visit(TIMELINE.page).page
-    past = tools(page, TIMELINE).get_by_role("button", name="Go past the table")
+    past = tools(page, TIMELINE).get_by_role("button", name="Go past the table: Table")
     assert past.bounding_box()["width"] <= 1
     tools(page, TIMELINE).get_by_role("button", name="Download").focus()
     page.keyboard.press("Tab")
     assert past.evaluate("one => one === document.activeElement")
     assert past.bounding_box()["height"] >= 24
     page.keyboard.press("Enter")
+    page.wait_for_timeout(1500)
+    top = "document.activeElement.getBoundingClientRect().top"
+    assert page.evaluate(f"0 <= {top} && {top} < innerHeight")
     page.keyboard.press("Tab")
     assert page.evaluate(
         "!!document.activeElement.closest('.exhibit-source')"
         f" && document.getElementById('{TIMELINE.name}').compareDocumentPosition"
         "(document.activeElement) === Node.DOCUMENT_POSITION_FOLLOWING"
     )
+
+
+def test_a_row_that_the_address_named_goes_with_the_address(visit):
+    page = visit(f"{TIMELINE.page}?words=lachin").page
+    few = len(shown(page, TIMELINE))
+    other = next(e for e in REC.events.itertuples() if "1988-02-27" in e.id)
+    page.evaluate("hash => { location.hash = hash; }", f"#{anchor('events', other.id)}")
+    until(page, "document.querySelector('.row-count').textContent.includes('names it')")
+    assert len(shown(page, TIMELINE)) == few + 1
+    page.go_back()
+    until(page, "!document.querySelector('.row-count').textContent.includes('names it')")
+    assert len(shown(page, TIMELINE)) == few
 
 
 @EACH_PAGE
