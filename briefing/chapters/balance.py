@@ -34,6 +34,7 @@ _LOOKS = {
 }
 
 
+_VERDICTS = ("supported", "imprecise", "wrong", "untested")
 _STANDING = {
     "corroborated": "Corroborated",
     "read": "Read",
@@ -89,7 +90,9 @@ def audits_table(record: Record) -> None:
                 (", ".join(table.replace("_", " ") for table in audit.tables), "row-text"),
                 (audit.draw, "row-note"),
             ),
-            *(str(n) for n in (audit.supported, audit.imprecise, audit.wrong, audit.untested)),
+            stacked(
+                *((f"{getattr(audit, verdict)} {verdict}", "row-text") for verdict in _VERDICTS)
+            ),
             text(audit.note),
         ]
         for audit in record.audits[::-1].itertuples()
@@ -98,7 +101,7 @@ def audits_table(record: Record) -> None:
         "tbl-balance-audits",
         "Fresh readings of rows, drawn at random or of whole tables, as the rows stood "
         "before they were mended; the latest first.",
-        ("Day", "Drawn from", "Supported", "Imprecise", "Wrong", "Untested", "What was found"),
+        ("Day", "Drawn from", "Verdicts", "What was found"),
         rows,
         "Source: the record, table audits. What stands in random.Random is the seed of a draw: "
         "with the record of that day it draws the same rows again.",

@@ -37,10 +37,7 @@ JOINED = {
     "Who says so": Way("Note", said=False),
     "In return": Way(),
     "Legal character": Way(said=False),
-    "Supported": Way(),
-    "Imprecise": Way(),
-    "Wrong": Way(),
-    "Untested": Way(),
+    "Verdicts": Way(said=False),
 }
 # The column of the citations joins the column of text that has most room for it, its brackets
 # saying what it is.
