@@ -365,7 +365,7 @@ ENTRIES: dict[str, tuple[Callable[[str], str], str]] = {
     "an address that is none": (changed_field("url", "www.example.org"), "is malformed"),
     "an address with a space": (changed_field("url", "https://example.org/a b"), "is malformed"),
     "an address with two stops": (changed_field("url", "https://a.example./en"), "is malformed"),
-    "a language that is none": (changed_field("language", "English"), "is no ISO 639-1 code"),
+    "a language that is none": (changed_field("language", "English"), "is not one of ar, az"),
     "a title in square brackets": (changed_field("title", "[A description]"), "square brackets"),
     "a copy of nothing": (further_field("copy_of", "no-such-source"), "which no file holds"),
     "an archived page without address": (further_field("archived", "yes"), "is no address"),
