@@ -37,7 +37,7 @@ JOINED = {
     "Who says so": Way("Note", said=False),
     "In return": Way(),
     "Legal character": Way(said=False),
-    "Verdicts": Way(said=False),
+    "Verdicts": Way(),
 }
 # The column of the citations joins the column of text that has most room for it, its brackets
 # saying what it is.
