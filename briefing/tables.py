@@ -11,6 +11,7 @@ from IPython.display import display
 
 from briefing.facets import Facets
 from briefing.markup import Data, Links, Piece, piece, row
+from briefing.wording import capital
 
 GROUP = "group-row"
 # Class of a table whose rows a reader can choose and order.
@@ -219,5 +220,4 @@ def show(
         If a row is neither a group heading nor as wide as the header, or if the facets describe
         another number of rows.
     """
-    headings = [heading[:1].upper() + heading[1:] for heading in header]
-    display(Table(name, caption, headings, rows, source, style, facets))
+    display(Table(name, caption, [*map(capital, header)], rows, source, style, facets))

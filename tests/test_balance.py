@@ -233,13 +233,19 @@ def test_the_front_page_tells_the_latest_draw_from_all_main_tables():
         balance.latest_draw(audits[2:])
 
 
-def test_coverage_tells_the_three_days_of_each_topic_apart(monkeypatch, tiny):
+@pytest.fixture
+def shown(monkeypatch) -> list[tuple]:
+    """What is given to each table that a chapter shows."""
+    given: list[tuple] = []
+    monkeypatch.setattr(chapter.tables, "show", lambda *said: given.append(said))
+    return given
+
+
+def test_coverage_tells_the_three_days_of_each_topic_apart(shown, tiny):
     topic = {"id": "x", "topic": "Events", "start": "1987", "checked_to": "1991-12-31"}
     topic |= {"checked_on": "2026-11-28", "tables": "events", "method": "Read.", "gaps": ""}
-    drawn = []
-    monkeypatch.setattr(chapter.tables, "show", lambda *said: drawn.append(said))
     chapter.coverage_table(tiny(coverage=[topic, topic | {"id": "y", "gaps": "Texts."}]))
-    [(_, _, header, rows, *_)] = drawn
+    [(_, _, header, rows, *_)] = shown
     assert len(header) == 3
     plain = [[str(cell if isinstance(cell, str) else cell.plain()) for cell in row] for row in rows]
     assert plain[0] == [
@@ -248,13 +254,11 @@ def test_coverage_tells_the_three_days_of_each_topic_apart(monkeypatch, tiny):
     assert plain[1][2] == "Texts."
 
 
-def test_a_standing_that_no_row_has_is_no_column(monkeypatch):
-    drawn = []
-    monkeypatch.setattr(chapter.tables, "show", lambda *said: drawn.append(said))
+def test_a_standing_that_no_row_has_is_no_column(shown):
     rec = record.load()
     chapter.standing_table(rec)
-    [(_, _, header, rows, *_)] = drawn
+    [(_, _, header, rows, *_)] = shown
     counted = chapter.standing(rec).sum()
-    shown = [chapter._STANDING[name] for name, number in counted.items() if number]
-    assert list(header) == ["Table", *shown, "All"]
+    names = [chapter._STANDING[name] for name, number in counted.items() if number]
+    assert list(header) == ["Table", *names, "All"]
     assert all(len(row) == len(header) for row in rows)

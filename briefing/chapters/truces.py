@@ -67,7 +67,7 @@ def other_ends(record: Record, told: pd.DataFrame) -> str:
     }
     counts = told["ending"].value_counts()
     parts = [
-        f"{spelt(counts[ending])} {words}" for ending, words in said.items() if ending in counts
+        f"{spelt(counts[ending])} {told_so}" for ending, told_so in said.items() if ending in counts
     ]
     return f"{capital(series(parts))}. " if parts else ""
 
