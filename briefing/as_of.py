@@ -28,13 +28,13 @@ def reached(data_dir: Path) -> dict[str, tuple[str, str]]:
     Returns
     -------
     dict of tuple of str
-        By table, ISO 8601 dates; of several periods of one table, the latest.
+        By table, ISO 8601 dates; of several periods of one table, the latest of each.
     """
     found: dict[str, tuple[str, str]] = {}
     for row in schema.rows(data_dir, "coverage"):
         for table in row["tables"].split(";"):
-            known = found.get(table, ("", ""))
-            found[table] = max(known, (row["checked_to"], row["checked_on"]))
+            covered, checked = found.get(table, ("", ""))
+            found[table] = max(covered, row["checked_to"]), max(checked, row["checked_on"])
     return found
 
 

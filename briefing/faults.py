@@ -10,7 +10,7 @@ _REMEDIES = {
     errno.EPERM: ("may not be written or read", "give yourself the right to (chmod u+rwX)"),
     errno.EROFS: ("lies on a read-only disk", "copy the project to a folder that can be written"),
     errno.ENOENT: ("is missing", "restore it from version control"),
-    errno.ENOTDIR: ("stands where a folder has to be", "move it away"),
+    errno.ENOTDIR: ("has a file on its path where a folder has to be", "move that away"),
     errno.EISDIR: ("is a folder where a file has to be", "move it away"),
     errno.ENOTEMPTY: ("is in the way", "move it away"),
     errno.EXDEV: ("lies on another disk", "keep _build on the disk of the project"),

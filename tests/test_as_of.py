@@ -26,13 +26,13 @@ def test_a_page_without_checked_tables_says_nothing():
     assert as_of.sentence(["places"], KNOWN) == ""
 
 
-def test_of_several_periods_of_a_table_the_latest_counts(tmp_path: Path):
+def test_of_several_periods_of_a_table_the_latest_day_and_the_latest_check_count(tmp_path: Path):
     shutil.copy(DATA / schema.DESCRIPTOR, tmp_path)
     rows = "tables,checked_to,checked_on\nevents,1991-12-31,2026-11-26\n"
     rows += "events;terms,2026-06-30,2026-11-25\n"
     (tmp_path / "coverage.csv").write_text(rows, encoding="utf-8")
     assert as_of.reached(tmp_path) == {
-        "events": ("2026-06-30", "2026-11-25"),
+        "events": ("2026-06-30", "2026-11-26"),
         "terms": ("2026-06-30", "2026-11-25"),
     }
 

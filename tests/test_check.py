@@ -46,6 +46,7 @@ def first_id(data: Path, table: str) -> str:
 
 EVENT = "1988-02-20-nkao-soviet-request"
 ESTIMATE = "war-2020-killed-azerbaijan-caucasian-knot-2906"
+FIRST_ALLEGATION = "1992-09-19-sochi-first-armenia"
 ALLEGATION = "2020-11-10-trilateral-1a-armenia-2022-08-04"
 # What the schema alone does not say of a cell; what it says, the mutants try on each column.
 CELLS = [
@@ -76,6 +77,9 @@ CELLS = [
     ("places", "baku", {"lat": "37.9"}, "is outside 38 to 42"),
     ("agreements", "1994-05-12-ceasefire", {"status_date": "2126"}, "2126 lies after 20"),
     ("agreements", "1994-05-12-ceasefire", {"date_signed": "2126"}, "2126 lies after 20"),
+    ("agreements", "1994-05-12-ceasefire", {"ended": "2126"}, "2126 lies after 20"),
+    ("first_allegations", FIRST_ALLEGATION, {"reported": "2126"}, "2126 lies after 20"),
+    ("arms_imports", "armenia-russia-2016-2020", {"end": "2126"}, "2126 lies after 20"),
     ("places", "baku", {"lat": "4\u0663"}, "is no number: write digits"),
     ("places", "baku", {"lat": "40.12345678901234"}, "has more than 15 digits"),
     ("places", "baku", {"geonameid": "1" * 400}, "has more than 15 digits"),
@@ -179,6 +183,61 @@ def test_a_name_that_leads_to_no_row_is_caught(data):
 def test_rival_accounts_of_an_uncontested_row_are_caught(data):
     spoil(data, "events", "2020-10-04-jabrayil", contested="false")
     assert any("rival accounts" in p.message for p in problems(data))
+
+
+def test_two_accounts_of_one_side_are_not_both_sides(data):
+    accounts, events = rows_of(data, "accounts"), rows_of(data, "events")
+    told = {row[accounts[0].index("row")] for row in accounts[1:]}
+    of = events[0].index
+    event = next(
+        row[0]
+        for row in events[1:]
+        if row[of("contested")] == "false" and not row[of("agreement")] and row[0] not in told
+    )
+    spoil(data, "events", event, contested="true")
+
+    def heard(*actors: str) -> bool:
+        new = []
+        for actor in actors:
+            cells = dict.fromkeys(accounts[0], "")
+            cells |= {"id": f"{event}-{actor}", "table": "events", "row": event, "actor": actor}
+            new.append([*(cells | {"note": "Sought and not found."}).values()])
+        write(data, "accounts", [*accounts, *new])
+        return not any("fewer than two sides" in p.message for p in problems(data))
+
+    assert heard("azerbaijan", "armenia")
+    assert not heard("azerbaijan", "azerbaijan-ssr")
+    assert not heard("armenia", "armenian-ssr")
+
+
+def test_an_allegation_without_answer_or_note_leaves_the_accused_unheard(data):
+    header, *rows = rows_of(data, "allegations")
+    of = header.index
+    accounts = rows_of(data, "accounts")
+    told = {row[accounts[0].index("row")] for row in accounts[1:]}
+    terms = rows_of(data, "terms")
+    contested = {r[0] for r in terms[1:] if r[terms[0].index("contested")] == "true"}
+    alone = [
+        row
+        for row in rows
+        if row[of("term")] in contested - told
+        and [r[of("term")] for r in rows].count(row[of("term")]) == 1
+    ]
+    row = next(row for row in alone if row[of("answer")])
+    assert problems(data) == []
+    spoil(data, "allegations", row[0], answer="", note="No answer was found.")
+    assert problems(data) == []
+    spoil(data, "allegations", row[0], answer="", note="")
+    [found] = [p for p in problems(data) if "fewer than two sides" in p.message]
+    assert (found.file, found.line) == ("terms.csv", line_of(data, "terms", row[of("term")]))
+
+
+def test_talks_that_end_with_the_signing_fit_their_agreement(data):
+    agreement = "2020-11-10-trilateral"
+    spoil(data, "events", EVENT, agreement=agreement, date="2020-11-01", end_date="2020-11-10")
+    assert not any("is outside" in p.message for p in problems(data))
+    spoil(data, "events", EVENT, agreement=agreement, date="2020-11-01", end_date="2020-11-08")
+    assert any("is outside 2020-11-10-trilateral" in p.message for p in problems(data))
 
 
 def test_a_fulfilment_known_from_the_text_alone_is_caught(data):

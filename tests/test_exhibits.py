@@ -2,6 +2,7 @@
 
 import json
 import re
+from unittest import mock
 
 import pandas as pd
 import pytest
@@ -10,7 +11,7 @@ from bs4 import BeautifulSoup
 from briefing import charts
 from briefing.markup import Anchor, Block, Cite, Piece, RowLink, Text, row, unpacked
 from briefing.paths import ROOT
-from briefing.tables import Table, column_names, html_rows
+from briefing.tables import Table, column_names, html_rows, show
 
 HOSTILE = [
     "1992. A list?", "- a dash", "# a heading", "*stars*", "_under_", "`code`", "a | b", "|", "---",
@@ -93,6 +94,13 @@ def test_a_cell_names_its_column_and_a_group_spans_all():
     group, first = page.find("tbody").find_all("tr")
     assert group.find("td")["colspan"] == "2"
     assert [cell["data-label"] for cell in first.find_all("td")] == ["One", "Two"]
+
+
+def test_a_heading_begins_with_a_capital_wherever_it_comes_from():
+    made = []
+    with mock.patch("briefing.tables.display", made.append):
+        show("tbl-x", "A caption", ("who", "as of UCDP"), [["a", "b"]], "A source")
+    assert made[0].header == ["Who", "As of UCDP"]
 
 
 def test_rows_that_carry_data_have_their_columns_named_by_the_style_sheet():

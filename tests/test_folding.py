@@ -86,6 +86,28 @@ def test_who_alleges_opens_the_allegation():
     assert told(made)[2] == ["1a", f"{opening}|{LONG}"]
 
 
+def test_lines_too_long_to_run_on_open_a_cell_in_their_order():
+    accuser, accused = f"Armenia and {'others ' * 15}", f"Azerbaijan and {'others ' * 15}"
+    charge = LONG * 3
+    made = table(
+        ["Clause", "Who alleges", "Of whom", "Allegation"], ["1a", accuser, accused, charge]
+    )
+    folding.fold(made)
+    opening = [f"Who alleges:|{accuser.strip()}", f"Of whom:|{accused.strip()}"]
+    assert told(made)[2] == ["1a", "|".join([*opening, charge])]
+
+
+def test_a_column_that_goes_takes_no_room_when_the_sources_find_theirs():
+    term, who, note, cited = ("word " * count for count in (30, 55, 59, 59))
+    made = table(
+        ["Clause", "Term", "Who owes it", "Note", "Sources"],
+        ["1", term, who, note, f"[<a>{cited}</a>]"],
+    )
+    folding.fold(made)
+    assert told(made)[0] == ["Clause", "Term", "Note"]
+    assert ["[" in cell for cell in told(made)[2]] == [False, False, True]
+
+
 def test_a_label_with_nothing_behind_it_leaves_no_line():
     made = table(
         ["Date", "Place", "Who says so", "Note"],

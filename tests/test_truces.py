@@ -3,9 +3,10 @@
 import pandas as pd
 import pytest
 
-from briefing import dates, record
+from briefing import dates, record, schema
 from briefing.analysis import agreements, truces
 from briefing.chapters import truces as chapter
+from briefing.paths import DATA
 
 UNTIL = pd.Timestamp("2026-03-05")
 # Freireich et al. 1963, remission under 6-MP in weeks; 0 is censored.
@@ -36,6 +37,12 @@ def test_half_of_the_patients_relapsed_by_week_23():
 def test_a_median_that_is_not_reached_is_no_number():
     curve = truces.survival(pd.Series([1, 2, 3]), pd.Series([True, False, False]))
     assert pd.isna(truces.median(curve))
+
+
+def test_every_ending_of_a_spell_has_its_words_and_its_mark():
+    defined = schema.rows(DATA, "vocabulary")
+    endings = {row["value"] for row in defined if row["vocabulary"] == "spell-ending"}
+    assert endings == {"collapsed", *chapter.OTHER_ENDS} == set(chapter.MARKS)
 
 
 def spell(start: str, end_from: str | None, end_to: str | None, ending: str) -> pd.DataFrame:

@@ -25,12 +25,19 @@ from briefing.record import Record
 from briefing.wording import capital, series, spelt
 
 READINGS = ("one-spell", "two-spells")
-_MARKS = {
+MARKS = {
     "collapsed": ("x", charts.RED),
     "expired": ("|", charts.MUTED),
     "replaced": ("d", charts.MUTED),
     "party-dissolved": ("s", charts.PURPLE),
     "ongoing": (">", charts.GREEN),
+}
+# How a spell ended that did not collapse, with the day to which the truces were checked.
+OTHER_ENDS = {
+    "expired": "ran out",
+    "replaced": "passed into another text",
+    "party-dissolved": "ended when a party was dissolved",
+    "ongoing": "had no known end by {day}",
 }
 _EDGE = 1 / 48  # days; left edge of the chart of spells
 _TICKS = {1 / 24: "1 hour", 1: "1 day", 7: "1 week", 30: "1 month", 365: "1 year", 3652: "10 years"}
@@ -59,15 +66,12 @@ def spells(record: Record, reading: str) -> pd.DataFrame:
 
 def other_ends(record: Record, told: pd.DataFrame) -> str:
     """How the spells ended that did not collapse, as a sentence; blank where all did."""
-    said = {
-        "expired": "ran out",
-        "replaced": "passed into another text",
-        "party-dissolved": "ended when a party was dissolved",
-        "ongoing": f"had no known end by {when(checked_to(record))}",
-    }
     counts = told["ending"].value_counts()
+    day = when(checked_to(record))
     parts = [
-        f"{spelt(counts[ending])} {told_so}" for ending, told_so in said.items() if ending in counts
+        f"{spelt(counts[ending])} {said.format(day=day)}"
+        for ending, said in OTHER_ENDS.items()
+        if ending in counts
     ]
     return f"{capital(series(parts))}. " if parts else ""
 
@@ -88,7 +92,7 @@ def _lines(told: pd.DataFrame) -> Figure:
     axes.set_xscale("log")
     for place, spell in enumerate(told.itertuples()):
         height = len(told) - 1 - place
-        mark, colour = _MARKS[spell.ending]
+        mark, colour = MARKS[spell.ending]
         known = max(spell.days_low, _EDGE)
         if known > _EDGE:
             axes.plot([_EDGE, known], [height] * 2, color=charts.BLUE, lw=1.6)
@@ -103,7 +107,7 @@ def _lines(told: pd.DataFrame) -> Figure:
     axes.minorticks_off()
     handles = [
         Line2D([], [], marker=mark, color=colour, lw=0, ms=4.5, mew=1.3, label=words(ending))
-        for ending, (mark, colour) in _MARKS.items()
+        for ending, (mark, colour) in MARKS.items()
         if (told["ending"] == ending).any()
     ]
     figure.legend(
