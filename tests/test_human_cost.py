@@ -102,9 +102,21 @@ def test_a_figure_is_told_by_whose_it_is(told, loser, by, whose):
     assert told(claim("a", loser, by))["whose"].tolist() == [whose]
 
 
-@pytest.mark.parametrize("side", ["am", "az"])
-def test_an_author_of_a_side_is_no_third_party(told, side):
-    assert told(claim("a", "azerbaijan", None, claimant_side=side))["whose"].tolist() == ["side"]
+@pytest.mark.parametrize(
+    ("loser", "side", "whose"),
+    [
+        ("azerbaijan", "az", "own author"),
+        ("azerbaijan", "am", "other author"),
+        ("nk", "am", "own author"),
+        ("armenian-side", "az", "other author"),
+        ("all-sides", "am", "author"),
+        ("russia", "az", "author"),
+    ],
+)
+def test_an_author_of_a_side_is_no_third_party_and_is_told_from_the_other_side_s(
+    told, loser, side, whose
+):
+    assert told(claim("a", loser, None, claimant_side=side))["whose"].tolist() == [whose]
 
 
 @pytest.mark.parametrize(
@@ -349,7 +361,7 @@ def test_a_figure_of_every_claimant_has_its_mark_in_the_chart_of_revisions():
     frame = frame.assign(group="all")
     told = human_cost.revisions(frame, "war-2020", "missing")
     assert list(told["whose"]) == [
-        "own", "other side", "side", "third party", "party", "third party",
+        "own", "other side", "own author", "third party", "party", "third party",
     ]  # fmt: skip
     assert set(told["whose"]) <= set(estimates.WHO)
     assert "Others" in set(told["loser"]) <= set(chapter._LOSERS)
@@ -417,7 +429,7 @@ def shown(monkeypatch):
 def test_each_side_of_each_fighting_has_its_own_toll_in_the_chart(shown, episode):
     caption, _, data = shown(chapter.killed_chart, episode)
     people = data["loser"].map(chapter._PEOPLE)
-    ours = data[data["whose"].isin(["own", "side"])]
+    ours = data[data["whose"].isin(["own", "own author"])]
     assert set(people[ours.index].dropna()) == {"Armenians", "Azerbaijanis"}
     assert "No figure" not in caption
 

@@ -91,7 +91,7 @@ def test_few_remained_after_each_departure(rec, page):
 
 
 def test_no_fighting_with_many_deaths_is_counted_since_2024(rec, page):
-    assert "Fighting with 25 or more deaths in a year is not expected" in page
+    assert "Since September 2023 no fighting between the two states with 25 or more" in page
     deaths = rec.ucdp_deaths_by_year.dropna(subset=["best"])
     assert (deaths.loc[deaths["year"] >= 2024, "best"] < 25).all()
     assert deaths["year"].max() >= 2024

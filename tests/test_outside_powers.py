@@ -6,7 +6,6 @@ import pytest
 from briefing import charts, record
 from briefing.analysis import outside_powers as powers
 from briefing.chapters import outside_powers as chapter
-from briefing.markup import piece
 
 EVENTS = pd.DataFrame(
     {
@@ -159,13 +158,15 @@ def test_periods_that_share_their_first_year_have_a_bar_each(tiny, monkeypatch):
     assert sorted(bar.get_width() for bar in axes.patches) == [6, 40, 49, 51, 60, 94]
 
 
-def test_the_caption_names_every_supplier_that_is_drawn(monkeypatch):
-    shown = []
-    monkeypatch.setattr(charts, "display", shown.append)
+def test_every_supplier_is_named_at_its_bar(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(charts, "show", lambda figure, *said: drawn.append((figure, said[3])))
     told = record.load()
     chapter.arms_chart(told)
-    [chart] = shown
+    [(figure, data)] = drawn
     known = dict(zip(told.actors["id"], told.actors["name"], strict=True))
-    caption = piece(chart.caption).plain()
-    for row in chart.data.itertuples():
-        assert f"{known[row.supplier]} {row.share:g}" in caption
+    [axes] = figure.axes
+    said = [label.get_text() for label in axes.texts]
+    assert sorted(said) == sorted(f"{known[r.supplier]} {r.share:g} %" for r in data.itertuples())
+    bars = [label.get_text() for label in axes.get_yticklabels()]
+    assert [bar.split()[0] for bar in bars[::-1]] == sorted(bar.split()[0] for bar in bars)

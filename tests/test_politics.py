@@ -199,7 +199,7 @@ def test_a_handover_whose_note_gives_two_numbers_has_both_as_its_range():
 def test_those_said_to_be_held_are_told_apart_by_who_counted():
     told = captives_chapter.held(record.load())
     assert set(told["whose"]) == set(captives_chapter._COUNTED_BY)
-    lawyers = told[told["claimant"].str.startswith("Lawyer") & (told["whose"] == "side")]
+    lawyers = told[told["claimant"].str.startswith("Lawyer") & (told["whose"] == "own author")]
     assembly = told[told["claimant"].str.startswith("Parliamentary Assembly")]
     assert len(lawyers) and set(assembly["whose"]) == {"third party"}
 

@@ -217,6 +217,8 @@ _OWN = {
     "nk": ("armenia", "nk-authorities"),
     "armenian-side": ("armenia", "nk-authorities"),
 }
+# Side of an author or outlet that is the losing side's own.
+_OWN_AUTHORS = {"azerbaijan": "az", "armenia": "am", "nk": "am", "armenian-side": "am"}
 
 
 _REVISED = {
@@ -335,11 +337,9 @@ def claims(
     Returns
     -------
     pandas.DataFrame
-        ``id``, ``loser``, ``whose`` (``own``, ``other side``, ``side`` for an author or
-        outlet of a side, ``third party``, or ``party`` for a party's figure of all sides
-        together), ``claimant``, ``group``, ``as_of``, ``low``, ``high`` (equal where one figure was
-        published; the one bound that is known where only one is), ``shown`` (as published). Ordered
-        by loser, then by date.
+        ``id``, ``loser``, ``whose`` (as in `whose`), ``claimant``, ``group``, ``as_of``, ``low``,
+        ``high`` (equal where one figure was published; the one bound that is known where only one
+        is), ``shown`` (as published). Ordered by loser, then by date.
     """
     own = estimates[(estimates["episode"] == episode) & (estimates["measure"] == measure)]
     own = own[own["group"].isin(groups) & (own["covers"] == covers)]
@@ -384,8 +384,9 @@ def whose(estimates: pd.DataFrame) -> pd.Series:
     Returns
     -------
     pandas.Series of str
-        ``own``, ``other side``, ``side`` for an author or outlet of a side, ``third party``, or
-        ``party`` for a party's figure of all sides together.
+        ``own``, ``other side``, ``third party``; ``own author``, ``other author`` for an author or
+        outlet of either side; of the losses of all sides or of others, ``party`` for a party's
+        figure and ``author`` for that of an author or outlet of a side.
     """
     own = [
         not pd.isna(row.claimant_actor) and row.claimant_actor in _OWN.get(row.losses_of, ())
@@ -394,7 +395,12 @@ def whose(estimates: pd.DataFrame) -> pd.Series:
     told = pd.Series("third party", index=estimates.index).mask(
         pd.Series(own, estimates.index), "own"
     )
-    told = told.mask(estimates["claimant_side"].notna(), "side")
+    of = estimates["losses_of"].map(_OWN_AUTHORS)
+    by = estimates["claimant_side"]
+    told = told.mask(by.notna(), "author")
+    told = told.mask(by.notna() & of.notna(), "other author").mask(
+        by.eq(of).fillna(False), "own author"
+    )
     told = told.mask(about_the_enemy(estimates), "other side")
     by_a_party = (estimates["losses_of"] == "all-sides") & estimates["claimant_actor"].isin(
         _PARTIES

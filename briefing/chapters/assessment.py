@@ -86,7 +86,7 @@ def overview(judgements: list[Judgement]) -> None:
             str(number),
             stacked((j.title, "row-title")),
             j.confidence,
-            f"{j.outcome}: {j.likelihood}" if j.likelihood else "–",
+            f"{j.outcome}: {j.likelihood}" if j.likelihood else "",
         ]
         for number, j in enumerate(judgements, start=1)
     ]

@@ -223,7 +223,7 @@ def held(record: Record) -> pd.DataFrame:
 
 _COUNTED_BY = {
     "own": ("the Armenian side", *WHO["own"][1:]),
-    "side": ("lawyers or outlets of that side", *WHO["side"][1:]),
+    "own author": ("lawyers or outlets of that side", *WHO["own author"][1:]),
     "third party": ("third parties", *WHO["third party"][1:]),
     _CONFIRMED: ("of those, confirmed by Azerbaijan", *WHO["other side"][1:]),
 }

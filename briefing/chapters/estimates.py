@@ -13,7 +13,9 @@ from briefing.chapters.common import text, when
 WHO = {
     "own": ("own side", "o", charts.BLUE),
     "other side": ("the other side", "x", charts.RED),
-    "side": ("an author or outlet of a side", "v", charts.GREEN),
+    "own author": ("an author or outlet of that side", "v", charts.GREEN),
+    "other author": ("an author or outlet of the other side", "^", charts.GREEN),
+    "author": ("an author or outlet of a side", "p", charts.GREEN),
     "third party": ("a third party", "D", charts.MUTED),
     "party": ("a party, of all sides", "s", charts.PURPLE),
 }

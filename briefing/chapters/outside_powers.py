@@ -62,7 +62,6 @@ def reach_table(record: Record) -> None:
 def _shares(imports: pd.DataFrame, known: dict[str, str]) -> Figure:
     """Draw a bar of shares for each importer and period."""
     groups = list(imports.groupby(["importer", "start", "end"]))
-    groups.sort(key=lambda g: (g[0][0] != "azerbaijan", g[0][1]))
     figure, (axes,) = charts.figure(0.42 * len(groups) + 0.7)
     for place, (_, own) in enumerate(reversed(groups)):
         left = 0.0
@@ -102,8 +101,7 @@ def arms_chart(record: Record) -> None:
         figure,
         "fig-powers-arms",
         "Shares of suppliers in each state’s imports of arms, in per cent, as SIPRI published them "
-        "and as far as they were found; the largest first. "
-        + " ".join(_suppliers(imports, state, known) for state in ("azerbaijan", "armenia")),
+        "and as far as they were found; the largest first.",
         "Stacked bars of suppliers’ shares for five-year periods: "
         + "; ".join(
             f"{known[r.importer]} {_period(r)}, {known[r.supplier]} {r.share:g} per cent"
@@ -120,17 +118,6 @@ def arms_chart(record: Record) -> None:
 
 def _bar(left: float) -> dict[str, object]:
     return {"left": left, "height": _BAR, "edgecolor": "white", "linewidth": 0.6}
-
-
-def _suppliers(imports: pd.DataFrame, state: str, known: dict[str, str]) -> str:
-    """The suppliers of a state in each period, as a sentence."""
-    own = imports[imports["importer"] == state]
-    own = own.sort_values(["start", "share"], ascending=[True, False], kind="stable")
-    told = [
-        f"{period} " + ", ".join(f"{known[r.supplier]} {r.share:g}" for r in rows.itertuples())
-        for period, rows in own.groupby(own.apply(_period, axis=1), sort=False)
-    ]
-    return f"{known[state]}: {'; '.join(told)}."
 
 
 def _period(imports) -> str:

@@ -281,25 +281,32 @@ def variants_table(record: Record) -> None:
     )
 
 
-def quantities_table(record: Record) -> None:
-    """Show every number that the statement promised, or that was reported on its subjects."""
+def quantities_tables(record: Record) -> None:
+    """Show the numbers that the statement promised, and those reported on its subjects since."""
     own = record.term_quantities[record.term_quantities["term"].str.startswith(f"{STATEMENT}-")]
+    promised = own["kind"] == "promised"
     clauses = dict(zip(record.terms["id"], record.terms["clause"], strict=True))
-    rows = [
-        [
-            RowLink(told_anchor(q.term), clauses[q.term]),
-            f"{q.value:,.10g} {q.unit}",
-            q.of,
-            _verb(q.kind),
-            cite(q.sources),
-        ]
-        for q in own.itertuples()
-    ]
-    tables.show(
-        "tbl-statement-2020-quantities",
-        f"{counted(len(own), 'quantity', 'quantities')} of the statement: promised, or reported "
-        "on its subjects since, such as returns and departures, captives, bodies and the missing.",
-        ("Clause", "How much", "Of what", "Kind", "Sources"),
-        rows,
-        "Source: the record, table term_quantities.",
-    )
+    for name, of, caption in (
+        ("promised", own[promised], "that the statement promised"),
+        (
+            "reported",
+            own[~promised],
+            "reported since on its subjects, each with its own days and scope: no two of them add "
+            "up",
+        ),
+    ):
+        tables.show(
+            f"tbl-statement-2020-{name}",
+            f"{counted(len(of), 'quantity', 'quantities')} {caption}.",
+            ("Clause", "How much", "Of what", "Sources"),
+            [
+                [
+                    RowLink(told_anchor(q.term), clauses[q.term]),
+                    f"{q.value:,.10g} {q.unit}",
+                    q.of,
+                    cite(q.sources),
+                ]
+                for q in of.itertuples()
+            ],
+            "Source: the record, table term_quantities.",
+        )
