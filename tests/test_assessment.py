@@ -61,14 +61,14 @@ def shown(monkeypatch) -> list:
     return found
 
 
-def test_the_overview_numbers_the_judgements_and_dashes_what_is_not_to_come(shown):
+def test_the_overview_numbers_the_judgements_and_leaves_blank_what_is_not_to_come(shown):
     assessment.overview([
         judgement(),
         judgement(title="It will not", likelihood="unlikely", outcome="rain"),
     ])  # fmt: skip
     # The likelihood says what of, since a title may deny it.
     assert shown[0].csv().splitlines()[1:] == [
-        "1,It rained,high,–",
+        "1,It rained,high,",
         "2,It will not,high,rain: unlikely",
     ]
     assert shown[0].caption.startswith("2 key judgements.")
