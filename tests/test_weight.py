@@ -15,12 +15,10 @@ KB = 1000
 # without JavaScript: text and addresses of sources alone make three quarters of them.
 BUDGET = (250 * KB, 100 * KB)
 LONG = {
-    "notebooks/timeline.html": (400 * KB, 330 * KB),
+    "notebooks/timeline.html": (400 * KB, 300 * KB),
     "book/press-a-m.html": (290 * KB, 250 * KB),
     "book/press-n-z.html": (280 * KB, 240 * KB),
-    "notebooks/accounts.html": (250 * KB, 115 * KB),
-    "notebooks/accounts-since-2020.html": (250 * KB, 115 * KB),
-    "notebooks/figures.html": (250 * KB, 120 * KB),
+    "notebooks/figures.html": (250 * KB, 125 * KB),
     "notebooks/terms.html": (250 * KB, 120 * KB),
     "search.html": (250 * KB, 170 * KB),  # the index, and all names of rows and places
 }
