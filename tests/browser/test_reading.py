@@ -97,6 +97,33 @@ def test_what_became_of_a_term_has_most_of_the_width(visit, address, table, widt
     assert all(share > 0.6 and below > 0 for share, below in told)
 
 
+# Of each row: the share of the table that the sources have, and how far below the text they begin.
+_SOURCES = """table => {
+  const box = element => element.getBoundingClientRect();
+  const rows = [...table.querySelectorAll("tbody tr:not(.group-row)")].slice(0, 20);
+  return rows.map(row => {
+    const [, text, , sources] = [...row.cells].map(box);
+    return [sources.width / box(table).width, sources.top - text.bottom];
+  });
+}"""
+
+
+@pytest.mark.parametrize(
+    ("address", "table"),
+    [
+        ("notebooks/timeline.html", "tbl-timeline"),
+        ("notebooks/negotiations.html", "tbl-negotiations-meetings"),
+        ("notebooks/courts.html", "tbl-courts-steps"),
+    ],
+)
+@pytest.mark.parametrize("width", [1280, 800, 360])
+def test_sources_stand_below_what_they_bear(visit, address, table, width):
+    page = visit(address, width=width).page
+    told = page.locator(f"#{table}").evaluate(_SOURCES)
+    assert len(told) == 20
+    assert all(share > 0.8 and below > -1 for share, below in told)
+
+
 def test_a_line_of_the_outline_leads_to_the_row_below(visit):
     page = visit("notebooks/statement-2020.html").page
     page.locator("#tbl-statement-2020-outline").get_by_role("link", name="6g", exact=True).click()
