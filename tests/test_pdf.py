@@ -718,6 +718,19 @@ def test_no_page_but_the_last_of_a_chapter_is_left_nearly_empty(whole):
     assert bare == []
 
 
+def test_no_page_holds_the_limits_of_a_chapter_alone(told, chapters, destinations):
+    lonely, found = [], 0
+    for chapter in chapters:
+        for name, title in chapter.sections:
+            if title == "Limits":
+                page = destinations[name] + 1
+                found += 1
+                lonely += (
+                    [] if told(page - 1).find(title) > 40 else [f"{chapter.title}: page {page}"]
+                )
+    assert found > 10 and lonely == []
+
+
 # The brief
 
 

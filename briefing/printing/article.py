@@ -41,7 +41,7 @@ _LONG_GROUP = 37
 # About how many lines a row takes, noted on it.
 _HEIGHT = "data-lines"
 # A table of no more rows and lines, its head among them, stands on one page.
-_SHORT_TABLE, _SHORT_TABLE_LINES = 9, 40
+_SHORT_TABLE, _SHORT_TABLE_LINES = 13, 40
 _WITH_SLASH = re.compile(r"(\b[A-Z]+/[A-Z]+\b)")
 _NUMBERED = re.compile(r"id\d+")
 _TRAILING = " \n·|;,"
