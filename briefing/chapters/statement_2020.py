@@ -275,7 +275,7 @@ def variants_table(record: Record) -> None:
     tables.show(
         "tbl-statement-2020-variants",
         "Differences between published versions of the statement. None is preferred here.",
-        ("Point", "Subject or version", "Reading", "Sources"),
+        ("Point", "What differs, or whose text", "Reading", "Sources"),
         rows,
         "Source: the record, table text_variants.",
     )
