@@ -64,7 +64,7 @@ def agreements_table(record: Record) -> None:
         rows,
         "Source: the record, tables agreements and agreement_actors. Classes are this "
         "briefing’s coding after Clayton & Sticher.",
-        "wide cols-agreements",
+        "wide gridded cols-agreements",
         _facets(record, agreements),
     )
 

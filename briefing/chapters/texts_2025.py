@@ -51,7 +51,7 @@ def texts_table(record: Record) -> None:
         ("On", "Text", "Legal character", "How it stands", "Sources"),
         rows,
         "Source: the record, table agreements. An initialled text is neither signed nor in force.",
-        "wide cols-agreements",
+        "wide gridded cols-agreements",
     )
 
 

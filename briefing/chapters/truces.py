@@ -180,7 +180,7 @@ def spells_table(record: Record) -> None:
             f"nobody killed in {years_without_deaths(record)}:",
             UCDP,
         ),
-        "wide cols-agreements",
+        "wide gridded cols-agreements",
     )
 
 

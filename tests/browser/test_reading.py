@@ -102,7 +102,8 @@ _SOURCES = """table => {
   const box = element => element.getBoundingClientRect();
   const rows = [...table.querySelectorAll("tbody tr:not(.group-row)")].slice(0, 20);
   return rows.map(row => {
-    const [, text, , sources] = [...row.cells].map(box);
+    const [, text, ...others] = [...row.cells].map(box);
+    const sources = others.at(-1);
     return [sources.width / box(table).width, sources.top - text.bottom];
   });
 }"""
@@ -114,6 +115,7 @@ _SOURCES = """table => {
         ("notebooks/timeline.html", "tbl-timeline"),
         ("notebooks/negotiations.html", "tbl-negotiations-meetings"),
         ("notebooks/courts.html", "tbl-courts-steps"),
+        ("notebooks/agreements.html", "tbl-agreements"),
     ],
 )
 @pytest.mark.parametrize("width", [1280, 800, 360])
