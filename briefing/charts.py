@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import matplotlib
 import pandas as pd
@@ -14,7 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.dates import DateFormatter, YearLocator
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.patheffects import withStroke
 from matplotlib.textpath import text_to_path
 from matplotlib.ticker import MaxNLocator
@@ -65,8 +66,25 @@ _STYLE = {
     "ytick.labelsize": TEXT,
     "ytick.major.width": 0.6,
 }
+# The cuts of the charts' family that matplotlib carries.
+_CUTS = ("DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique", "DejaVuSans-BoldOblique")
 _FEWEST_MARKS, _MOST_MARKS = 3, 5  # labelled, on a logarithmic axis
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
+
+
+def _know_own_cuts_alone() -> None:
+    """Let the charts' family be found where matplotlib carries it, and nowhere else.
+
+    A system may hold another edition of it, whose glyphs are numbered otherwise: which of the two
+    is found differs by machine, and is in the bytes of every chart.
+    """
+    family = _STYLE["font.family"]
+    fontManager.ttflist = [known for known in fontManager.ttflist if known.name != family]
+    for cut in _CUTS:
+        fontManager.addfont(Path(matplotlib.get_data_path(), "fonts", "ttf", f"{cut}.ttf"))
+
+
+_know_own_cuts_alone()
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,16 @@
 """Exhibits carry their text, their data and their source; nothing in a cell becomes markup."""
 
+import itertools
 import json
 import re
+from pathlib import Path
 from unittest import mock
 
+import matplotlib
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from matplotlib.font_manager import FontProperties, findfont
 
 from briefing import charts
 from briefing.markup import Anchor, Block, Cite, Piece, RowLink, Text, row, unpacked
@@ -137,6 +141,13 @@ def chart() -> charts.Chart:
 
 def test_a_chart_is_the_same_bytes_every_time():
     assert chart().svg == chart().svg
+
+
+def test_the_letters_of_charts_are_those_that_matplotlib_carries():
+    carried = Path(matplotlib.get_data_path(), "fonts", "ttf")
+    for weight, style in itertools.product(("normal", "bold"), ("normal", "oblique")):
+        wanted = FontProperties(family=charts._STYLE["font.family"], weight=weight, style=style)
+        assert Path(findfont(wanted, fallback_to_default=False)).parent == carried
 
 
 def test_a_chart_carries_caption_alt_source_and_data():
