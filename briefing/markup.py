@@ -95,14 +95,49 @@ class Cite(Piece):
     def html(self, links: Links | None = None) -> str:  # noqa: D102
         if links is None or not self.keys:
             return super().html()
-        cited = map(links.source, self.keys)
-        return f"[{', '.join(_link(address, label) for address, label in cited)}]"
+        return f"[{', '.join(self._linked(links))}]"
 
     def plain(self) -> str:  # noqa: D102
         return f"[{'; '.join(self.keys)}]" if self.keys else ""
 
     def packed(self) -> Any:  # noqa: D102
         return ["cite", *self.keys]
+
+    def _linked(self, links: Links) -> list[str]:
+        return [_link(*links.source(key)) for key in self.keys]
+
+
+@dataclass(frozen=True)
+class Numbered(Cite):
+    """Live citations that `Marks` in the same row refer to by their numbers, from 1 on."""
+
+    def html(self, links: Links | None = None) -> str:  # noqa: D102
+        if links is None or not self.keys:
+            return Piece.html(self)
+        linked = enumerate(self._linked(links), start=1)
+        return ", ".join(f"{_raised(f'[{number}]')} {link}" for number, link in linked)
+
+    def plain(self) -> str:  # noqa: D102
+        return ", ".join(f"[{number}] {key}" for number, key in enumerate(self.keys, start=1))
+
+    def packed(self) -> Any:  # noqa: D102
+        return ["numbered", *self.keys]
+
+
+@dataclass(frozen=True)
+class Marks(Piece):
+    """Numbers of the sources that carry the words before them."""
+
+    numbers: tuple[int, ...]
+
+    def html(self, links: Links | None = None) -> str:  # noqa: D102
+        return _raised(self.plain())
+
+    def plain(self) -> str:  # noqa: D102
+        return f"[{','.join(map(str, self.numbers))}]"
+
+    def packed(self) -> Any:  # noqa: D102
+        return ["marks", *self.numbers]
 
 
 @dataclass(frozen=True)
@@ -209,6 +244,10 @@ def _kind(kind: str) -> str:
     return f'class="{kind}"' if language == kind else f'lang="{language}"'
 
 
+def _raised(text: str) -> str:
+    return f"<sup>{text}</sup>"
+
+
 def _link(address: str, text: str) -> str:
     return f'<a href="{html.escape(address)}">{html.escape(text, quote=False)}</a>'
 
@@ -247,6 +286,8 @@ def anchors(shown: Piece) -> Iterator[str]:
 _UNPACK = {
     "text": Text,
     "cite": lambda *keys: Cite(keys),
+    "numbered": lambda *keys: Numbered(keys),
+    "marks": lambda *numbers: Marks(numbers),
     "block": lambda kind, inner: Block(unpacked(inner), kind),
     "anchor": Anchor,
     "row": RowLink,

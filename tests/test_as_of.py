@@ -44,5 +44,5 @@ def test_no_check_reaches_beyond_its_own_day():
 def test_every_table_of_the_record_with_sources_is_covered():
     tables = schema.read(DATA).tables.values()
     sourced = {t.name for t in tables if any(c.name == "sources" for c in t.columns)}
-    left_out = {"phases", "term_quantities", "text_variants", "proposal_answers"}
+    left_out = {"passages", "phases", "proposal_answers", "term_quantities", "text_variants"}
     assert sourced - left_out <= set(as_of.reached(DATA))

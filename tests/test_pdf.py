@@ -687,6 +687,80 @@ def test_both_are_tagged_for_those_who_listen(whole, sheet):
         assert b"pdfuaid" in root["/Metadata"].get_data()
 
 
+def structure(file) -> list[tuple[str, object, list]]:
+    """Elements of a tagged PDF: kind, the element, the kinds of those that it lies in."""
+    found, waiting = [], [(file.trailer["/Root"]["/StructTreeRoot"]["/K"][0].get_object(), [])]
+    while waiting:
+        element, outer = waiting.pop()
+        found.append((element["/S"], element, outer))
+        kids = [k.get_object() for k in element["/K"] if hasattr(k.get_object(), "get")]
+        waiting += [(k, [*outer, element["/S"]]) for k in kids if k.get("/Type") == "/StructElem"]
+    return found
+
+
+@pytest.fixture
+def listened(pango, tmp_path):
+    """A page with what WeasyPrint leaves open."""
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    long = "A link that runs over the end of its line and of the next one too. " * 3
+    page = (
+        "<html lang='en'><head><title>t</title></head><body><h1>Truces</h1><p id='one'>"
+        f"Words before <a href='https://example.org/a'>{long}</a> and <a href='#one'>one</a>.</p>"
+        "<ul><li>an item</li><li>another <b>with</b> marks<ul><li>within</li></ul></li></ul>"
+        "<table><thead><tr><th>Day</th><th>What</th></tr></thead><tbody><tr><th scope='row'>1 May"
+        "</th><td>a truce</td></tr></tbody></table></body></html>"
+    )
+    return PdfReader(BytesIO(engine.typeset(page, "book.css", tmp_path, 0).pdf))
+
+
+def test_who_listens_hears_each_link_once_and_no_empty_piece_of_one(listened, sheet):
+    for file in (listened, sheet):
+        elements = structure(file)
+        links = [e for kind, e, outer in elements if kind == "/Link"]
+        assert links
+        assert not [1 for kind, e, outer in elements if kind == "/Link" and "/Link" in outer]
+        assert not [e for kind, e, _ in elements if kind in ("/Link", "/Span") and not e["/K"]]
+
+
+def test_who_listens_hears_what_each_heading_of_a_table_heads(listened, sheet):
+    scopes = [e["/A"]["/Scope"] for kind, e, _ in structure(listened) if kind == "/TH"]
+    assert sorted(scopes) == ["/Column", "/Column", "/Row"]
+    assert all(e["/A"]["/Scope"] for kind, e, _ in structure(sheet) if kind == "/TH")
+
+
+def test_who_listens_hears_each_item_of_a_list_as_one(listened, sheet):
+    for file in (listened, sheet):
+        items = [e for kind, e, _ in structure(file) if kind == "/LI"]
+        bodies = [[k.get_object()["/S"] for k in e["/K"]].count("/LBody") for e in items]
+        assert bodies and set(bodies) == {1}
+
+
+def test_heads_and_feet_of_pages_are_no_content(listened):
+    """Every mark of a page is one that an element holds, or an artifact."""
+    (page,) = listened.pages
+    marks = set(re.findall(rb"/MCID (\d+)", page.get_contents().get_data()))
+    held = {
+        str(k).encode()
+        for _, element, _ in structure(listened)
+        for k in element["/K"]
+        if isinstance(k.get_object(), int)
+    }
+    assert marks == held
+    assert b"/Artifact BMC" in page.get_contents().get_data().replace(b"\n", b" ")
+
+
+def test_every_link_has_an_area_and_stands_on_paper_too(whole, sheet):
+    for file in (whole, sheet):
+        for page in file.pages:
+            for link in page.get("/Annots", ()):
+                left, top, right, bottom = map(float, link.get_object()["/Rect"])
+                assert right > left and abs(bottom - top) > 0
+                assert link.get_object()["/F"] == 4
+
+
 def test_only_the_faces_of_the_book_are_in_it_and_all_of_them_embedded(whole, sheet):
     for file in (whole, sheet):
         faces = set()

@@ -7,6 +7,7 @@ from briefing import record
 from briefing.analysis import statement_2020
 from briefing.chapters import statement_2020 as chapter
 from briefing.chapters import terms as terms_chapter
+from briefing.chapters.passages import Passages
 from briefing.markup import piece
 
 BEGUN, UNTIL = pd.Timestamp("2020-11-10"), pd.Timestamp("2026-03-05")
@@ -68,9 +69,10 @@ def test_definitions_and_other_versions_have_no_life():
 def test_what_was_not_found_is_not_told_as_not_done(tiny, basis, told):
     row = {"id": "a", "clause": "1", "status": "not-fulfilled", "status_date": "2021"}
     row |= {"status_basis": basis, "contested": "false", "binding": "obligation"}
-    record = tiny(terms=[row | {"type": "ceasefire", "text": "Stop.", "in_official_text": "true"}])
+    row |= {"type": "ceasefire", "text": "Stop.", "in_official_text": "true"}
+    record = tiny(terms=[row], passages=[])
     [term] = record.terms.itertuples()
-    assert told in piece(terms_chapter.term_row(term, {}, [])[4]).plain()
+    assert told in piece(terms_chapter.term_row(term, {}, [], Passages(record, "terms"))[4]).plain()
 
 
 def test_every_outcome_of_the_statement_has_a_mark():

@@ -2,7 +2,7 @@
    tables.js loads this script when a reader asks for the first citation. */
 "use strict";
 (() => {
-  const { capital, copied, label, make, saveFile, squeezed } = window.briefing;
+  const { capital, copied, label, make, saveFile, squeezed, unmarked } = window.briefing;
 
   /* Where a sentence ends: briefing/citing.py has it too. */
   const SENTENCE_END = /([\p{L}\p{N}_)\]”"])\.\s+["“([]?[A-ZÀ-Þ0-9].*$/su;
@@ -14,7 +14,7 @@
     const [kind] = id.split("-");
     const [first, second, third] = element.cells;
     const text = (cell, ...names) =>
-      squeezed(names.map((name) => cell.querySelector(name)).find(Boolean)?.textContent ?? "");
+      squeezed(unmarked(names.map((name) => cell.querySelector(name)).find(Boolean)?.textContent ?? ""));
     const shown = text(first, ".row-anchor");
     const title = text(second, ".row-title", ".row-text", "a");
     const scope = firstSentence(text(second, ".row-text", ".row-title"));

@@ -23,6 +23,8 @@
     make("label", { className: kind }, make("span", { textContent: text }), control);
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
   const squeezed = (text) => text.replace(/\s+/g, " ").trim();
+  /* Without the numbers behind words that a source carries. */
+  const unmarked = (text) => text.replace(/\[\d{1,2}(,\d{1,2})*\]/g, "");
 
   /* The key of a cited source: its address is short, and the list of keys comes when it is needed. */
   const keyOf = (node) =>
@@ -241,7 +243,7 @@
         const id = state.choices[facet.key];
         return !id || codes[field].includes(numbers.get(id));
       });
-    const textOf = (line) => (line.text ??= fold(line.element.textContent));
+    const textOf = (line) => (line.text ??= fold(unmarked(line.element.textContent)));
     const has = (line, form) => textOf(line).includes(form) || fold(sought(line.id ?? "")).includes(form);
 
     const busy = host.table ?? host.before;
@@ -579,7 +581,7 @@
     later(work);
   };
 
-  Object.assign(window.briefing, { capital, copied, label, make, saveFile, squeezed });
+  Object.assign(window.briefing, { capital, copied, label, make, saveFile, squeezed, unmarked });
   document.body.append(heard);
   for (const place of document.querySelectorAll("[data-facets]")) {
     const spec = JSON.parse(place.dataset.facets);

@@ -13,12 +13,12 @@ from briefing.chapters.common import (
     listed,
     names,
     outcome,
-    sourced,
     stacked,
     text,
     when,
     words,
 )
+from briefing.chapters.passages import Passages
 from briefing.facets import Facets
 from briefing.markup import Anchor, Sequence, piece
 from briefing.record import Record
@@ -52,9 +52,9 @@ def agreements_table(record: Record) -> None:
     roles = analysis.actors_by_role(record.agreement_actors, names(record, "actors"))
     places = names(record, "places")
     titles = dict(zip(agreements["id"], agreements["title"], strict=True))
-    heard = accounts(record, "agreements")
+    heard, passages = accounts(record, "agreements"), Passages(record, "agreements")
     rows = [
-        _row(a, roles.loc[a.id], places, titles, heard.get(a.id, []))
+        _row(a, roles.loc[a.id], places, titles, heard.get(a.id, []), passages)
         for a in agreements.itertuples()
     ]
     tables.show(
@@ -86,7 +86,9 @@ def _facets(record: Record, agreements: pd.DataFrame) -> Facets:
     )
 
 
-def _row(agreement, roles: pd.Series, places: dict, titles: dict, heard: list) -> list:
+def _row(
+    agreement, roles: pd.Series, places: dict, titles: dict, heard: list, passages: Passages
+) -> list:
     signed = Anchor(f"agr-{agreement.id}", when(agreement.date_signed))
     where = listed(agreement.places, places)
     force = (
@@ -108,13 +110,13 @@ def _row(agreement, roles: pd.Series, places: dict, titles: dict, heard: list) -
             (agreement.title, "row-title"),
             (CONTESTED if agreement.contested else None, "mark"),
             (_character(agreement), "tag"),
-            (agreement.summary, "row-text"),
+            passages.told(agreement, "summary", "row-text"),
             *heard,
-            (text(agreement.note), "row-note"),
+            passages.told(agreement, "note", "row-note"),
         ),
         stacked(*who),
-        _outcome(agreement, titles),
-        sourced(agreement),
+        _outcome(agreement, titles, passages),
+        passages.sourced(agreement),
     ]
 
 
@@ -125,11 +127,11 @@ def _character(agreement) -> str:
     return " · ".join(a for a in named if not any(set(a.split()) < set(b.split()) for b in named))
 
 
-def _outcome(agreement, titles: dict) -> Sequence:
+def _outcome(agreement, titles: dict, passages: Passages) -> Sequence:
     later = text(agreement.superseded_by)
     return stacked(
         (outcome(agreement.status, agreement.status_date), "row-title"),
-        (text(agreement.status_note), "row-text"),
+        passages.told(agreement, "status_note", "row-text"),
         (f"Replaced by: {titles[later]}" if later else "", "row-note"),
     )
 

@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from briefing import charts, tables
 from briefing.addresses import anchor
 from briefing.analysis import balance as analysis
+from briefing.analysis import passages as passage_analysis
 from briefing.analysis import phases as phase_analysis
 from briefing.chapters.common import (
     counted,
@@ -77,6 +78,38 @@ def standing_table(record: Record) -> None:
         ("Table", *(_STANDING[standing] for standing in counts.columns), "All"),
         rows,
         "Source: the record. The methods page says what each word means.",
+        "figures",
+    )
+
+
+def passages(record: Record) -> pd.DataFrame:
+    """How many rows of each table say which of their sources carries which of their words."""
+    named = record.package.tables["passages"].column("table").enum
+    return passage_analysis.told(record.passages, {name: getattr(record, name) for name in named})
+
+
+def passages_table(record: Record) -> None:
+    """Show how many rows of each table say which of their sources carries which words."""
+    counts = passages(record)
+    counts.loc["all of these"] = counts.sum()
+    tables.show(
+        "tbl-balance-passages",
+        "Rows that say which of their sources carries which of their words, and how many of the "
+        "sources that they cite were seen to carry some.",
+        (
+            "Table",
+            "Rows",
+            "With passages",
+            "Passages",
+            "Sources cited there",
+            "Seen to carry words",
+        ),
+        [
+            [name, *counts_cells(row)]
+            for name, row in zip(counts.index, counts.to_numpy().tolist(), strict=True)
+        ],
+        "Source: the record, table passages. A source without a passage may carry words that were "
+        "not in the part of its page that was read.",
         "figures",
     )
 

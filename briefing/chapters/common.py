@@ -59,10 +59,11 @@ def outcome(status: str, date: object) -> str:
     return f"{words(status)}, {'as of ' if status in _LASTING else ''}{dated}"
 
 
-def sourced(row_: object) -> Sequence:
-    """Live citations of a row's sources, and below them how well it stands."""
+def sourced(row_: object, cited: Cite | None = None) -> Sequence:
+    """Live citations of a row's sources, or what stands for them, and how well the row stands."""
     support = text(row_.support)
-    return stacked(cite(row_.sources), (STANDING.get(support, "not yet checked"), "row-note"))
+    shown = cite(row_.sources) if cited is None else cited
+    return stacked(shown, (STANDING.get(support, "not yet checked"), "row-note"))
 
 
 def by_phase(record: Record, told: pd.DataFrame, row_of: Callable[..., list]) -> list[list]:

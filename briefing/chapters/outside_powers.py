@@ -21,6 +21,7 @@ from briefing.chapters.common import (
     words,
 )
 from briefing.chapters.estimates import figure_and_scope
+from briefing.chapters.passages import Passages
 from briefing.chapters.terms import STATEMENT, STYLE, term_row
 from briefing.markup import RowLink, row
 from briefing.record import Record
@@ -154,12 +155,13 @@ def contingent_terms_table(record: Record) -> None:
     own = term_analysis.of_agreement(record.terms, STATEMENT)
     own = own[own["clause"].str.match(r"(?:[345]|6[df])")]
     actors, heard = names(record, "actors"), accounts(record, "terms")
+    passages = Passages(record, "terms")
     tables.show(
         "tbl-powers-contingent",
         "What the statement of November 2020 says of the Russian contingent, and what became of "
         "it.",
         ("Clause", "Term", "Who owes it", "By when", "What became of it", "Sources"),
-        [term_row(t, actors, heard.get(t.id, [])) for t in own.itertuples()],
+        [term_row(t, actors, heard.get(t.id, []), passages) for t in own.itertuples()],
         "Source: the record, table terms.",
         STYLE,
     )

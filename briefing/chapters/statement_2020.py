@@ -17,13 +17,13 @@ from briefing.chapters.common import (
     counted,
     listed,
     names,
-    sourced,
     stacked,
     text,
     titles,
     when,
     words,
 )
+from briefing.chapters.passages import Passages
 from briefing.chapters.terms import STATEMENT, STYLE, fate, fate_date, term_row
 from briefing.markup import Anchor, RowLink, Text, row
 from briefing.record import Record
@@ -95,6 +95,7 @@ def terms_table(record: Record) -> None:
     """Show the statement term by term, grouped by point, with its quantities."""
     own = analysis.of_agreement(record.terms, STATEMENT)
     actors, heard = names(record, "actors"), accounts(record, "terms")
+    passages = Passages(record, "terms")
     promised = _quantities(record.term_quantities)
     rows: list[list] = []
     current = None
@@ -104,7 +105,7 @@ def terms_table(record: Record) -> None:
             current = point
             rows.append([f"Point {point}"])
         clause = Anchor(told_anchor(term.id), term.clause)
-        cells = term_row(term, actors, heard.get(term.id, []), clause)
+        cells = term_row(term, actors, heard.get(term.id, []), passages, clause)
         cells[3] = stacked(
             (when(term.deadline), "row-text"),
             *((quantity, "row-note") for quantity in promised.get(term.id, [])),
@@ -123,6 +124,7 @@ def terms_table(record: Record) -> None:
     )
 
 
+_NO_ANSWER = "no answer found"
 MARKS = {
     "fulfilled": ("o", charts.BLUE),
     "fulfilled-late": ("v", charts.YELLOW),
@@ -221,7 +223,7 @@ def _verb(kind: str) -> str:
 
 def allegations_table(record: Record, of_statement: bool = True) -> None:
     """Show who alleges that which term was not kept, of the statement or of all other texts."""
-    allegations = record.allegations
+    allegations, passages = record.allegations, Passages(record, "allegations")
     own = allegations["term"].str.startswith(f"{STATEMENT}-")
     chosen = allegations[own == of_statement]
     clauses = dict(zip(record.terms["id"], record.terms["clause"], strict=True))
@@ -239,9 +241,11 @@ def allegations_table(record: Record, of_statement: bool = True) -> None:
             ),
             stacked((listed(a.accuser, actors), "row-text"), (words(a.accuser_kind), "row-note")),
             listed(a.accused, actors),
-            stacked((a.allegation, "row-text"), (text(a.note), "row-note")),
-            text(a.answer) or "no answer found",
-            sourced(a),
+            stacked(
+                passages.told(a, "allegation", "row-text"), passages.told(a, "note", "row-note")
+            ),
+            stacked(passages.told(a, "answer", "row-text")) if text(a.answer) else _NO_ANSWER,
+            passages.sourced(a),
         ]
         for a in chosen.sort_values(["date_earliest", "id"]).itertuples()
     ]

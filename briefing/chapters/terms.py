@@ -18,12 +18,12 @@ from briefing.chapters.common import (
     listed,
     names,
     outcome,
-    sourced,
     stacked,
     text,
     when,
     words,
 )
+from briefing.chapters.passages import Passages
 from briefing.facets import Facets
 from briefing.markup import Anchor, Piece, RowLink
 from briefing.record import Record
@@ -106,6 +106,7 @@ def terms_table(record: Record) -> None:
     agreements = record.agreements.sort_values(["date_signed_earliest", "id"])
     actors = names(record, "actors")
     terms, heard = record.terms, accounts(record, "terms")
+    passages = Passages(record, "terms")
     rows: list[list] = []
     shown = []
     for agreement in agreements.itertuples():
@@ -119,6 +120,7 @@ def terms_table(record: Record) -> None:
                 term,
                 actors,
                 heard.get(term.id, []),
+                passages,
                 Anchor(address("terms", term.id), term.clause),
             )
             for term in own.itertuples()
@@ -155,7 +157,9 @@ def _facets(record: Record, agreements: pd.DataFrame, terms: pd.DataFrame) -> Fa
     )
 
 
-def term_row(term, actors: dict, heard: list, clause: Piece | None = None) -> list:
+def term_row(
+    term, actors: dict, heard: list, passages: Passages, clause: Piece | None = None
+) -> list:
     """Cells of one term; its clause leads to its address, unless another piece shows it."""
     owed = listed(term.obligor, actors)
     to = "; ".join(actors.get(b, words(b)) for b in term.beneficiary)
@@ -164,20 +168,20 @@ def term_row(term, actors: dict, heard: list, clause: Piece | None = None) -> li
     return [
         clause or RowLink(address("terms", term.id), term.clause),
         stacked(
-            (term.text, "row-text"),
+            passages.told(term, "text", "row-text"),
             (CONTESTED if term.contested else None, "mark"),
             (f"{words(term.type)} · {term.binding}", "row-note"),
-            (text(term.note), "row-note"),
+            passages.told(term, "note", "row-note"),
         ),
         stacked((owed, "row-text"), (f"to: {to}" if to else "", "row-note")),
         when(term.deadline),
         stacked(
             (_dated(term) + ended, "row-title"),
-            (text(term.status_note), "row-text"),
+            passages.told(term, "status_note", "row-text"),
             (_known_by(term), "row-note"),
             *heard,
         ),
-        sourced(term),
+        passages.sourced(term),
     ]
 
 

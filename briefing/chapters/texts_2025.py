@@ -13,12 +13,11 @@ from briefing.chapters.common import (
     counted,
     names,
     outcome,
-    sourced,
     stacked,
-    text,
     when,
     words,
 )
+from briefing.chapters.passages import Passages
 from briefing.chapters.terms import STATEMENT, STYLE, short_names, term_row
 from briefing.markup import RowLink
 from briefing.record import Record
@@ -29,19 +28,20 @@ _LINE = 10  # letters of a line of a heading of the picture
 
 def texts_table(record: Record) -> None:
     """Show what kind of text each is, and what stands between it and effect."""
+    passages = Passages(record, "agreements")
     rows = [
         [
             RowLink(anchor("agreements", t.id), when(t.date_signed)),
-            stacked((t.title, "row-title"), (t.summary, "row-text")),
+            stacked((t.title, "row-title"), passages.told(t, "summary", "row-text")),
             stacked(
                 (words(t.legal_character), "row-title"),
                 (f"text known from: {words(t.text_basis)}", "row-note"),
             ),
             stacked(
                 (outcome(t.status, t.status_date), "row-title"),
-                (text(t.status_note), "row-text"),
+                passages.told(t, "status_note", "row-text"),
             ),
-            sourced(t),
+            passages.sourced(t),
         ]
         for t in analysis.texts(record.agreements).itertuples()
     ]
@@ -98,6 +98,7 @@ def _heading(name: str) -> str:
 def terms_table(record: Record) -> None:
     """Show the terms of the texts, article by article."""
     actors, heard = names(record, "actors"), accounts(record, "terms")
+    passages = Passages(record, "terms")
     rows: list[list] = []
     count = 0
     for agreement in analysis.texts(record.agreements).itertuples():
@@ -106,7 +107,9 @@ def terms_table(record: Record) -> None:
             continue
         count += len(own)
         rows.append([f"{when(agreement.date_signed)}: {agreement.title}"])
-        rows += [term_row(term, actors, heard.get(term.id, [])) for term in own.itertuples()]
+        rows += [
+            term_row(term, actors, heard.get(term.id, []), passages) for term in own.itertuples()
+        ]
     tables.show(
         "tbl-texts-2025-terms",
         f"{counted(count, 'term')} of the texts, in this book’s words.",

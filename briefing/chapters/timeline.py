@@ -15,12 +15,12 @@ from briefing.chapters.common import (
     counts_cells,
     listed,
     names,
-    sourced,
     stacked,
     text,
     when,
     words,
 )
+from briefing.chapters.passages import Passages
 from briefing.facets import Facets
 from briefing.markup import Anchor, Block, Piece, RowLink, Text, row
 from briefing.record import Record
@@ -36,10 +36,10 @@ def events_table(record: Record) -> None:
     events = placed(record)
     actors, places = names(record, "actors"), names(record, "places")
     titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
-    heard = accounts.links(record)
+    heard, passages = accounts.links(record), Passages(record, "events")
 
     def row_of(event) -> list:
-        return _event_row(event, actors, places, titles, heard.get(event.id))
+        return _event_row(event, actors, places, titles, heard.get(event.id), passages)
 
     tables.show(
         "tbl-timeline",
@@ -91,7 +91,9 @@ def _beginning(phases: pd.DataFrame) -> str:
     return phases.loc[phases["id"] != "background", "start"].min()
 
 
-def _event_row(event, actors: dict, places: dict, titles: dict, heard: RowLink | None) -> list:
+def _event_row(
+    event, actors: dict, places: dict, titles: dict, heard: RowLink | None, passages: Passages
+) -> list:
     across = ""
     if event.phase_last != event.phase and pd.notna(event.phase_last):
         lasts = "Lasts into" if text(event.end_date) else "By its date alone, perhaps in"
@@ -100,9 +102,9 @@ def _event_row(event, actors: dict, places: dict, titles: dict, heard: RowLink |
         (event.title, "row-title"),
         (CONTESTED if event.contested else None, "mark"),
         (words(event.category), "tag"),
-        (event.summary, "row-text"),
+        passages.told(event, "summary", "row-text"),
         Block(heard, "row-heard") if heard else None,
-        (text(event.note), "row-note"),
+        passages.told(event, "note", "row-note"),
         (across, "row-note"),
     )
     return [
@@ -111,7 +113,7 @@ def _event_row(event, actors: dict, places: dict, titles: dict, heard: RowLink |
         stacked(
             (listed(event.places, places), "row-text"), (listed(event.actors, actors), "row-note")
         ),
-        sourced(event),
+        passages.sourced(event),
     ]
 
 

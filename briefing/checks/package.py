@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing import inputs, references, schema
-from briefing.checks import accounts, bibliography, cells, language, reader, rules
+from briefing.checks import accounts, bibliography, cells, language, passages, reader, rules
 from briefing.checks.problem import Problem
 from briefing.checks.reader import Sheet, UndescribedError
 
@@ -27,6 +27,9 @@ _ACROSS_TABLES = (
     accounts.contested_rows_are_marked,
     accounts.an_account_speaks_or_says_what_was_sought,
     accounts.contested_rows_have_both_accounts,
+    passages.passages_quote_their_row,
+    passages.passages_cite_sources_of_their_row,
+    passages.passages_stand_once,
     rules.events_are_distinct,
     rules.estimates_are_distinct,
     rules.an_order_has_two_ends,

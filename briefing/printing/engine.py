@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from briefing.paths import ROOT
-from briefing.printing import fonts, page_numbers, running_heads
+from briefing.printing import fonts, page_numbers, running_heads, tags
 
 STYLES = ROOT / "book" / "_print"
 _VARIANT = "pdf/ua-1"
@@ -128,8 +128,9 @@ def _written(
         raise WrongLengthError(f"The document has {count} pages and must have {pages}")
     page_numbers.write(document)
     running_heads.write(document)
+    tags.keep_whole_links(document)
     with _pages_listed_once(weasyprint.pdf.pydyf.PDF):
-        return Printed(document.write_pdf(pdf_variant=_VARIANT), count)
+        return Printed(document.write_pdf(finisher=tags.finish, pdf_variant=_VARIANT), count)
 
 
 @contextlib.contextmanager

@@ -1,0 +1,66 @@
+"""Which source carries which words of a row: numbers behind the words, and before the sources."""
+
+import re
+from collections.abc import Iterator
+
+from briefing.chapters.common import sourced, text
+from briefing.markup import Block, Marks, Numbered, Piece, Sequence, Text
+from briefing.record import Record
+
+# A mark stands behind the punctuation that follows its words.
+_PUNCTUATION = re.compile(r"[.,;:!?)”’]*")
+
+
+class Passages:
+    """The passages of one table's rows.
+
+    Parameters
+    ----------
+    record : Record
+    table : str
+        ``events``, ``agreements``, ``terms`` or ``allegations``.
+    """
+
+    def __init__(self, record: Record, table: str) -> None:
+        self._found: dict[tuple[str, str], list[tuple[str, tuple[str, ...]]]] = {}
+        self._marked: set[str] = set()
+        passages = record.passages
+        for passage in passages[passages["table"] == table].itertuples():
+            place = passage.row, passage.column
+            self._found.setdefault(place, []).append((passage.words, passage.sources))
+            self._marked.add(passage.row)
+
+    def told(self, row_: object, column: str, kind: str) -> Piece:
+        """The text of a column, with numbers behind the words that a source carries.
+
+        Parameters
+        ----------
+        row_ : namedtuple
+            Row of the table, as `itertuples` gives it.
+        column : str
+        kind : str
+            CSS class of the text.
+        """
+        whole = text(getattr(row_, column))
+        pieces = tuple(self._pieces(row_, column, whole))
+        if len(pieces) < 2:
+            return Text(whole, kind)
+        return Block(Sequence(pieces, ""), kind)
+
+    def sourced(self, row_: object) -> Sequence:
+        """The row's sources, numbered where its words refer to them."""
+        return sourced(row_, Numbered(row_.sources) if row_.id in self._marked else None)
+
+    def _pieces(self, row_: object, column: str, whole: str) -> Iterator[Piece]:
+        numbers = {key: number for number, key in enumerate(row_.sources, start=1)}
+        behind: dict[int, set[int]] = {}
+        for words, sources in self._found.get((row_.id, column), ()):
+            end = whole.index(words) + len(words)
+            end = _PUNCTUATION.match(whole, end).end()
+            behind.setdefault(end, set()).update(numbers[key] for key in sources)
+        begin = 0
+        for end in sorted(behind):
+            yield Text(whole[begin:end])
+            yield Marks(tuple(sorted(behind[end])))
+            begin = end
+        yield Text(whole[begin:])

@@ -1,0 +1,174 @@
+"""Each number behind words of a row leads to a source that the row cites."""
+
+import csv
+import html
+import re
+from pathlib import Path
+
+import pytest
+import tables
+from lxml import html as parsed
+
+from briefing import record
+from briefing.addresses import ADDRESSED
+from briefing.analysis import passages as analysis
+from briefing.chapters.common import STANDING
+from briefing.chapters.passages import Passages
+from briefing.checks import problems
+from briefing.markup import Marks, Numbered, Text, row, unpacked
+
+ROW = {"id": "e", "summary": "He said “no”. Two died, a ministry said: no one else.",
+       "note": "Two died, others wrote.", "sources": "first;second;third"}  # fmt: skip
+
+
+def passage(words: str, sources: str, column: str = "summary", **more: str) -> dict[str, str]:
+    made = {"id": f"{column}-{words}", "table": "events", "row": "e", "column": column}
+    return made | {"words": words, "sources": sources} | more
+
+
+def told(tiny, *passages: dict[str, str], column: str = "summary") -> str:
+    rec = tiny(events=[ROW], passages=list(passages))
+    (event,) = rec.events.itertuples()
+    return Passages(rec, "events").told(event, column, "row-text").plain()
+
+
+def test_a_number_stands_behind_the_words_and_the_punctuation_that_follows(tiny):
+    shown = told(tiny, passage("“no", "second"), passage("ministry said", "third;first"))
+    assert shown == "He said “no”.[2] Two died, a ministry said:[1,3] no one else."
+
+
+def test_numbers_of_two_passages_that_end_together_stand_once_and_in_order(tiny):
+    shown = told(tiny, passage("no one else", "third"), passage("one else", "first;third"))
+    assert shown.endswith("no one else.[1,3]")
+
+
+def test_words_of_one_column_mark_no_other(tiny):
+    shown = told(tiny, passage("Two died", "first"), column="note")
+    assert shown == ROW["note"]
+
+
+def test_a_text_without_passages_is_shown_as_it_is(tiny):
+    rec = tiny(events=[ROW], passages=[])
+    (event,) = rec.events.itertuples()
+    shown = Passages(rec, "events")
+    assert shown.told(event, "summary", "row-text") == Text(ROW["summary"], "row-text")
+    assert shown.sourced(event).plain().startswith("[first; second; third]")
+
+
+def test_a_row_with_passages_numbers_its_sources(tiny):
+    rec = tiny(events=[ROW | {"support": "read"}], passages=[passage("Two died", "second")])
+    (event,) = rec.events.itertuples()
+    shown = Passages(rec, "events").sourced(event).plain()
+    assert shown == f"[1] first, [2] second, [3] third {STANDING['read']}"
+
+
+def test_marks_and_numbered_sources_travel_with_their_row():
+    cell = row("Two died", Marks((1, 3)), Numbered(("first", "second")), separator="")
+    assert unpacked(cell.packed()) == cell
+
+
+def test_rows_with_passages_are_counted_with_their_sources(tiny):
+    rec = tiny(
+        events=[ROW, {"id": "other", "sources": "first"}],
+        terms=[{"id": "t", "sources": "first"}],
+        passages=[passage("Two died", "second"), passage("no one else", "second;third")],
+    )
+    counts = analysis.told(rec.passages, {"events": rec.events, "terms": rec.terms})
+    assert counts.loc["events"].to_dict() == {
+        "all": 2, "rows": 1, "passages": 2, "cited": 3, "carrying": 2,
+    }  # fmt: skip
+    assert counts.loc["terms"].to_dict() == {
+        "all": 1, "rows": 0, "passages": 0, "cited": 0, "carrying": 0,
+    }  # fmt: skip
+
+
+def first_passage(data: Path, **cells: str) -> list[str]:
+    """What the check says of the record with cells of the first passage changed."""
+
+    def edit(found):
+        return [found[0] | cells, *found[1:]]
+
+    tables.change(data / "passages.csv", edit)
+    return [f"{p.column}: {p.message}" for p in problems(data) if p.file == "passages.csv"]
+
+
+def test_words_that_stand_nowhere_in_the_row_are_caught(data):
+    (told,) = first_passage(data, words="no such words")
+    assert "stands nowhere in" in told and "copy the words from there" in told
+
+
+def test_words_that_stand_twice_are_caught(data):
+    assert any("times in" in line for line in first_passage(data, words="e"))
+
+
+def test_words_that_end_within_a_word_are_caught(data):
+    def edit(found):
+        one = next(r for r in found if r["words"][-5:].isalpha())
+        return [r | {"words": r["words"][:-1]} if r is one else r for r in found]
+
+    tables.change(data / "passages.csv", edit)
+    (told,) = [p.message for p in problems(data) if p.file == "passages.csv"]
+    assert "ends within a word" in told
+
+
+def test_a_column_that_the_table_does_not_have_is_caught(data):
+    first = tables.rows(data / "passages.csv")[0]
+    wrong = "answer" if first["table"] != "allegations" else "summary"
+    (told,) = first_passage(data, column=wrong)
+    assert f"is no column of {first['table']}.csv" in told
+
+
+def test_a_source_that_the_row_does_not_cite_is_caught(data):
+    first = tables.rows(data / "passages.csv")[0]
+    cited = next(r for r in tables.rows(data / f"{first['table']}.csv") if r["id"] == first["row"])
+    other = next(
+        key
+        for r in tables.rows(data / "events.csv")
+        for key in r["sources"].split(";")
+        if key not in cited["sources"]
+    )
+    (told,) = first_passage(data, sources=other)
+    assert "is no source of" in told
+
+
+def test_words_with_two_passages_are_caught(data):
+    tables.change(
+        data / "passages.csv", lambda found: [*found, found[0] | {"id": "another-passage"}]
+    )
+    (told,) = [p.message for p in problems(data) if p.file == "passages.csv"]
+    assert told.endswith("join their sources")
+
+
+PAGES = {"events": "timeline", "agreements": "agreements", "terms": "terms"}
+
+
+@pytest.mark.parametrize("table", PAGES)
+def test_every_passage_stands_on_its_page_with_the_numbers_of_its_sources(book: Path, table: str):
+    page = parsed.parse(book / f"notebooks/{PAGES[table]}.html")
+    rec = record.load()
+    cited = dict(zip(getattr(rec, table)["id"], getattr(rec, table)["sources"], strict=True))
+    lines = {a.get("id"): a for a in page.iter("a") if a.get("class") == "row-anchor"}
+    own = rec.passages[rec.passages["table"] == table]
+    assert len(own)
+    for one in own.itertuples():
+        line = next(lines[f"{ADDRESSED[table][0]}-{one.row}"].iterancestors("tr"))
+        shown = re.sub(r"\s+", " ", line.text_content())
+        numbers = {cited[one.row].index(key) + 1 for key in one.sources}
+        # Within the words may stand the number of shorter ones.
+        words = r"(?:\[[\d,]+\])? ".join(map(re.escape, one.words.split(" ")))
+        behind = re.search(words + r"[.,;:!?)”’]*\[([\d,]+)\]", shown)
+        assert behind, (one.row, one.words)
+        assert numbers <= set(map(int, behind[1].split(","))), (one.row, one.words)
+
+
+def test_numbers_lead_no_further_than_the_sources_of_their_row(book: Path):
+    """Exactly as many sources are numbered as the row cites."""
+    with (book / "_exhibits/tbl-timeline.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    marked = [r for r in rows if re.search(r"\[\d", r["What happened"])]
+    assert marked
+    for line in marked:
+        behind = {int(n) for g in re.findall(r"\[([\d,]+)\]", line["What happened"])
+                  for n in g.split(",")}  # fmt: skip
+        before = [int(n) for n in re.findall(r"\[(\d+)\]", html.unescape(line["Sources"]))]
+        assert before == list(range(1, len(before) + 1)) and behind <= set(before), line
