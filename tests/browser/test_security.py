@@ -52,6 +52,14 @@ def test_no_script_style_or_handler_stands_in_a_page(book, address):
         assert inline == [csp.FIRST_SCRIPT]
 
 
+@pytest.mark.parametrize("address", PAGES)
+def test_no_page_has_a_browser_fetch_another_ahead(book, address):
+    """Firefox fetches the page that a link in the head calls the next; the policy refuses it."""
+    head = (book / address).read_text(encoding="utf-8").partition("</head>")[0]
+    ahead = r'<link[^>]*rel="[^"]*(?:next|prefetch|preload|prerender|preconnect)'
+    assert not re.search(ahead, head)
+
+
 @pytest.mark.parametrize("disk", [False, True], ids=["http", "disk"])
 def test_the_policy_stops_a_script_a_style_and_a_request(visit, disk):
     seen = visit("index.html", disk=disk)
