@@ -36,6 +36,7 @@ ORDER = (
     PARTISAN["az"],
     "Of no state",
 )
+CONTROLS = ("official", "state", "other")
 ORIGINS = ("own", "partisan", "quoted", "missing")
 SUPPORT = ("corroborated", "read", "secondhand", "unconfirmed")
 SIDES = {"am": "Armenian", "nk": "Armenian", "az": "Azerbaijani"}
@@ -96,10 +97,12 @@ def by_group(table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Index: groups in the order of `ORDER`. Columns: kinds, then controls. Cells: sources.
+        Index: groups in the order of `ORDER`. Columns: kinds, then controls in that of `CONTROLS`.
+        Cells: sources.
     """
     kinds = pd.crosstab(table["group"], table["kind"])
     controls = pd.crosstab(table["group"], table["control"])
+    controls = controls.reindex(columns=[c for c in CONTROLS if c in controls])
     counted = pd.concat([kinds, controls], axis=1)
     return counted.reindex([g for g in ORDER if g in counted.index]).fillna(0).astype(int)
 

@@ -21,7 +21,13 @@ from briefing.markup import RowLink, Sequence, row
 from briefing.record import Record
 
 # Short titles of the columns: kinds of source, then who controls the outlet.
-_LABELS = {"igo": "int. org.", "ngo": "NGO"}
+_LABELS = {
+    "igo": "int. org.",
+    "ngo": "NGO",
+    "official": "official body",
+    "state": "state-owned",
+    "other": "neither",
+}
 # Fill, hatch and the colour of the hatch: each is told by its hatch alone, too.
 _LOOKS = {
     "Armenia and de facto authorities": (charts.BLUE, "", "white"),
@@ -176,7 +182,8 @@ def sources_table(record: Record) -> None:
     rows.append(["All", *(f"{n:,}" for n in table.sum())])
     tables.show(
         "tbl-balance-sources",
-        f"The {len(record.sources):,} sources by whose outlet they are, by kind, and by control.",
+        f"The {len(record.sources):,} sources by whose outlet they are: first by kind, "
+        "then by whether an official body publishes, a medium that a state owns, or neither.",
         ("Whose outlet", *(_LABELS.get(c, c) for c in table.columns)),
         rows,
         "Source: the record, references. Whose outlet: whose state, officials or state-owned "
