@@ -5,7 +5,7 @@ import re
 import pytest
 
 from briefing import label_style, references
-from briefing.paths import BUILD
+from briefing.paths import BUILD, ROOT
 from briefing.record import load
 
 ONE = "@misc{a-source,\n  author = {{Somebody}},\n  title = {A page},\n}\n"
@@ -188,3 +188,10 @@ def test_an_outlet_has_one_side_and_one_stance_in_all_that_it_wrote_itself():
             outlets.setdefault(source.publisher, set()).add(told)
     assert len(outlets) > 300
     assert {outlet: told for outlet, told in outlets.items() if len(told) > 1} == {}
+
+
+def test_no_source_stands_on_a_site_that_the_methods_exclude():
+    told = (ROOT / "book/methods.md").read_text(encoding="utf-8")
+    excluded = re.search(r"Pages of ([^ ]+), ([^ ]+) and ([^ ]+) are not cited", told).groups()
+    addresses = [source.fields.get("url", "") for source in load().sources.values()]
+    assert not [address for address in addresses if any(site in address for site in excluded)]
