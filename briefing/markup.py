@@ -115,7 +115,8 @@ class Numbered(Cite):
         if links is None or not self.keys:
             return Piece.html(self)
         linked = enumerate(self._linked(links), start=1)
-        return ", ".join(f"{_raised(f'[{number}]')} {link}" for number, link in linked)
+        # A number stands on the line on which its source begins.
+        return ", ".join(f"{_raised(f'[{number}]')}\u00a0{link}" for number, link in linked)
 
     def plain(self) -> str:  # noqa: D102
         return ", ".join(f"[{number}] {key}" for number, key in enumerate(self.keys, start=1))
