@@ -61,7 +61,7 @@ def printed(pango, book: Path) -> Path:
 def whole(printed: Path):
     from pypdf import PdfReader, apply_configuration
 
-    # The tags of some fifty thousand links are more than its guard against hostile files allows.
+    # The tags of tens of thousands of links are more than its guard against hostile files allows.
     with apply_configuration(array_maximum_element_count=1_000_000):
         yield PdfReader(printed / BOOK_FILE)
 

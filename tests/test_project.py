@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import subprocess
 import sys
 import tomllib
 from importlib import metadata
@@ -145,3 +146,14 @@ def declared(*extras: str) -> set[str]:
     for extra in extras:
         wanted += project["optional-dependencies"][extra]
     return {re.split(r"[\[<>=~! ;]", text, maxsplit=1)[0].lower() for text in wanted}
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="an archive has no list of its files")
+def test_no_package_or_archive_stands_in_the_repository():
+    """What pip fetches into the folder it is called in is not the project's."""
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert "README.md" in listed
+    packed = (".whl", ".zip", ".gz", ".egg", ".exe", ".jar", ".so")
+    assert [name for name in listed if name.endswith(packed)] == []
