@@ -170,14 +170,17 @@ class Block(Piece):
 
 @dataclass(frozen=True)
 class Anchor(Piece):
-    """The permanent address of a row, shown as a text that links to itself."""
+    """The permanent address of a row, shown as a text that links to itself.
+
+    The address stands once, as the id; `book.js` lets the text link to it.
+    """
 
     target: str
     text: str
 
     def html(self, links: Links | None = None) -> str:  # noqa: D102
         shown = html.escape(self.text, quote=False)
-        return f'<a class="row-anchor" id="{self.target}" href="#{self.target}">{shown}</a>'
+        return f'<a class="row-anchor" id="{self.target}">{shown}</a>'
 
     def plain(self) -> str:  # noqa: D102
         return self.text

@@ -42,6 +42,27 @@ def test_numbers_of_two_passages_that_end_together_stand_once_and_in_order(tiny)
     assert shown.endswith("no one else.[1,3]")
 
 
+def test_the_same_numbers_stand_once_in_a_sentence_behind_the_last_of_their_words(tiny):
+    both = passage("Two died", "first"), passage("no one else", "first")
+    assert told(tiny, *both).endswith("Two died, a ministry said: no one else.[1]")
+    others_between = passage("a ministry said", "first;second")
+    shown = told(tiny, *both, others_between)
+    assert shown.endswith("Two died,[1] a ministry said:[1,2] no one else.[1]")
+
+
+def test_the_same_numbers_stand_again_in_another_sentence(tiny):
+    shown = told(tiny, passage("He said “no", "first"), passage("no one else", "first"))
+    assert shown == "He said “no”.[1] Two died, a ministry said: no one else.[1]"
+
+
+def test_a_row_with_one_source_needs_no_numbers(tiny):
+    rec = tiny(events=[ROW | {"sources": "first"}], passages=[passage("Two died", "first")])
+    (event,) = rec.events.itertuples()
+    shown = Passages(rec, "events")
+    assert shown.told(event, "summary", "row-text").plain() == ROW["summary"]
+    assert shown.sourced(event).plain().startswith("[first]")
+
+
 def test_words_of_one_column_mark_no_other(tiny):
     shown = told(tiny, passage("Two died", "first"), column="note")
     assert shown == ROW["note"]
@@ -154,9 +175,12 @@ def test_every_passage_stands_on_its_page_with_the_numbers_of_its_sources(book: 
         line = next(lines[f"{ADDRESSED[table][0]}-{one.row}"].iterancestors("tr"))
         shown = re.sub(r"\s+", " ", line.text_content())
         numbers = {cited[one.row].index(key) + 1 for key in one.sources}
-        # Within the words may stand the number of shorter ones.
+        if len(cited[one.row]) == 1:
+            continue  # its one source needs no number
+        # Within the words may stand the number of shorter ones; behind them come those of their
+        # sentence, which stand once if they are the same.
         words = r"(?:\[[\d,]+\])? ".join(map(re.escape, one.words.split(" ")))
-        behind = re.search(words + r"[.,;:!?)”’]*\[([\d,]+)\]", shown)
+        behind = re.search(words + r"[^\[]*\[([\d,]+)\]", shown)
         assert behind, (one.row, one.words)
         assert numbers <= set(map(int, behind[1].split(","))), (one.row, one.words)
 

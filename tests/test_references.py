@@ -122,7 +122,6 @@ LABELS = {
     "allgeo-1997-strasbourg-communique": "Presidents of the GUAM states 1997",
     "azerbaijan-captives-commission-2016-samadov-3801": "Azerbaijani POW commission 2016",
     "azerbaijan-2020-letter-s-2020-301": "Azerbaijan at the UN 2020",
-    "armenia-captives-commission-2019-ghazaryan": "Armenian POW commission 2019",
     "milanovic-papic-2021-makuchyan-ajil": "Milanović & Papić 2021",
     "emerson-2000-stability-pact": "Emerson et al. 2000",
     "sydney-morning-herald-1993-armenian-offensive": "Haupt 1993",

@@ -1,6 +1,8 @@
-// What the theme's script leaves to others: the contents beside the page on a wide screen, and
-// the way back to the top.
+// What the theme's script leaves to others: the contents beside the page on a wide screen, the way
+// back to the top, and rows that link to themselves.
 document.addEventListener("DOMContentLoaded", () => {
+  for (const row of document.querySelectorAll(".row-anchor")) row.href = `#${row.id}`;
+
   const toggle = document.querySelector(".primary-toggle");
   const sidebar = document.getElementById("pst-primary-sidebar");
   const top = document.getElementById("pst-back-to-top");

@@ -117,10 +117,8 @@ def _of(losses_of: str) -> str:
 
 
 def _event(estimate, events: pd.DataFrame) -> RowLink | str:
-    """A link to the event of a figure: by its day, or by its title where the years differ."""
+    """A link to the event of a figure, by its day."""
     if not text(estimate.event):
         return ""
-    event = events.loc[estimate.event]
-    same = text(estimate.as_of)[:4] in ("", event["date"][:4])
-    shown = f"see the event of {when(event['date'])}" if same else f"see: {event['title']}"
+    shown = f"see the event of {when(events.loc[estimate.event, 'date'])}"
     return RowLink(anchor("events", estimate.event), shown)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from briefing.chapters.common import sourced, text
 from briefing.markup import Block, Marks, Numbered, Piece, Sequence, Text
@@ -9,6 +10,10 @@ from briefing.record import Record
 
 # A mark stands behind the punctuation that follows its words.
 _PUNCTUATION = re.compile(r"[.,;:!?)”’]*")
+_SENTENCE_ENDS = re.compile(r"[.!?][”’)]*(?= |$)")
+
+# Where numbers stand in a text, and the numbers.
+Places = list[tuple[int, tuple[int, ...]]]
 
 
 class Passages:
@@ -33,6 +38,9 @@ class Passages:
     def told(self, row_: object, column: str, kind: str) -> Piece:
         """The text of a column, with numbers behind the words that a source carries.
 
+        A row with one source needs none. Within a sentence the same numbers stand once, behind the
+        last of their words.
+
         Parameters
         ----------
         row_ : namedtuple
@@ -42,25 +50,41 @@ class Passages:
             CSS class of the text.
         """
         whole = text(getattr(row_, column))
-        pieces = tuple(self._pieces(row_, column, whole))
+        pieces = tuple(self._pieces(row_, column, whole)) if self._numbered(row_) else ()
         if len(pieces) < 2:
             return Text(whole, kind)
         return Block(Sequence(pieces, ""), kind)
 
     def sourced(self, row_: object) -> Sequence:
         """The row's sources, numbered where its words refer to them."""
-        return sourced(row_, Numbered(row_.sources) if row_.id in self._marked else None)
+        return sourced(row_, Numbered(row_.sources) if self._numbered(row_) else None)
+
+    def _numbered(self, row_: object) -> bool:
+        return row_.id in self._marked and len(row_.sources) > 1
 
     def _pieces(self, row_: object, column: str, whole: str) -> Iterator[Piece]:
+        begin = 0
+        for end, numbers in _once_a_sentence(whole, self._behind(row_, column, whole)):
+            yield Text(whole[begin:end])
+            yield Marks(numbers)
+            begin = end
+        yield Text(whole[begin:])
+
+    def _behind(self, row_: object, column: str, whole: str) -> Places:
+        """Where in a text numbers stand, and which, from its beginning on."""
         numbers = {key: number for number, key in enumerate(row_.sources, start=1)}
         behind: dict[int, set[int]] = {}
         for words, sources in self._found.get((row_.id, column), ()):
             end = whole.index(words) + len(words)
             end = _PUNCTUATION.match(whole, end).end()
             behind.setdefault(end, set()).update(numbers[key] for key in sources)
-        begin = 0
-        for end in sorted(behind):
-            yield Text(whole[begin:end])
-            yield Marks(tuple(sorted(behind[end])))
-            begin = end
-        yield Text(whole[begin:])
+        return [(end, tuple(sorted(behind[end]))) for end in sorted(behind)]
+
+
+def _once_a_sentence(whole: str, behind: Places) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Places without those whose numbers come again, and no others first, in the sentence."""
+    ends = [match.end() for match in _SENTENCE_ENDS.finditer(whole)]
+    for (end, numbers), following in zip_longest(behind, behind[1:]):
+        again = following is not None and following[1] == numbers
+        if not again or any(end <= stop < following[0] for stop in ends):
+            yield end, numbers
