@@ -126,6 +126,30 @@ def test_sources_stand_below_what_they_bear(visit, address, table, width):
     assert all(share > 0.8 and below > -1 for share, below in told)
 
 
+# Numbers of sources behind words, and those that stand on another line than the letter before them.
+_APART = """() => {
+  const apart = [], range = document.createRange();
+  const marks = [...document.querySelectorAll(":is(.row-text, .row-note) > sup")]
+    .filter(mark => mark.previousSibling?.data && mark.getClientRects().length);
+  for (const mark of marks) {
+    const before = mark.previousSibling;
+    range.setStart(before, before.length - 1);
+    range.setEnd(before, before.length);
+    const { bottom } = [...range.getClientRects()].at(-1);
+    if (mark.getBoundingClientRect().top > bottom) apart.push(before.data + mark.textContent);
+  }
+  return [marks.length, apart];
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 800, 360])
+def test_the_number_of_a_source_stays_on_the_line_of_its_words(visit, width):
+    seen = visit("notebooks/terms.html")
+    seen.page.set_viewport_size({"width": width, "height": 900})
+    count, apart = seen.page.evaluate(_APART)
+    assert count > 100 and apart == []
+
+
 def test_a_line_of_the_outline_leads_to_the_row_below(visit):
     page = visit("notebooks/statement-2020.html").page
     page.locator("#tbl-statement-2020-outline").get_by_role("link", name="6g", exact=True).click()
