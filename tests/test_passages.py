@@ -132,6 +132,27 @@ def test_words_that_end_within_a_word_are_caught(data):
     assert "ends within a word" in told
 
 
+def test_words_that_end_within_a_phrase_are_caught(data):
+    def edit(found):
+        by_column = {"events": "summary", "terms": "text"}
+        for one in found:
+            row_ = next(
+                r for r in tables.rows(data / f"{one['table']}.csv") if r["id"] == one["row"]
+            )
+            whole = row_.get(by_column.get(one["table"], ""), "")
+            if whole.count(" of the ") == 1:
+                start = whole[: whole.index(" of the ")].rsplit(" ", 1)[-1]
+                words = f"{start} of the"
+                if whole.count(words) == 1:
+                    column = by_column[one["table"]]
+                    return [one | {"id": "of-the", "column": column, "words": words}]
+        raise AssertionError("no row has “of the” once")
+
+    tables.change(data / "passages.csv", edit)
+    (told,) = [p.message for p in problems(data) if p.file == "passages.csv"]
+    assert "ends within a phrase" in told
+
+
 def test_a_column_that_the_table_does_not_have_is_caught(data):
     first = tables.rows(data / "passages.csv")[0]
     wrong = "answer" if first["table"] != "allegations" else "summary"

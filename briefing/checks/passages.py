@@ -8,9 +8,14 @@ from briefing.checks.reader import Row, Sheet
 
 Sheets = Mapping[str, Sheet]
 
+# Words that belong to the next one: behind them a number would stand within a phrase.
+_LEADING = {
+    "a", "an", "the", "of", "to", "from", "into", "and", "or", "its", "their", "his", "her",
+}  # fmt: skip
+
 
 def passages_quote_their_row(sheets: Sheets) -> Iterator[Problem]:
-    """The words of a passage stand in its row once, and end where a word ends."""
+    """The words of a passage stand in its row once, and end where a word and a phrase end."""
     sheet = sheets["passages"]
     for passage, row in _with_rows(sheets):
         column, words = passage["column"], passage["words"]
@@ -29,11 +34,19 @@ def passages_quote_their_row(sheets: Sheets) -> Iterator[Problem]:
         elif _runs_on(text, words):
             message = f"{words!r} ends within a word in {place}: quote whole words"
             yield sheet.problem(passage, "words", message)
+        elif _leads_on(text, words):
+            message = f"{words!r} ends within a phrase: add the words that its last one leads to"
+            yield sheet.problem(passage, "words", message)
 
 
 def _runs_on(text: str, words: str) -> bool:
     end = text.find(words) + len(words)
     return bool(words) and words[-1].isalnum() and text[end : end + 1].isalnum()
+
+
+def _leads_on(text: str, words: str) -> bool:
+    end = text.find(words) + len(words)
+    return bool(words) and words.split()[-1].lower() in _LEADING and text[end : end + 1] == " "
 
 
 def passages_cite_sources_of_their_row(sheets: Sheets) -> Iterator[Problem]:
