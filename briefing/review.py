@@ -1,7 +1,8 @@
-"""What no rule can judge, listed for a reader: passive voice, marked speech, who acts first."""
+"""What no rule can judge, listed for a reader: passive voice, marked speech, words no page has."""
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,8 @@ _VERB_OF_HARM = re.compile(
     r"expel|displac|forc|driv|clos|block|cut|held|detain|arrest|beat|tortur|down)"
 )
 _WORD = re.compile(r"[^\W\d_]+")
+# A sentence, or a part of one behind a semicolon; the point behind an initial ends none.
+_SENTENCE = re.compile(r".+?(?:(?<!\b[A-Z])[.;!?][”’)]*(?= |$)|$)")
 # Letters of these look alike: a Russian а in an English word is found by no search.
 _SCRIPTS = frozenset(("LATIN", "CYRILLIC", "GREEK", "ARMENIAN"))
 
@@ -37,7 +40,8 @@ def remarks(data_dir: Path) -> Iterator[Problem]:
     Problem
         ``passive``: harm or control told without who did it. ``speech``: marked words with whose
         they are. ``subject``: the first words of a title of combat or control, to see who acts.
-        ``scripts``: a word with letters of two scripts, also in the titles of sources.
+        ``scripts``: a word with letters of two scripts, also in the titles of sources. ``unseen``:
+        a sentence without a passage, of a row each of whose sources was seen to carry other words.
 
     Raises
     ------
@@ -52,11 +56,37 @@ def remarks(data_dir: Path) -> Iterator[Problem]:
                 yield sheet.problem(row, column.name, remark)
             if column.name == "title" and row.values.get("category") in ("combat", "control"):
                 yield sheet.problem(row, "title", f"subject: {' '.join(row['title'].split()[:4])}")
+    yield from _unseen(data_dir, package)
     sources = bibliography.read(data_dir, package.bibliography, lambda problem: None)
     for source in sources.values():
         for word in _mixed(source.fields.get("title", "")):
             file = f"{package.bibliography.folder}/{source.kind}.bib"
             yield Problem(file, source.line, 1, f"{source.key}: scripts: {word}")
+
+
+def _unseen(data_dir: Path, package: schema.Package) -> Iterator[Problem]:
+    passages = package.tables["passages"]
+    found = reader.sheet(data_dir, passages, lambda problem: None).rows
+    carrying: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in found:
+        carrying[one["table"], one["row"]] |= set(one["sources"].split(";"))
+    for name in passages.column("table").enum:
+        sheet = reader.sheet(data_dir, package.tables[name], lambda problem: None)
+        for row in sheet.rows:
+            if carrying[name, row["id"]] == set(row["sources"].split(";")):
+                own = [one for one in found if (one["table"], one["row"]) == (name, row["id"])]
+                for column in passages.column("column").enum:
+                    words = [one["words"] for one in own if one["column"] == column]
+                    for sentence in _without(speech.plain(row.values.get(column, "")), words):
+                        yield sheet.problem(row, column, f"unseen: {sentence}")
+
+
+def _without(text: str, passages: list[str]) -> Iterator[str]:
+    """Sentences of a text in which no passage ends."""
+    ends = [text.find(words) + len(words) for words in passages]
+    for sentence in _SENTENCE.finditer(text):
+        if not any(sentence.start() < end <= sentence.end() for end in ends):
+            yield sentence[0].strip()
 
 
 def _remarks(text: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ import pytest
 import tables
 from lxml import html as parsed
 
-from briefing import record
+from briefing import record, review
 from briefing.addresses import ADDRESSED
 from briefing.analysis import passages as analysis
 from briefing.chapters.common import STANDING
@@ -179,6 +179,29 @@ def test_words_with_two_passages_are_caught(data):
     )
     (told,) = [p.message for p in problems(data) if p.file == "passages.csv"]
     assert told.endswith("join their sources")
+
+
+def test_a_reader_is_shown_a_sentence_that_no_page_of_its_row_was_seen_to_carry(data):
+    carrying: dict[str, set[str]] = {}
+    for one in tables.rows(data / "passages.csv"):
+        if one["table"] == "events":
+            carrying.setdefault(one["row"], set()).update(one["sources"].split(";"))
+    seen = next(
+        r["id"]
+        for r in tables.rows(data / "events.csv")
+        if carrying.get(r["id"]) == set(r["sources"].split(";"))
+    )
+
+    def edit(found):
+        return [
+            r | {"summary": r["summary"] + " A. Nobody wrote of rain."} if r["id"] == seen else r
+            for r in found
+        ]
+
+    before = {r.message for r in review.remarks(data) if "unseen: " in r.message}
+    tables.change(data / "events.csv", edit)
+    after = {r.message for r in review.remarks(data) if "unseen: " in r.message}
+    assert after - before == {"summary: unseen: A. Nobody wrote of rain."}
 
 
 PAGES = {"events": "timeline", "agreements": "agreements", "terms": "terms"}
