@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import tables
 
 from briefing.addresses import source_anchor
 from briefing.checks import problems
@@ -224,6 +225,10 @@ def test_an_allegation_without_answer_or_note_leaves_the_accused_unheard(data):
         and [r[of("term")] for r in rows].count(row[of("term")]) == 1
     ]
     row = next(row for row in alone if row[of("answer")])
+    tables.change(
+        data / "passages.csv",
+        lambda found: [p for p in found if (p["row"], p["column"]) != (row[0], "answer")],
+    )
     assert problems(data) == []
     spoil(data, "allegations", row[0], answer="", note="No answer was found.")
     assert problems(data) == []

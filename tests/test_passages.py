@@ -132,6 +132,20 @@ def test_words_that_end_within_a_word_are_caught(data):
     assert "ends within a word" in told
 
 
+def test_words_that_leave_a_genitive_behind_are_caught(data):
+    """A number would stand between “Baku” and “’s”."""
+    first = tables.rows(data / "passages.csv")[0]
+    row = next(r for r in tables.rows(data / f"{first['table']}.csv") if r["id"] == first["row"])
+    whole = f"{row[first['column']]} Baku’s mayor spoke."
+
+    def edit(found):
+        return [r | {first["column"]: whole} if r["id"] == first["row"] else r for r in found]
+
+    tables.change(data / f"{first['table']}.csv", edit)
+    (told,) = first_passage(data, words="Baku")
+    assert "ends within a word" in told
+
+
 def test_words_that_end_within_a_phrase_are_caught(data):
     def edit(found):
         by_column = {"events": "summary", "terms": "text"}

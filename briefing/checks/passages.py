@@ -40,8 +40,8 @@ def passages_quote_their_row(sheets: Sheets) -> Iterator[Problem]:
 
 
 def _runs_on(text: str, words: str) -> bool:
-    end = text.find(words) + len(words)
-    return bool(words) and words[-1].isalnum() and text[end : end + 1].isalnum()
+    rest = text[text.find(words) + len(words) :].removeprefix("’")  # the genitive is of its word
+    return bool(words) and words[-1].isalnum() and rest[:1].isalnum()
 
 
 def _leads_on(text: str, words: str) -> bool:
