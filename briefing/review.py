@@ -66,18 +66,18 @@ def remarks(data_dir: Path) -> Iterator[Problem]:
 
 def _unseen(data_dir: Path, package: schema.Package) -> Iterator[Problem]:
     passages = package.tables["passages"]
-    found = reader.sheet(data_dir, passages, lambda problem: None).rows
     carrying: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for one in found:
+    words: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for one in reader.sheet(data_dir, passages, lambda problem: None).rows:
         carrying[one["table"], one["row"]] |= set(one["sources"].split(";"))
+        words[one["table"], one["row"], one["column"]].append(one["words"])
     for name in passages.column("table").enum:
         sheet = reader.sheet(data_dir, package.tables[name], lambda problem: None)
         for row in sheet.rows:
             if carrying[name, row["id"]] == set(row["sources"].split(";")):
-                own = [one for one in found if (one["table"], one["row"]) == (name, row["id"])]
                 for column in passages.column("column").enum:
-                    words = [one["words"] for one in own if one["column"] == column]
-                    for sentence in _without(speech.plain(row.values.get(column, "")), words):
+                    text = speech.plain(row.values.get(column, ""))
+                    for sentence in _without(text, words[name, row["id"], column]):
                         yield sheet.problem(row, column, f"unseen: {sentence}")
 
 
