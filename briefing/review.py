@@ -4,12 +4,14 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from briefing import schema, speech
 from briefing.checks import bibliography, reader
 from briefing.checks.language import texts
 from briefing.checks.problem import Problem
+from briefing.wording import sentence_ends
 
 # A form of "be" and a participle without a "by" in the same clause: nobody is said to act.
 _PASSIVE = re.compile(
@@ -21,8 +23,6 @@ _VERB_OF_HARM = re.compile(
     r"expel|displac|forc|driv|clos|block|cut|held|detain|arrest|beat|tortur|down)"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-# A sentence, or a part of one behind a semicolon; the point behind an initial ends none.
-_SENTENCE = re.compile(r".+?(?:(?<!\b[A-Z])[.;!?][”’)]*(?= |$)|$)")
 # Letters of these look alike: a Russian а in an English word is found by no search.
 _SCRIPTS = frozenset(("LATIN", "CYRILLIC", "GREEK", "ARMENIAN"))
 
@@ -84,9 +84,10 @@ def _unseen(data_dir: Path, package: schema.Package) -> Iterator[Problem]:
 def _without(text: str, passages: list[str]) -> Iterator[str]:
     """Sentences of a text in which no passage ends."""
     ends = [text.find(words) + len(words) for words in passages]
-    for sentence in _SENTENCE.finditer(text):
-        if not any(sentence.start() < end <= sentence.end() for end in ends):
-            yield sentence[0].strip()
+    stops = sentence_ends(text, halts=True)
+    for start, stop in pairwise([0, *stops]):
+        if not any(start < end <= stop for end in ends):
+            yield text[start:stop].strip()
 
 
 def _remarks(text: str) -> Iterator[str]:

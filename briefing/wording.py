@@ -1,5 +1,6 @@
 """Values of the vocabularies as words, and names in the order in which readers look them up."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -51,6 +52,25 @@ _IN_SENTENCE = {"De facto authorities of Nagorno-Karabakh": "the de facto author
 def in_sentence(name: str) -> str:
     """An actor's name as it stands within a sentence: ``the United States``, ``France``."""
     return f"the {name}" if name in _WITH_ARTICLE else _IN_SENTENCE.get(name, name)
+
+
+# The point behind an initial ends no sentence.
+_ENDS = re.compile(r"(?<!\b[^\W\d_])[.!?][”’)]*(?= |$)")
+_HALTS = re.compile(rf"{_ENDS.pattern}|;(?= )")
+
+
+def sentence_ends(text: str, halts: bool = False) -> list[int]:
+    """Places behind the sentences of a text, the end of the text among them.
+
+    Parameters
+    ----------
+    text : str
+        A paragraph.
+    halts : bool
+        Whether a semicolon parts sentences too.
+    """
+    ends = [match.end() for match in (_HALTS if halts else _ENDS).finditer(text)]
+    return [*ends, len(text)] if text and ends[-1:] != [len(text)] else ends
 
 
 _SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

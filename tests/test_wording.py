@@ -1,12 +1,13 @@
 """Values of the vocabularies are said in words, and names stand where a reader looks for them."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
 from briefing import generated, schema
 from briefing.paths import DATA
-from briefing.wording import alphabetical, in_sentence, series, words
+from briefing.wording import alphabetical, in_sentence, sentence_ends, series, words
 
 
 def test_no_value_of_a_group_or_a_kind_is_shown_as_its_id():
@@ -58,3 +59,18 @@ def test_only_an_agreement_lapses():
     lapsing = {r["vocabulary"] for r in schema.rows(DATA, "vocabulary") if r["value"] == "lapsed"}
     assert lapsing == {"agreement-status"}
     assert words("discontinued") == "kept for a time, then stopped"
+
+
+@pytest.mark.parametrize(
+    ("text", "halts", "sentences"),
+    [
+        ("", False, []),
+        ("B. Yeltsin left. He “spoke.”", False, ["B. Yeltsin left.", "He “spoke.”"]),
+        ("It held; then it fell", False, ["It held; then it fell"]),
+        ("It held; then it fell", True, ["It held;", "then it fell"]),
+        ("By 2.5 km. It moved!", False, ["By 2.5 km.", "It moved!"]),
+    ],
+)
+def test_a_sentence_ends_at_its_point_and_not_behind_an_initial(text, halts, sentences):
+    ends = sentence_ends(text, halts)
+    assert [text[a:b].strip() for a, b in pairwise([0, *ends])] == sentences

@@ -7,10 +7,10 @@ from itertools import zip_longest
 from briefing.chapters.common import sourced, text
 from briefing.markup import Block, Marks, Numbered, Piece, Sequence, Text
 from briefing.record import Record
+from briefing.wording import sentence_ends
 
 # A mark stands behind the punctuation that follows its words.
 _PUNCTUATION = re.compile(r"[.,;:!?)”’]*")
-_SENTENCE_ENDS = re.compile(r"[.!?][”’)]*(?= |$)")
 
 # Where numbers stand in a text, and the numbers.
 Places = list[tuple[int, tuple[int, ...]]]
@@ -83,7 +83,7 @@ class Passages:
 
 def _once_a_sentence(whole: str, behind: Places) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Places without those whose numbers come again, and no others first, in the sentence."""
-    ends = [match.end() for match in _SENTENCE_ENDS.finditer(whole)]
+    ends = sentence_ends(whole)
     for (end, numbers), following in zip_longest(behind, behind[1:]):
         again = following is not None and following[1] == numbers
         if not again or any(end <= stop < following[0] for stop in ends):
