@@ -150,6 +150,28 @@ def test_the_number_of_a_source_stays_on_the_line_of_its_words(visit, width):
     assert count > 100 and apart == []
 
 
+# Signs that part two links of a cell, and those that stand on another line than the link's last word.
+_PARTED = """() => {
+  const apart = [], range = document.createRange();
+  const links = [...document.querySelectorAll("table.exhibit td > a:has(+ a)")]
+    .filter(link => /^[;,]/.test(link.nextSibling.data ?? "") && link.getClientRects().length);
+  for (const link of links) {
+    range.setStart(link.nextSibling, 0);
+    range.setEnd(link.nextSibling, 1);
+    const [sign] = range.getClientRects(), last = [...link.getClientRects()].at(-1);
+    if (sign.left < last.right - 1 || sign.bottom < last.top) apart.push(link.textContent);
+  }
+  return [links.length, apart];
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_what_parts_two_links_stays_beside_the_first(visit, width):
+    page = visit("notebooks/truces.html", width=width).page
+    count, apart = page.evaluate(_PARTED)
+    assert count > 20 and apart == []
+
+
 def test_a_line_of_the_outline_leads_to_the_row_below(visit):
     page = visit("notebooks/statement-2020.html").page
     page.locator("#tbl-statement-2020-outline").get_by_role("link", name="6g", exact=True).click()
