@@ -135,7 +135,7 @@ def villages_table(record: Record) -> None:
         CONTROL_HEADER,
         rows,
         "Source: the record, table control_changes.",
-        "wide cols-control",
+        "wide gridded cols-control",
     )
 
 

@@ -255,7 +255,7 @@ def plans_table(record: Record) -> None:
         ("Date", "What it offered", "Answers", "What became of it", "Sources"),
         rows,
         "Source: the record, tables proposals and proposal_answers.",
-        "wide cols-plans",
+        "wide gridded cols-plans",
     )
 
 

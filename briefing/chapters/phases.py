@@ -229,5 +229,5 @@ def other_changes_table(record: Record) -> None:
         rows,
         "Source: the record, table control_changes. Towns stand for their districts only where "
         "the row says so.",
-        "wide cols-control",
+        "wide gridded cols-control",
     )

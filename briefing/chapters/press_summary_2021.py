@@ -31,7 +31,7 @@ def claims_table(record: Record) -> None:
         ("Verdict", "Claim and reasons", "Rows behind it", "Sources"),
         rows,
         "Source: the record, table checked_claims.",
-        "wide cols-claims",
+        "wide gridded cols-claims",
     )
 
 

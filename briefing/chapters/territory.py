@@ -408,5 +408,5 @@ def control_table(record: Record) -> None:
         CONTROL_HEADER,
         rows,
         "Source: the record, table control_changes.",
-        "wide cols-control",
+        "wide gridded cols-control",
     )

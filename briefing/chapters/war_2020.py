@@ -286,5 +286,5 @@ def control_table(record: Record) -> None:
         rows,
         "Source: the record, table control_changes. Lists of villages that one side announced "
         "are not broken down.",
-        "wide cols-control",
+        "wide gridded cols-control",
     )

@@ -116,6 +116,8 @@ _SOURCES = """table => {
         ("notebooks/negotiations.html", "tbl-negotiations-meetings"),
         ("notebooks/courts.html", "tbl-courts-steps"),
         ("notebooks/agreements.html", "tbl-agreements"),
+        ("notebooks/negotiations.html", "tbl-negotiations-plans"),
+        ("notebooks/territory.html", "tbl-territory-control"),
     ],
 )
 @pytest.mark.parametrize("width", [1280, 800, 360])
