@@ -266,10 +266,21 @@ def figure(
 
 
 def svg(drawn: Figure) -> str:
-    """The figure as SVG that is the same on every run and machine."""
+    """The figure as SVG that is the same on every run and machine.
+
+    Raises
+    ------
+    ValueError
+        If the legend is wider than the figure, where it would be cut.
+    """
     text = io.StringIO()
     with matplotlib.rc_context(_STYLE):
         drawn.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
+        for legend in drawn.legends:
+            box = legend.get_window_extent()
+            if box.x0 < drawn.bbox.x0 or box.x1 > drawn.bbox.x1:
+                message = "shorten its labels or give it fewer columns"
+                raise ValueError(f"the legend of a chart is wider than the chart: {message}")
     return _COMMENT.sub("", text.getvalue())
 
 

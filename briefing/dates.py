@@ -176,4 +176,6 @@ def spoken_span(start: str, end: str | None) -> str:
             return f"{one.day}–{spoken(end)}"
         if one.year == two.year:
             return f"{one.day} {calendar.month_name[one.month]} – {spoken(end)}"
+    if first.precision == last.precision == "month" and start[:4] == end[:4]:
+        return f"{calendar.month_name[first.earliest.month]}–{spoken(end)}"
     return f"{spoken(start)} – {spoken(end)}"

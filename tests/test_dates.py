@@ -58,6 +58,7 @@ def test_every_day_is_read_as_itself(day):
         ("2022-09-13", "2022-09-14", "13–14 September 2022"),
         ("2020-09-27", "2020-11-09", "27 September – 9 November 2020"),
         ("1993-12", "1994-02", "December 1993 – February 1994"),
+        ("1992-01", "1992-02", "January–February 1992"),
         ("2020-11-10T00:00+03:00", None, "10 November 2020, 00:00 UTC+3"),
     ],
 )

@@ -188,6 +188,18 @@ def test_an_axis_of_numbers_has_three_to_seven_labelled_marks(low, high, log):
     assert [float(label.replace(",", "")) for label in labels] == list(axes.get_xticks())
 
 
+def test_a_legend_that_would_be_cut_is_refused():
+    figure, (axes,) = charts.figure(1.0)
+    for name in "ab":
+        axes.plot([1], [1], "o", label=f"{name} claimed by an author or outlet of the other side")
+    figure.legend(loc="outside lower center", ncols=1, fontsize=7)
+    charts.svg(figure)
+    figure.legends[0].remove()
+    figure.legend(loc="outside lower center", ncols=2, fontsize=7)
+    with pytest.raises(ValueError, match="wider than the chart"):
+        charts.svg(figure)
+
+
 def test_contested_events_are_told_by_shape_not_by_colour_alone():
     _, (axes,) = charts.figure(1.0)
     contested = pd.Series([True, pd.NA, False], dtype="boolean")

@@ -78,7 +78,7 @@ def test_agreements_are_told_by_who_made_them_and_what_became_of_them(finding):
     treaty = text("b", "1994-05-12", legal_character="treaty-in-force", status="lapsed")
     tables = {"actors": ACTORS, "agreement_actors": []}
     told = finding("agreements", agreements=[oral], **tables)
-    assert told.startswith("Of 1 text to halt fire 1 collapsed; the {record:row}`ceasefire of May")
+    assert told.startswith("Of 1 ceasefire text 1 collapsed; the {record:row}`ceasefire of May")
     assert "None are treaties in force (), none are initialled ()." in told
     assert (
         "The record holds 1 agreement, from May 1992 to May 1992: 1 collapsed, 0 were replaced "
@@ -94,7 +94,7 @@ def test_agreements_are_told_by_who_made_them_and_what_became_of_them(finding):
         for agreement, actor, role in roles
     ]
     told = finding("agreements", agreements=[treaty, oral, talk], **tables)
-    assert told.startswith("Of 2 texts to halt fire 1 collapsed; ")
+    assert told.startswith("Of 2 ceasefire texts 1 collapsed; ")
     assert "Of all texts Armenia is a party to 2 and Azerbaijan to 1; Russia mediated 1." in told
     assert (
         "One is a treaty in force ({record:row}`b <agr-b>`), one is initialled "
@@ -383,7 +383,7 @@ def powers(host: str, share: float, ended: str) -> dict:
 def test_outside_powers_are_told_by_what_they_did_and_counted_last(finding):
     told = finding("outside-powers", **powers("france", 85, "2020-11-20"))
     assert told.startswith(
-        "Russia mediated 0 of 1 text to halt fire, the {record:row}`ceasefire of May 1994 <"
+        "Russia mediated 0 of 1 ceasefire text, the {record:row}`ceasefire of May 1994 <"
     )
     assert "for 10 of the 1,826 days of its five years" in told
     assert "foreign-fighters-claim>` with Armenian forces, which Armenia partly denied." in told
@@ -404,7 +404,7 @@ def test_outside_powers_are_told_by_what_they_did_and_counted_last(finding):
         for actor in ("russia", "iran")
     ]
     told = finding("outside-powers", **tables)
-    assert told.startswith("Russia mediated 1 of 2 texts to halt fire, ")
+    assert told.startswith("Russia mediated 1 of 2 ceasefire texts, ")
     assert "for 1,310 of the 1,826 days of its five years" in told
     assert "Iran mediated in 1992 ({record:row}`a <agr-a>`)." in told
     assert (
@@ -706,14 +706,14 @@ def test_truces_are_told_by_how_long_they_held(finding):
         "the Kaplan-Meier estimate below). "
         "The longest, the long, held for 30 days"
     )
-    assert "an interruption. Of 2 texts to halt fire 1 belong to a spell; 1 is left out" in told
+    assert "an interruption. Of 2 ceasefire texts 1 belong to a spell; 1 is left out" in told
     lasting = spell("lasting", "2026-01-04", "", "ongoing")
     late = long | {"end_from": "2020-09-26", "end_to": "2020-09-26"}
     tables["agreements"] += [text("unknown", "1993-02-01")]
     told = finding("truces", **tables, truce_spells=[short, late, lasting])
     assert told.startswith("Of 3 spells of truce from 1992 on, 2 collapsed, 1 of them")
     assert "The longest, the long, held for 26.4 years" in told
-    assert "an interruption. One had no known end by 5 March 2026. Of 3 texts to halt fire" in told
+    assert "an interruption. One had no known end by 5 March 2026. Of 3 ceasefire texts" in told
     assert "1 belong to a spell; 2 are left out" in told
     ends = [("kept", "replaced"), ("week", "expired"), ("gone", "party-dissolved")]
     other = [spell(name, "2001-01-01", "2001-01-08", ending) for name, ending in ends]

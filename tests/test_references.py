@@ -169,6 +169,11 @@ def test_no_label_is_longer_than_a_row_can_bear():
     assert max(map(len, shown.values())) <= 37
 
 
+def test_no_label_shows_the_braces_of_the_bibliography():
+    shown = label_style.labels(list(load().sources.values()))
+    assert not [label for label in shown.values() if set(label) & set("{}")]
+
+
 def test_an_outlet_is_looked_up_without_its_article():
     labels = ["The Times 1992", "TASS 1992", "Trend 1992", "The Baltimore Sun 1991"]
     assert sorted(labels, key=label_style.label_order) == [

@@ -58,9 +58,9 @@ def at_the_table(meetings: pd.DataFrame, phase: pd.Series, order: list[str]) -> 
     Returns
     -------
     pandas.DataFrame
-        Indexed by phase; ``meetings``, ``two states`` (Armenia and Azerbaijan alone or with third
-        parties), ``with the de facto authorities`` (they sat with Azerbaijan, with or without
-        Armenia), ``without a third party``.
+        Indexed by phase; ``meetings``, ``with the de facto authorities`` (they sat with
+        Azerbaijan, with or without Armenia), ``the two states without them`` (Armenia and
+        Azerbaijan, alone or with third parties), ``without a third party``.
     """
     sat = meetings["present"].map(set)
     both = sat.map({"armenia", "azerbaijan"}.issubset)
@@ -68,7 +68,7 @@ def at_the_table(meetings: pd.DataFrame, phase: pd.Series, order: list[str]) -> 
     counted = pd.DataFrame(
         {
             "meetings": 1,
-            "two states": both & ~de_facto,
+            "the two states without them": both & ~de_facto,
             "with the de facto authorities": de_facto,
             "without a third party": alone(meetings),
         }

@@ -163,7 +163,7 @@ def days_after(told: pd.DataFrame) -> pd.Series:
 
 
 def left_out(agreements: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
-    """Texts to halt fire that belong to no spell.
+    """Ceasefire texts that belong to no spell.
 
     Parameters
     ----------

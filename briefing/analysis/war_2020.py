@@ -105,7 +105,7 @@ def broken_at_once(stops: pd.DataFrame) -> int:
 
 
 def truces(agreements: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> pd.DataFrame:
-    """Texts to halt fire that took effect within the war.
+    """Ceasefire texts that took effect within the war.
 
     Parameters
     ----------

@@ -200,8 +200,8 @@ def finding_since(record: Record, placed: pd.DataFrame) -> str:
     told = heard(record, "events")
     told = told[told["row"].isin(events["id"])]
     return (
-        f"{differ(placed[_since(record, placed)])}Since the war of 2020 began, accounts are given "
-        f"of {counted(len(events), 'event')}. {_both_or_vain(record, told)}"
+        f"{differ(placed[_since(record, placed)])}Accounts are given of "
+        f"{counted(len(events), 'event')} since the war of 2020 began. {_both_or_vain(record, told)}"
     )
 
 
@@ -212,6 +212,6 @@ def _both_or_vain(record: Record, told: pd.DataFrame) -> str:
     return (
         f"On {analysis.rows_with_both_sides(told, sides)} both the Armenian and the Azerbaijani "
         "side are heard. On the others the dispute is with somebody else, or one account was not "
-        f"found. {counted(vain, 'account')} {'was' if vain == 1 else 'were'} sought in vain, and "
-        "the row says where."
+        f"found. {counted(vain, 'account')} {'was' if vain == 1 else 'were'} sought in vain, as "
+        "the row says."
     )

@@ -96,9 +96,10 @@ def _row(
         if text(agreement.in_force_from)
         else ""
     )
+    done = "Initialled" if agreement.legal_character == "initialled" else "Signed"
     who = [
         (f"Parties: {roles['parties']}", "row-text"),
-        (f"Signed by: {roles['signed'] or 'nobody, as far as known'}", "row-text"),
+        (f"{done} by: {roles['signed'] or 'nobody, as far as known'}", "row-text"),
     ]
     if roles["mediated"]:
         who.append((f"Mediated by: {roles['mediated']}", "row-text"))

@@ -148,13 +148,19 @@ def audits_table(record: Record) -> None:
     )
 
 
+def _days(topic) -> str:
+    """From when to when a topic was checked; of one day, that day."""
+    first, last = when(topic.start), when(topic.checked_to)
+    return f"of {first}" if first == last else f"from {first} to {last}"
+
+
 def coverage_table(record: Record) -> None:
     """Show, of each topic, how far the last check reached, by what method, and what is missing."""
     rows = [
         [
             stacked(
                 (topic.topic, "row-title"),
-                (f"from {when(topic.start)} to {when(topic.checked_to)}", "row-text"),
+                (_days(topic), "row-text"),
                 (f"checked on {when(topic.checked_on)}", "row-note"),
             ),
             text(topic.method),
@@ -235,7 +241,7 @@ def phases_chart(record: Record) -> None:
     charts.show(
         figure,
         "fig-balance-phases",
-        f"Outlets of no state, and that argue no side’s case, carry "
+        f"Outlets that belong to no state and argue no side’s case carry "
         f"{shares['Of no state'].min():.0f} to {shares['Of no state'].max():.0f} per cent of the "
         "citations of each phase’s events. In brackets: the number of citations.",
         "Stacked bars, one a phase. Outlets of Armenia and the de facto authorities make up "

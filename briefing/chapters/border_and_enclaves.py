@@ -178,7 +178,7 @@ def losses_table(record: Record) -> None:
         return [
             number,
             stacked(
-                (f"{words(estimate.measure)}; of: {WHOSE[estimate.losses_of]}", "row-title"),
+                (f"{words(estimate.measure)}: {WHOSE[estimate.losses_of]}", "row-title"),
                 (scope, "row-text"),
                 ("a claim about the other side" if estimate.about_enemy else "", "row-note"),
             ),

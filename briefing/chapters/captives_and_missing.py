@@ -182,7 +182,7 @@ def _transfer_row(transfer, actors: dict, places: dict) -> list:
     return [
         Anchor(anchor("transfers", transfer.id), when(transfer.date, transfer.end_date)),
         stacked(
-            (f"{number}: {words(transfer.kind)}", "row-title"),
+            (f"{words(transfer.kind)}: {number}", "row-title"),
             (transfer.category, "row-text"),
             (text(transfer.note), "row-note"),
             *([Block(row(*also, separator=" · "), "row-way")] if also else []),
@@ -280,7 +280,7 @@ def counts_table(record: Record, measure: str) -> None:
             when(e.as_of) or "undated",
             number,
             stacked(
-                (f"of: {WHOSE[e.losses_of]}; {days[e.episode]}", "row-note"),
+                (f"of {WHOSE[e.losses_of]}; {days[e.episode]}", "row-note"),
                 (scope, "row-text"),
                 (text(e.note), "row-note"),
             ),

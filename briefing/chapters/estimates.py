@@ -53,7 +53,7 @@ def dots(told: pd.DataFrame, unit: str) -> Figure:
     labels = [_label(claim) for claim in told.itertuples()]
     lines = sum(label.count("\n") + 1 for label in labels)
     tall = _LINE * lines + (_DOT + _GAP) * len(told) + (_HEADING + _ABOVE) * len(groups)
-    figure, (axes,) = charts.figure(tall + 0.95)
+    figure, (axes,) = charts.figure(tall + 1.08)
     lowest, highest = told["low"].min(), told["high"].max()
     log = lowest > 0 and highest > _FACTOR * lowest
     left, right = (lowest * 0.75, highest * 1.6) if log else (0, highest * 1.08)
@@ -74,11 +74,14 @@ def dots(told: pd.DataFrame, unit: str) -> Figure:
     axes.set_ylim(height, 0)
     axes.set_xlabel(f"{unit}, logarithmic axis" if log else unit)
     handles = [
-        Line2D([], [], marker=mark, color=colour, lw=0, ms=4.2, label=f"claimed by {label}")
+        Line2D([], [], marker=mark, color=colour, lw=0, ms=4.2, label=label)
         for whose, (label, mark, colour) in WHO.items()
         if (told["whose"] == whose).any()
     ]
-    figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=7.4, frameon=False)
+    figure.legend(
+        handles=handles, title="Claimed by", loc="outside lower center", ncols=2, fontsize=7,
+        title_fontsize=7.4, columnspacing=1.2, handletextpad=0.3, frameon=False,
+    )  # fmt: skip
     return figure
 
 

@@ -113,7 +113,7 @@ def _row(estimate, events: pd.DataFrame) -> list:
 
 def _of(losses_of: str) -> str:
     """Whose losses they are, where the scope does not say it alone."""
-    return "" if losses_of == "other" else f"; of: {WHOSE[losses_of]}"
+    return "" if losses_of == "other" else f": {WHOSE[losses_of]}"
 
 
 def _event(estimate, events: pd.DataFrame) -> RowLink | str:

@@ -295,7 +295,7 @@ def quantities_tables(record: Record) -> None:
         (
             "reported",
             own[~promised],
-            "reported since on its subjects, each with its own days and scope: no two of them add "
+            "reported since on its subjects, each with its own days and scope: none can be added "
             "up",
         ),
     ):

@@ -36,7 +36,7 @@ MARKS = {
 OTHER_ENDS = {
     "expired": "ran out",
     "replaced": "passed into another text",
-    "party-dissolved": "ended when a party was dissolved",
+    "party-dissolved": "ended on the day set for a party’s end",
     "ongoing": "had no known end by {day}",
 }
 _EDGE = 1 / 48  # days; left edge of the chart of spells
@@ -207,7 +207,7 @@ def survival_table(record: Record) -> None:
 
 
 def left_out_table(record: Record) -> None:
-    """Show the texts to halt fire that belong to no spell, and why."""
+    """Show the ceasefire texts that belong to no spell, and why."""
     found = analysis.left_out(record.agreements, record.truce_spells)
     rows = [
         [
@@ -219,7 +219,7 @@ def left_out_table(record: Record) -> None:
     ]
     tables.show(
         "tbl-truces-left-out",
-        f"{counted(len(rows), 'text')} to halt fire without a spell: when, or whether, they took "
+        f"{counted(len(rows), 'ceasefire text')} without a spell: when, or whether, they took "
         "effect is not known.",
         ("Date", "Text", "What is known"),
         rows,

@@ -186,7 +186,7 @@ def days_chart(record: Record) -> None:
     charts.show(
         figure,
         "fig-war-2020-days",
-        f"{counted(len(halts), 'text')} to halt fire took effect, "
+        f"{counted(len(halts), 'ceasefire text')} took effect, "
         f"{analysis.broken_at_once(halts)} of which were said to be broken on their first day; "
         "announcements of control, strikes on towns and appeals went on between them. The last "
         f"took effect on the day after the {length(record)} days of the war. Red "
@@ -194,7 +194,7 @@ def days_chart(record: Record) -> None:
         "Red diamonds for events on which the accounts differ, and blue rings for others, on a "
         "daily axis from 27 September to 10 November 2020, in rows: "
         + ", ".join(f"{lane} ({int(counts.get(lane, 0))})" for lane in analysis.ORDER)
-        + f". Dashed lines mark the {len(halts)} days on which a text to halt fire took effect; "
+        + f". Dashed lines mark the {len(halts)} days on which a ceasefire text took effect; "
         "marks of fighting and of harm to civilians follow each line but the last.",
         shown.drop(columns="place"),
         "the record, tables events and agreements.",

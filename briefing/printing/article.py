@@ -36,8 +36,6 @@ _LEAFED = "table:not(.short-table):has(tr.group-row:first-child)"
 # A row of more lines, most of a page, may break across pages; rows of few lines do not stand alone
 # on one.
 _LONG_ROW, _LOW_ROW = 60, 6
-# A group of rows of more lines, about half a page, has the headings of the columns on top.
-_LONG_GROUP = 37
 # About how many lines a row takes, noted on it.
 _HEIGHT = "data-lines"
 # A table of no more rows and lines, its head among them, stands on one page.
@@ -285,9 +283,9 @@ def _shape(table: Tag) -> None:
 
 
 def _part(table: Tag) -> None:
-    """Make a table of each group of rows, whose heading then stands on top of every page.
+    """Make a table of each group of rows.
 
-    The headings of the columns stand above it where the group is long, or the first.
+    Its heading and those of the columns then stand on top of every page.
     """
     body = table.find("tbody", recursive=False)
     parts: list[tuple[Tag, list[Tag]]] = []
@@ -306,9 +304,6 @@ def _part(table: Tag) -> None:
         if number == 0:
             head.replace_with(top)
             continue
-        if sum(int(row.get(_HEIGHT, 1)) for row in rows) <= _LONG_GROUP:
-            top = Tag(name="thead")
-            top.append(heading)
         made, own = Tag(name="table"), Tag(name="tbody")
         made["class"] = [*table["class"], "continued"]
         own.extend(rows)
