@@ -239,7 +239,7 @@ _REPORTERS = {
 def _reports(told: pd.DataFrame, known: dict[str, str], actors: dict[str, str]) -> Figure:
     """Draw the marks of each truce’s reporters under its title."""
     order = list(dict.fromkeys(told["agreement"]))
-    figure, (axes,) = charts.figure(0.4 * len(order) + 1.1)
+    figure, (axes,) = charts.figure(0.47 * len(order) + 1.1)
     axes.set_xscale("log")
     for place, agreement in enumerate(order):
         height = len(order) - 1 - place
