@@ -43,7 +43,7 @@ def test_no_plan_was_accepted_by_all_three_parties(rec, page):
 
 @pytest.mark.parametrize("war", ["war-2020", "first-war-1992-94"])
 def test_the_losses_of_both_wars_are_ranges(rec, page, war):
-    assert "The dead of the wars of 1992–94 and 2020 are known only as ranges" in page
+    assert "How many died in the wars of 1992–94 and 2020 is known only as ranges" in page
     killed = human_cost.killed(rec, war, ("all", "military"))
     every = killed[killed["loser"] == ALL]
     assert every["low"].min() < every["high"].max()

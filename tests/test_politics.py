@@ -43,7 +43,7 @@ def test_a_meeting_of_all_three_is_none_of_two_states(four_meetings):
     counts = negotiations.at_the_table(
         four_meetings.assign(present=everybody), pd.Series(["war"] * 4), ["war"]
     )
-    assert counts.loc["war", "two states"] == 0
+    assert counts.loc["war", "the two states without them"] == 0
     assert counts.loc["war", "with the de facto authorities"] == 4
 
 

@@ -201,7 +201,8 @@ def finding_since(record: Record, placed: pd.DataFrame) -> str:
     told = told[told["row"].isin(events["id"])]
     return (
         f"{differ(placed[_since(record, placed)])}Accounts are given of "
-        f"{counted(len(events), 'event')} since the war of 2020 began. {_both_or_vain(record, told)}"
+        f"{counted(len(events), 'event')} since the war of 2020 began. "
+        f"{_both_or_vain(record, told)}"
     )
 
 

@@ -126,7 +126,8 @@ def issue_table(record: Record, issue: str) -> None:
     tables.show(
         f"tbl-positions-{issue}",
         f"{ISSUES[issue]}: {counted(len(own), 'stated position')}, each the actor’s own claim in "
-        "this book’s words. “After that of” a day: the position restates or changes the one of that day.",
+        "this book’s words. “After that of” a day: the position restates or changes the one of "
+        "that day.",
         ("Date", "Position", "Sources"),
         rows,
         "Source: the record, table positions.",

@@ -152,7 +152,7 @@ def test_the_number_of_a_source_stays_on_the_line_of_its_words(visit, width):
     assert count > 100 and apart == []
 
 
-# Signs that part two links of a cell, and those that stand on another line than the link's last word.
+# Signs that part two links of a cell, and those on another line than the link’s last word.
 _PARTED = """() => {
   const apart = [], range = document.createRange();
   const links = [...document.querySelectorAll("table.exhibit td > a:has(+ a)")]
