@@ -725,7 +725,7 @@ def test_truces_are_told_by_how_long_they_held(finding):
     other = [spell(name, "2001-01-01", "2001-01-08", ending) for name, ending in ends]
     told = finding("truces", **tables, truce_spells=[short, late, *other])
     assert (
-        "One ran out, one passed into another text and one ended on the day set for a party’s end. Of"
+        "One ran out, one passed into another text and one ended on the day set for a party’s end. "
         in told
     )
 
