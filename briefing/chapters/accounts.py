@@ -118,11 +118,13 @@ def _line(account, actors: dict[str, str]) -> Piece:
 def actors_table(record: Record) -> None:
     """Show on how many events each actor is heard, and on how many no account was found."""
     actors = names(record, "actors")
-    counts = analysis.by_actor(heard(record, "events"))
+    told = heard(record, "events")
+    counts = analysis.by_actor(told)
     rows = [[actors[c.actor], str(c.heard), str(c.sought or "–")] for c in counts.itertuples()]
     tables.show(
         "tbl-accounts-actors",
-        "On how many events each actor is heard.",
+        f"On how many of the {told['row'].nunique()} events of both halves, to 2020 and since, "
+        "each actor is heard.",
         ("Actor", "Accounts", "Sought, not found"),
         rows,
         "Source: the record, table accounts.",

@@ -211,7 +211,7 @@ def table_table(record: Record) -> None:
 
 def plans_matrix(record: Record) -> None:
     """Show which plan offered something on what, and who answered how."""
-    plans = record.proposals.sort_values(["date_earliest", "id"], kind="stable")
+    plans = record.proposals.sort_values(["date_latest", "id"], kind="stable")
     given = analysis.stances(record.proposal_answers, PARTIES)
     actors = names(record, "actors")
     rows = []
@@ -243,7 +243,7 @@ def plans_matrix(record: Record) -> None:
 
 def plans_table(record: Record) -> None:
     """Show every plan: what it offered, who answered what, what became of it."""
-    plans = record.proposals.sort_values(["date_earliest", "id"], kind="stable")
+    plans = record.proposals.sort_values(["date_latest", "id"], kind="stable")
     plans = plans.rename(columns={"return": "return_of_displaced"})
     actors = names(record, "actors")
     answers = _answers(record, actors)

@@ -192,8 +192,8 @@ def maps_chart(record: Record) -> None:
         "fig-territory-maps",
         "Land under Armenian forces and, after the handovers of 2020, under the de facto "
         f"authorities with {_DEPLOYED}, on five dates. Beside Khankendi / Stepanakert each map "
-        "after the first names the towns that changed hands since the one before, some with their "
-        "districts.",
+        "after the first names the main towns that changed hands since the one before, some with "
+        "their districts.",
         "Five small schematic maps. In 1988 only the outline of the former oblast is drawn. On "
         "12 May 1994 it and the districts around it, Aghdam and Fuzuli in part, are shaded as held "
         "by Armenian forces. On 10 November 2020 the shaded land has lost its south, "
