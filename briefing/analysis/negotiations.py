@@ -68,8 +68,8 @@ def at_the_table(meetings: pd.DataFrame, phase: pd.Series, order: list[str]) -> 
     counted = pd.DataFrame(
         {
             "meetings": 1,
-            "the two states without them": both & ~de_facto,
             "with the de facto authorities": de_facto,
+            "the two states without them": both & ~de_facto,
             "without a third party": alone(meetings),
         }
     )
