@@ -50,8 +50,8 @@ def test_a_meeting_of_all_three_is_none_of_two_states(four_meetings):
 def test_who_sat_at_the_table_is_counted_by_phase(four_meetings):
     phase = pd.Series(["war", "talks", "talks", "talks"])
     counts = negotiations.at_the_table(four_meetings, phase, ["war", "talks", "later"])
-    assert counts.loc["war"].tolist() == [1, 0, 1, 1]
-    assert counts.loc["talks"].tolist() == [3, 3, 0, 1]
+    assert counts.loc["war"].tolist() == [1, 1, 0, 1]
+    assert counts.loc["talks"].tolist() == [3, 0, 3, 1]
 
 
 def test_formats_stand_in_the_order_of_their_first_use(four_meetings):
