@@ -73,6 +73,14 @@ def test_a_day_is_told_from_what_happened_to_what_was_said_of_it(four_events, th
     assert list(phases.with_phase(day, three_phases)["id"]) == ["b", "c", "a"]
 
 
+def test_what_followed_from_an_event_of_the_day_stands_behind_it(four_events, three_phases):
+    day = four_events.iloc[[0, 0, 0]].assign(
+        id=["truce-charges", "truce", "battle"], category=["combat", "ceasefire", "combat"]
+    )
+    told = list(phases.with_phase(day, three_phases)["id"])
+    assert told == ["battle", "truce", "truce-charges"]
+
+
 def test_every_category_of_events_has_its_place_in_a_day():
     [column] = [c for c in schema.read(DATA).tables["events"].columns if c.name == "category"]
     assert sorted(column.enum) == sorted(phases._WITHIN_A_DAY)

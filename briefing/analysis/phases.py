@@ -54,16 +54,32 @@ def with_phase(events: pd.DataFrame, phases: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         The events with the columns ``phase`` and ``phase_last``, sorted by date; on one day what
-        happened on the ground stands before what was agreed, decided and said.
+        happened on the ground stands before what was agreed, decided and said, and an event whose
+        id goes on from that of another stands behind it.
     """
     last = events["end_date_latest"].fillna(events["date_latest"])
     placed = events.assign(
         phase=phase_of(events["date_earliest"], phases),
         phase_last=phase_of(last, phases),
     )
-    rank = placed["category"].astype(str).map({c: n for n, c in enumerate(_WITHIN_A_DAY)})
-    ordered = placed.assign(rank=rank).sort_values(["date_earliest", "date", "rank", "id"])
-    return ordered.drop(columns="rank")
+    ranks = {c: n for n, c in enumerate(_WITHIN_A_DAY)}
+    rank = placed.set_index("id")["category"].astype(str).map(ranks)
+    heads = _heads(placed["id"])
+    ordered = placed.assign(rank=heads.map(rank), head=heads)
+    ordered = ordered.sort_values(["date_earliest", "date", "rank", "head", "id"])
+    return ordered.drop(columns=["rank", "head"])
+
+
+def _heads(ids: pd.Series) -> pd.Series:
+    """For each id the shortest one that it goes on from, or itself."""
+    known = set(ids)
+
+    def head(key: str) -> str:
+        parts = key.split("-")
+        starts = ("-".join(parts[:length]) for length in range(1, len(parts)))
+        return next((start for start in starts if start in known), key)
+
+    return ids.map(head)
 
 
 def spread(placed: pd.DataFrame, phases: pd.DataFrame) -> pd.DataFrame:
