@@ -1,12 +1,13 @@
 """Values of the vocabularies are said in words, and names stand where a reader looks for them."""
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 import pytest
 
 from briefing import generated, schema
-from briefing.paths import DATA
+from briefing.paths import DATA, ROOT
 from briefing.wording import alphabetical, in_sentence, sentence_ends, series, words
 
 
@@ -17,6 +18,25 @@ def test_no_value_of_a_group_or_a_kind_is_shown_as_its_id():
     ]
     assert len(shown) > 10
     assert [text for text in shown if re.search(r"\b(nk|ngo|idps?)\b", text)] == []
+
+
+# What every reader of a newspaper knows, and outlets that are never called otherwise.
+_KNOWN = {"BBC", "EU", "NATO", "NEWS", "OC", "TV", "UN", "US"}
+
+
+def test_initials_that_stand_in_many_rows_are_in_the_glossary():
+    told = [
+        value
+        for table in ("events", "agreements", "terms", "allegations", "estimates", "accounts")
+        for row in schema.rows(DATA, table)
+        for column, value in row.items()
+        if column in ("title", "summary", "text", "note", "status_note", "account", "claimant")
+    ]
+    rows = Counter(word for text in told for word in set(re.findall(r"\b[A-Z]{2,}\b", text)))
+    often = {word for word, count in rows.items() if count >= 15} - _KNOWN
+    entries = re.findall(r"(?m)^[A-Z].*$", (ROOT / "book" / "glossary.md").read_text("utf-8"))
+    explained = {word for entry in entries for word in re.split(r"[^A-Za-z]+", entry)}
+    assert len(often) > 8 and sorted(often - explained) == []
 
 
 def test_a_name_has_its_article_within_a_sentence():
