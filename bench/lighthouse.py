@@ -23,22 +23,14 @@ from typing import Any
 from bench import weight
 from bench.keys import chromium
 from briefing.build import HTML
+from briefing.how_built import least
 from briefing.paths import ROOT
 
 RESULTS = ROOT / "bench" / "lighthouse.json"
 FORMS = {"desktop": ("--preset=desktop",), "mobile": ()}
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-# Pages that are one long table each: on a phone they may cost more.
-LONGEST = ("notebooks/timeline", "book/press-a-m", "book/press-n-z")
 _PACKED = (".html", ".css", ".js", ".svg", ".csv", ".xml", ".txt")
 _HIDDEN = '<meta name="robots" content="noindex"'
-
-
-def target(page: str, form: str, category: str) -> int:
-    """The least score that a page may have, of 100."""
-    if (form, category) != ("mobile", "performance"):
-        return 100
-    return 90 if page in LONGEST else 95
 
 
 class _Host(SimpleHTTPRequestHandler):
@@ -141,7 +133,7 @@ def below(found: dict[str, Any]) -> list[tuple[str, str, str, int]]:
         for page, forms in found["pages"].items()
         for form, scores in forms.items()
         for category, score in scores.items()
-        if score < target(page, form, category)
+        if score < least(page, form, category)
     ]
 
 

@@ -22,20 +22,28 @@ HEADINGS = {
     "paper and from disk, and most of that is text, which packs no further. A record several times "
     "as large would need them parted by years and by kinds of source, at the price of one table "
     "that is searched whole. A build renders every page anew, so its time grows with the record.",
+    "tbl-lighthouse": "## What Lighthouse says\n\nLighthouse is a program that loads a page as a "
+    "slow phone and as a desktop would and scores how soon it answers, what it does for people "
+    "who cannot see or point well, and what it tells search engines. The pages came packed, as a "
+    "host sends them. Three pages, the timeline and the lists of press sources, are one long table "
+    "each: on a phone they should have 90, all others 95.",
     "tbl-packages": "## On what it rests",
 }
+# Pages that are one long table each: on a phone they may cost more.
+_LONGEST = ("notebooks/timeline", "book/press-a-m", "book/press-n-z")
 _CLASSIFIER = "License :: OSI Approved :: "
 _NOT_MEASURED = "–"
 _LONG = 60  # characters; a longer licence field holds the text of the licence
 
 
 def tables(root: Path) -> Iterator[Table]:
-    """Costs of building and reading, where the time goes, growth, and the packages' licences.
+    """Costs of building and reading, where the time goes, growth, scores, the packages' licences.
 
     Parameters
     ----------
     root : pathlib.Path
-        Folder of the project, with ``bench/results.json`` and ``pyproject.toml``.
+        Folder of the project, with ``bench/results.json``, ``bench/lighthouse.json`` and
+        ``pyproject.toml``.
 
     Yields
     ------
@@ -46,6 +54,7 @@ def tables(root: Path) -> Iterator[Table]:
     yield _phases(found)
     if found["times"]:
         yield _growth(found)
+    yield _lighthouse(json.loads((root / "bench" / "lighthouse.json").read_text(encoding="utf-8")))
     yield _packages(root)
 
 
@@ -123,6 +132,58 @@ def _growth(found: dict[str, Any]) -> Table:
         f"Source: make bench GROWTH={found['times']}.",
         "counts",
     )
+
+
+def least(page: str, form: str, category: str) -> int:
+    """The score of Lighthouse that a page should have at least, of 100.
+
+    Parameters
+    ----------
+    page : str
+        Address within the book, without ``.html``.
+    form : str
+        ``desktop`` or ``mobile``.
+    category : str
+        As Lighthouse names it.
+    """
+    if (form, category) != ("mobile", "performance"):
+        return 100
+    return 90 if page in _LONGEST else 95
+
+
+def _lighthouse(found: dict[str, Any]) -> Table:
+    pages = found["pages"]
+    forms = {form: list(scores) for form, scores in next(iter(pages.values())).items()}
+    return Table(
+        "tbl-lighthouse",
+        f"The lowest scores, of 100, that Lighthouse {found['version']} gives any of "
+        f"{len(pages)} pages, measured on {dates.spoken(found['day'])}.",
+        ("On a", "What", "Lowest", "Pages with it", "Target"),
+        [_lowest(pages, form, name) for form, names in forms.items() for name in names],
+        "Source: python -m bench.lighthouse; file bench/lighthouse.json. Pages that ask search "
+        "engines not to list them have no score for these.",
+    )
+
+
+_SAID = {"mobile": "phone", "seo": "what search engines need", "best-practices": "best practices"}
+
+
+def _lowest(pages: dict[str, Any], form: str, category: str) -> list[str]:
+    scores = {
+        page: forms[form][category] for page, forms in pages.items() if category in forms[form]
+    }
+    lowest = min(scores.values())
+    having = [page for page, score in scores.items() if score == lowest]
+    missing = any(score < least(page, form, category) for page, score in scores.items())
+    targets = {least(page, form, category) for page in scores}
+    target = " or ".join(str(score) for score in sorted(targets, reverse=True))
+    return [
+        _SAID.get(form, form),
+        _SAID.get(category, category),
+        str(lowest),
+        "all" if len(having) == len(scores) else ", ".join(having),
+        target + (", missed" if missing else ""),
+    ]
 
 
 def _packages(root: Path) -> Table:

@@ -15,6 +15,7 @@ FILES = (
     "Makefile",
     "_config.yml",
     "_toc.yml",
+    "bench/lighthouse.json",
     "bench/results.json",
     "index.md",
     "pyproject.toml",
