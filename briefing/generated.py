@@ -67,8 +67,8 @@ def names(data_dir: Path) -> str:
     places = [
         [
             Anchor(addresses.anchor("places", p["id"]), p["name"]),
-            Text(p["name_az"], "lang-az"),
             Text(p["name_hy"], "lang-hy"),
+            Text(p["name_az"], "lang-az"),
             Text(p["name_ru"], "lang-ru"),
             p["other_names"].replace(";", ", "),
             position(float(p["lat"]), float(p["lon"])) if p["lat"] else "",
@@ -84,7 +84,7 @@ def names(data_dir: Path) -> str:
             "tbl-places",
             f"The {len(places)} places of the record. A blank is a name or a position that was "
             "not confirmed.",
-            ("Name here", "Azerbaijani", "Armenian", "Russian", "Other forms", "Position"),
+            ("Name here", "Armenian", "Azerbaijani", "Russian", "Other forms", "Position"),
             places,
             "Source: the record, table places; coordinates, and names in three languages where it "
             "has them, from GeoNames, CC BY 4.0; other names from pages of the three languages.",

@@ -26,7 +26,7 @@ from briefing.markup import Anchor, Block, RowLink, row
 from briefing.record import Record
 from briefing.wording import series
 
-PARTIES = ("azerbaijan", "armenia", "nk-authorities")
+PARTIES = ("armenia", "azerbaijan", "nk-authorities")
 FORMATS = {
     "bilateral": "the parties themselves",
     "minsk-group": "Minsk Group",

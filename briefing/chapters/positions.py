@@ -68,11 +68,14 @@ def status_story() -> tuple[Text | RowLink | str, ...]:
         return RowLink(anchor("positions", position), words)
 
     return (
-        "On the status of Nagorno-Karabakh Azerbaijan offered autonomy within its borders (",
+        "On the status of Nagorno-Karabakh Azerbaijan ended the autonomy (",
+        said("1991-11-26-azerbaijan-status", "1991"), "), offered one within its borders (",
         said("1996-05-17-azerbaijan-status", "1996"), ", ",
         said("2010-01-01-azerbaijan-status", "2010"), ", ",
         said("2016-10-azerbaijan-status", "2016"), "), then ruled out any special status (",
-        said("2020-11-17-azerbaijan-status", "2020"), "). Armenia held to self-determination (",
+        said("2020-11-17-azerbaijan-status", "2020"), "). Armenia ruled out texts that place it in "
+        "Azerbaijan (", said("1992-07-08-armenia-status", "1992"), "), held to "
+        "self-determination (",
         said("1996-12-03-armenia-status", "1996"), ", ",
         said("2010-12-02-armenia-status", "2010"), ", ",
         said("2020-02-24-armenia-status", "2020"), "), asked in ",

@@ -193,11 +193,11 @@ def maps_chart(record: Record) -> None:
         "Land under Armenian forces and, after the handovers of 2020, under the de facto "
         f"authorities with {_DEPLOYED}, on five dates. Beside Khankendi / Stepanakert each map "
         "after the first names the main towns that changed hands since the one before, some with "
-        "their districts.",
+        "their districts. Villages and positions on the state border are too small to be drawn.",
         "Five small schematic maps. In 1988 only the outline of the former oblast is drawn. On "
         "12 May 1994 it and the districts around it, Aghdam and Fuzuli in part, are shaded as held "
-        "by Armenian forces. On 10 November 2020 the shaded land has lost its south, "
-        "and on 1 December 2020 it has shrunk to a part of the former oblast, with the brown edge "
+        "by Armenian forces. On 10 November 2020 the south is no longer "
+        "shaded, and on 1 December 2020 only a part of the former oblast is, with the brown edge "
         "of the Russian peacekeepers’ area and a road to Armenia. On "
         f"{when(DATES[-1][0])} nothing is shaded. Below the maps stands: "
         f"{notice}",
