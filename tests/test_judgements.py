@@ -83,7 +83,7 @@ def test_the_handovers_were_carried_out_and_most_other_duties_were_not_kept_to_t
 
 
 def test_few_remained_after_each_departure(rec, page):
-    assert "few Armenians in Nagorno-Karabakh after September 2023" in page
+    assert "few Armenians where Azerbaijan took control in September 2023" in page
     told = rec.estimates[rec.estimates["episode"] == "departure-september-2023"]
     left = told.loc[told["measure"] == "departed", "value"].max()
     stayed = told.loc[told["measure"] == "population", ["value", "high"]].max().max()

@@ -14,6 +14,9 @@ window.briefing = (() => {
       .replace(/[əıłøßæ’‘–]/g, (letter) => PLAIN[letter])
       .replace(/\s+/g, " ");
 
+  // Words parted by single spaces, one before the first: what a space begins is the beginning of one.
+  const worded = (text) => ` ${fold(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim()}`;
+
   let known = null;
   const places = () => {
     known ??= window.briefingPlaces?.map(([shown, ...others]) => ({
@@ -52,5 +55,5 @@ window.briefing = (() => {
     return loading.get(name);
   };
 
-  return { fold, forms, load, sought };
+  return { fold, forms, load, sought, worded };
 })();

@@ -13,7 +13,7 @@
 
   const rank = (type) => (FIRST.includes(type) ? FIRST.indexOf(type) : FIRST.length);
   // Words alone, each after a blank, so that a beginning of a word is found and no middle.
-  const worded = (text) => ` ${window.briefing.fold(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim()}`;
+  const worded = (text) => window.briefing.worded(text);
 
   // The query comes without the words that tell nothing ("of"), so that a name has to, too.
   const telling = (name) =>

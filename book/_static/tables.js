@@ -4,7 +4,7 @@
    so that a view can be shared. A row's code and the lists behind it: briefing/facets.py. */
 "use strict";
 (() => {
-  const { fold, forms, load, sought } = window.briefing;
+  const { fold, forms, load, sought, worded } = window.briefing;
   const ADDRESS_DELAY = 200; // ms; browsers refuse more than some 200 changes in half a minute
   const SETTLING = 30; // pictures until rows have the height that they are shown with
   const SAID_DELAY = 2000; // ms that a button says what it did
@@ -243,8 +243,11 @@
         const id = state.choices[facet.key];
         return !id || codes[field].includes(numbers.get(id));
       });
-    const textOf = (line) => (line.text ??= fold(unmarked(line.element.textContent)));
-    const has = (line, form) => textOf(line).includes(form) || fold(sought(line.id ?? "")).includes(form);
+    // Between the cells of a row there is no blank, and a word begins behind one.
+    const told = ({ cells, textContent }) =>
+      cells ? [...cells].map((cell) => cell.textContent).join(" ") : textContent;
+    const textOf = (line) => (line.text ??= worded(unmarked(told(line.element))));
+    const has = (line, form) => textOf(line).includes(form) || worded(sought(line.id ?? "")).includes(form);
 
     const busy = host.table ?? host.before;
     let waiting = []; // rows that are shown, but do not stand on the page yet
@@ -260,7 +263,7 @@
     };
 
     const apply = () => {
-      const wanted = fold(state.words).trim().split(" ").filter(Boolean).map(forms);
+      const wanted = fold(state.words).trim().split(" ").filter(Boolean).map((word) => forms(word).map(worded));
       const holds = (line) => wanted.every((any) => any.some((form) => has(line, form)));
       let shown = 0;
       for (const line of rows) {

@@ -205,7 +205,9 @@ _CONFIRMED = "confirmed by Azerbaijan"
 
 
 def held(record: Record) -> pd.DataFrame:
-    """Dated counts of Armenians held in Azerbaijan since 2020, with who counted.
+    """Dated counts of all Armenians held in Azerbaijan since 2020, with who counted.
+
+    Counts of a part (soldiers, civilians, those whose captivity is not acknowledged) are left out.
 
     Returns
     -------
@@ -215,7 +217,8 @@ def held(record: Record) -> pd.DataFrame:
     """
     told = analysis.counts(record.estimates, "held")
     told = told[(told["episode"] == "captives-since-2020") & (told["losses_of"] == "armenian-side")]
-    told = told.dropna(subset=["as_of_latest"])
+    part = (told["group"] != "all") | told["scope"].str.contains("does not acknowledge")
+    told = told[~part.fillna(False)].dropna(subset=["as_of_latest"])
     confirmed = told["scope"].str.contains("Azerbaijan (?:had )?confirm", regex=True).fillna(False)
     whose = human_cost.whose(told).mask(confirmed.astype(bool), _CONFIRMED)
     return told.assign(whose=whose, figure=human_cost.numbers(told))
@@ -227,6 +230,24 @@ _COUNTED_BY = {
     "third party": ("third parties", *WHO["third party"][1:]),
     _CONFIRMED: ("of those, confirmed by Azerbaijan", *WHO["other side"][1:]),
 }
+
+
+def stayed_behind(record: Record) -> str:
+    """Azerbaijan's latest count of its missing of the first war said to have been held, if any."""
+    told = record.estimates
+    told = told[
+        (told["measure"] == "held")
+        & (told["episode"] == "first-war-1992-94")
+        & (told["claimant_actor"] == "azerbaijan")
+    ].dropna(subset=["as_of_latest"])
+    if told.empty:
+        return ""
+    last = told.sort_values(["as_of_latest", "id"]).iloc[-1]
+    return (
+        " Of Azerbaijan’s missing of the first war its State Commission said in "
+        f"{last['as_of'][:4]} that {human_cost.figure(last['value'], last['low'], last['high'])} "
+        "had been taken captive or had stayed behind, which the Armenian side denied."
+    )
 
 
 def held_chart(record: Record) -> None:
@@ -251,7 +272,8 @@ def held_chart(record: Record) -> None:
         "fig-captives-held",
         "How many Armenians were said to be held in Azerbaijan since the war of 2020. The latest "
         f"count of the record is {human_cost.figure(last['value'], last['low'], last['high'])} "
-        f"({last['claimant']}, {when(last['as_of'])}).",
+        f"({last['claimant']}, {when(last['as_of'])}). Counts of soldiers, of civilians and of "
+        "those whose captivity is not acknowledged are left out.",
         f"{len(told)} marks from {told['as_of_latest'].min():%Y} to "
         f"{told['as_of_latest'].max():%Y}, by who counted: {'; '.join(spans)}.",
         told[["id", "as_of", "claimant", "whose", "value", "low", "high", "scope"]],

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -311,7 +312,7 @@ def test_several_choices_show_the_rows_that_have_all_of_them(opened, long):
 
 WORDS = [
     "lachin", "LACHIN road", "Security Council 1993", "Ağdam", "agdam", "Xankəndi", "xankendi",
-    "Ստեփանակերտ", "степанакерт", "Shushi", "Şuşa", "nosuchwordanywhere",
+    "Ստեփանակերտ", "степанакерт", "Shushi", "Şuşa", "TRIPP", "nosuchwordanywhere",
 ]  # fmt: skip
 
 
@@ -320,11 +321,19 @@ def texts(book: Path) -> dict[str, str]:
     """What each row of the timeline says on its page, by anchor, read without a browser."""
     soup = BeautifulSoup((book / TIMELINE.page).read_text(encoding="utf-8"), "html.parser")
     rows = soup.select(TIMELINE.rows())
-    return {row.select_one(".row-anchor")["id"]: fold(row.get_text()) for row in rows}
+    return {
+        row.select_one(".row-anchor")["id"]: worded(" ".join(c.get_text() for c in row("td")))
+        for row in rows
+    }
+
+
+def worded(text: str) -> str:
+    """Words alone, each after a blank: what a blank begins is the beginning of a word."""
+    return " " + re.sub(r"[\W_]+", " ", fold(text)).strip()
 
 
 def holding(texts: dict[str, str], typed: str) -> set[str]:
-    """Rows that hold every word, or the name here of a place that is called so elsewhere."""
+    """Rows in which every word begins one, or the name here of a place called so elsewhere."""
     names = {
         fold(place["name"]): [w for name in found.other_names(place) for w in fold(name).split()]
         for place in schema.rows(DATA, "places")
@@ -335,8 +344,14 @@ def holding(texts: dict[str, str], typed: str) -> set[str]:
             word,
             *(n for n, others in names.items() if any(o.startswith(word) for o in others)),
         ]
-        chosen = {target for target in chosen if any(form in texts[target] for form in forms)}
+        chosen = {t for t in chosen if any(worded(form) in texts[t] for form in forms)}
     return chosen
+
+
+def test_a_word_is_not_found_in_the_middle_of_another(texts):
+    """TRIPP is no writer who was stripped of honours."""
+    inside = {target for target, text in texts.items() if "tripp" in text}
+    assert {"evt-2026-01-13-tripp-framework"} <= holding(texts, "TRIPP") < inside
 
 
 @pytest.mark.parametrize("typed", WORDS)
