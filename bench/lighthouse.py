@@ -11,6 +11,7 @@ import functools
 import gzip
 import json
 import os
+import re
 import shutil
 import subprocess
 import threading
@@ -30,6 +31,8 @@ RESULTS = ROOT / "bench" / "lighthouse.json"
 FORMS = {"desktop": ("--preset=desktop",), "mobile": ()}
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 _PACKED = (".html", ".css", ".js", ".svg", ".csv", ".xml", ".txt")
+_INPUTS = re.compile(r"inputs ([0-9a-f]{8})")
+_PATIENCE = 300  # seconds for one page
 _HIDDEN = '<meta name="robots" content="noindex"'
 
 
@@ -70,8 +73,10 @@ def served(book: Path) -> Iterator[str]:
     handler = functools.partial(_Host, directory=str(book))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
 
 
 def look(program: str, address: str, form: str) -> tuple[str, dict[str, int]]:
@@ -92,7 +97,17 @@ def look(program: str, address: str, form: str) -> tuple[str, dict[str, int]]:
         f"--only-categories={','.join(CATEGORIES)}", "--chrome-flags=--headless=new --no-sandbox",
     )  # fmt: skip
     with_browser = dict(os.environ, CHROME_PATH=chromium() or "")
-    done = subprocess.run(command, capture_output=True, text=True, env=with_browser, check=False)
+    try:
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            env=with_browser,
+            check=False,
+            timeout=_PATIENCE,
+        )
+    except subprocess.TimeoutExpired:
+        raise RuntimeError(f"{program} took over {_PATIENCE} s for {address}") from None
     try:
         told = json.loads(done.stdout)
         found = {name: round(100 * told["categories"][name]["score"]) for name in CATEGORIES}
@@ -107,10 +122,13 @@ def measure(book: Path, program: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``day``; ``version`` of Lighthouse; ``pages``: scores by page, form and category. A page
-        that asks not to be listed has no ``seo``.
+        ``day``; ``version`` of Lighthouse; ``inputs``, digest of what the book was
+        built from; ``pages``: scores by page, form and category. A page that asks not to be listed
+        has no ``seo``.
     """
-    found: dict[str, Any] = {"day": time.strftime("%Y-%m-%d"), "version": "", "pages": {}}
+    found: dict[str, Any] = {
+        "day": time.strftime("%Y-%m-%d"), "version": "", "inputs": inputs(book), "pages": {}
+    }  # fmt: skip
     with served(book) as host:
         for path in weight.pages(book):
             page = path.relative_to(book).with_suffix("").as_posix()
@@ -124,6 +142,12 @@ def measure(book: Path, program: str) -> dict[str, Any]:
             found["pages"][page] = scores
             print(page, *(" ".join(map(str, own.values())) for own in scores.values()), sep="  ")
     return found
+
+
+def inputs(book: Path) -> str:
+    """Digest of what a book was built from, as the foot of its front page has it, or nothing."""
+    told = _INPUTS.search((book / "index.html").read_text(encoding="utf-8"))
+    return told[1] if told else ""
 
 
 def below(found: dict[str, Any]) -> list[tuple[str, str, str, int]]:
@@ -154,6 +178,8 @@ def main() -> None:
         print(f"below its target: {page}, {form}, {category}: {score}")
     if chosen.keep:
         RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    if below(found):
+        raise SystemExit(1)
 
 
 if __name__ == "__main__":

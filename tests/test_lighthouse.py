@@ -32,7 +32,8 @@ def pages(tmp_path) -> Path:
     folder = tmp_path / "pages"
     folder.mkdir()
     for name, head in (("index", ""), ("slow", ""), ("find", lighthouse._HIDDEN + " />")):
-        (folder / f"{name}.html").write_text(f"<head>{head}</head><p>Text.</p>", encoding="utf-8")
+        text = f"<head>{head}</head><p>Text. inputs 0123abcd</p>"
+        (folder / f"{name}.html").write_text(text, encoding="utf-8")
     (folder / "404.html").write_text("<p>Not here.</p>", encoding="utf-8")
     (folder / "chart.png").write_bytes(b"\x89PNG")
     return folder
@@ -70,7 +71,7 @@ def test_every_page_is_scored_on_desktop_and_phone(pages, tmp_path):
     assert found["pages"]["index"]["mobile"] == dict.fromkeys(lighthouse.CATEGORIES, 100)
     assert all("seo" not in scores for scores in found["pages"]["find"].values())
     slow = [("slow", "desktop", category, 50) for category in lighthouse.CATEGORIES]
-    assert lighthouse.below(found) == slow
+    assert lighthouse.below(found) == slow and found["inputs"] == "0123abcd"
 
 
 @pytest.mark.parametrize("answer", ["nothing", '{"categories": {"performance": {"score": null}}}'])
@@ -90,9 +91,16 @@ def test_the_kept_scores_are_of_every_page_of_the_contents():
         assert all(set(scores) == own for scores in forms.values())
 
 
+def test_a_page_that_takes_too_long_is_an_error(tmp_path, monkeypatch):
+    monkeypatch.setattr(lighthouse, "_PATIENCE", 0.2)
+    slow = program(tmp_path, f"#!{sys.executable}\nimport time\ntime.sleep(9)\n")
+    with pytest.raises(RuntimeError, match=r"took over 0\.2 s for http://x/"):
+        lighthouse.look(slow, "http://x/", "mobile")
+
+
 def test_the_page_shows_the_lowest_score_of_each_kind_and_whether_it_is_enough():
     scores = dict.fromkeys(lighthouse.CATEGORIES, 100)
-    found = {"day": "2026-01-02", "version": "1", "pages": {
+    found = {"day": "2026-01-02", "version": "1", "inputs": "0123abcd", "pages": {
         "index": {"desktop": scores, "mobile": scores},
         "notebooks/timeline": {"desktop": scores, "mobile": scores | {"performance": 91}},
     }}  # fmt: skip
@@ -102,8 +110,8 @@ def test_the_page_shows_the_lowest_score_of_each_kind_and_whether_it_is_enough()
     found["pages"]["index"]["mobile"] = scores | {"performance": 94}
     found["pages"]["index"]["desktop"] = scores | {"seo": 99}
     rows = how_built._lighthouse(found).rows
-    assert ["phone", "performance", "91", "notebooks/timeline", "95 or 90, missed"] in rows
-    assert ["desktop", "what search engines need", "99", "index", "100, missed"] in rows
+    assert ["phone", "performance", "91", "notebooks/timeline", "95 or 90; missed by index"] in rows
+    assert ["desktop", "what search engines need", "99", "index", "100; missed by index"] in rows
 
 
 def test_without_the_program_nothing_is_measured(monkeypatch, capsys):

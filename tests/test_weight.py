@@ -151,6 +151,20 @@ def test_a_shortened_text_keeps_its_letters_and_its_place_and_leaves_out_the_bla
     assert '<g style="fill:#1b1b1b;opacity:0.5" transform="translate(3 172.28)">' in short
 
 
+def test_marks_that_look_alike_say_so_once_and_stay_where_they_are():
+    blue, red = "fill: #47a; fill-opacity: 0.7", "fill: #e67"
+    dots = "".join(
+        f'<use xlink:href="#m1" x="{x}" y="9.04" style="{look}"/>'
+        for x, look in ((1.26, blue), (2.44, blue), (3.0, red))
+    )
+    short = short_svg.shorten(f'<svg viewBox="0 0 9 9"><g id="row">{dots}</g></svg>')
+    assert short == (
+        '<svg viewBox="0 0 9 9"><g style="fill:#47a;fill-opacity:0.7">'
+        '<use href="#m1" x="1.3" y="9"/><use href="#m1" x="2.4" y="9"/></g>'
+        '<use href="#m1" x="3" y="9" style="fill:#e67"/></svg>'
+    )
+
+
 def test_a_shortened_picture_writes_a_shape_once_and_no_group_that_says_nothing():
     line = "M 0 0 " + " ".join(f"L {n} {n * n % 17}" for n in range(40))
     halo, letter = "fill: #000; stroke: #fff", "fill: #000"

@@ -47,9 +47,9 @@ def finding(record: Record) -> str:
         f"{series(sorted(districts[place].removesuffix(' district') for place in handed))} passed "
         "to Azerbaijani control; the withdrawal of Armenian forces, the Lachin corridor, safe "
         "passage, returns, exchanges and transport links came for a time, in part, or not at all; "
-        f"how far and why is disputed. The text has {counted(points, 'point')}, coded here as "
-        f"{counted(len(official), 'term')}; the record holds {counted(alleged, 'allegation')} that "
-        "a term was not kept."
+        f"how far and why is disputed. Its {counted(points, 'point')} are "
+        f"{counted(len(official), 'term')} here, on which the record holds "
+        f"{counted(alleged, 'allegation')}."
     )
 
 

@@ -36,7 +36,7 @@ MARKS = {
 OTHER_ENDS = {
     "expired": "ran out",
     "replaced": "passed into another text",
-    "party-dissolved": "ended on the day set for a party’s end",
+    "party-dissolved": "ended on the day set for the end of the de facto authorities",
     "ongoing": "had no known end by {day}",
 }
 _EDGE = 1 / 48  # days; left edge of the chart of spells

@@ -2,7 +2,8 @@
 
 Lines are written relative to the point before, in tenths of the picture's unit. Every point is
 rounded from its own place, so that errors do not add up: none is off by more than a twentieth.
-Letters keep 256 steps to their height, and stand at whole hundredths of it.
+Marks of one look, such as the dots of a row, say once how they look. Letters keep 256 steps to
+their height, and stand at whole hundredths of it.
 """
 
 import re
@@ -20,6 +21,10 @@ _MOVED = re.compile(r"translate\(([-\d.]+) ([-\d.]+)\)")
 # A letter that has no shape: the space.
 _BLANK = re.compile(r'<path id="DejaVuSans-([\w-]+)" transform="scale\(0\.015625\)"/>')
 _MARKER = re.compile(r'<use xlink:href="(#\w+)" x="([^"]*)" y="([^"]*)"')
+_ALIKE = re.compile(
+    r'(?:<use href="(#\w+)" x="[^"]*" y="[^"]*" style="([^"]*)"/>)(?:<use href="\1" '
+    r'x="[^"]*" y="[^"]*" style="\2"/>)+'
+)
 # What XML may begin with; a browser and WeasyPrint read a picture without it.
 _HEAD = re.compile(r"^<\?xml[^>]*>\s*<!DOCTYPE[^>]*>\s*")
 _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
@@ -51,13 +56,22 @@ def shorten(svg: str) -> str:
     blank = set(_BLANK.findall(svg))
     svg = _BLANK.sub("", svg)
     svg = _GLYPH.sub(lambda m: "" if m[1] in blank else _glyph(m), svg)
-    svg = _MARKER.sub(lambda m: f'<use href="{m[1]}" x="{_place(m[2])}" y="{_place(m[3])}"', svg)
+    svg = _MARKER.sub(
+        lambda m: f'<use href="{m[1]}" x="{_place(m[2], 1)}" y="{_place(m[3], 1)}"', svg
+    )
     svg = _MOVED.sub(lambda m: f"translate({_place(m[1])} {_place(m[2])})", svg)
     svg = _STYLE.sub(lambda m: m[0].replace(": ", ":").replace("; ", ";"), svg)
     svg = _BETWEEN.sub("><", svg)
+    svg = _ALIKE.sub(_alike, svg)
     named = set(_NAMED.findall(svg))
     svg = _GROUP.sub(lambda m: m[0] if m[1] in named else "" if m[2] else "<g>", svg)
     return _shared(_bare(svg))
+
+
+def _alike(found: re.Match[str]) -> str:
+    """Marks in a row that look alike, with their look written once."""
+    look = f' style="{found[2]}"'
+    return f"<g{look}>{found[0].replace(look, '')}</g>"
 
 
 def _bare(svg: str) -> str:
