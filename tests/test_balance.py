@@ -107,6 +107,20 @@ def test_19_of_20_events_have_two_independent_sources():
     assert sum(two) / len(two) >= 0.95
 
 
+def test_what_is_called_corroborated_has_two_independent_sources():
+    rec = record.load()
+    sources = balance.source_table(rec.sources)
+    tables = {name: getattr(rec, name) for name in rec.package.tables}
+    alone = [
+        (name, row.id)
+        for name, table in tables.items()
+        if {"support", "sources"} <= set(table)
+        for row in table[table["support"] == "corroborated"].itertuples()
+        if balance.independent(row.sources, sources) < 2
+    ]
+    assert alone == []
+
+
 @pytest.mark.parametrize("name", chapter.checked(record.load()))
 def test_every_row_was_checked_or_says_what_was_tried(name):
     rows = chapter.checked(record.load())[name]

@@ -133,11 +133,11 @@ def terms_table(record: Record) -> None:
         rows,
         "Source: the record, table terms. An outcome known by absence of evidence is no finding.",
         STYLE,
-        _facets(record, agreements, pd.concat(shown)),
+        _facets(agreements, pd.concat(shown)),
     )
 
 
-def _facets(record: Record, agreements: pd.DataFrame, terms: pd.DataFrame) -> Facets:
+def _facets(agreements: pd.DataFrame, terms: pd.DataFrame) -> Facets:
     texts = agreements.set_index("id")
     named = {a.Index: f"{a.date_signed}: {a.title}" for a in texts.itertuples()}
     return Facets(

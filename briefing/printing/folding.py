@@ -49,7 +49,6 @@ _NEAR = 1.01
 # Lines of a cell that are shorter together run on, parted by a dot.
 _RUN_ON, _DOT = 160, " \N{MIDDLE DOT} "
 # What a screen shows where a row, or a line with a label, has nothing to say.
-_NONE = "–"
 _NOTHING = re.compile(r"([\w ,]+:\s*)?–?")
 _LABELLED = re.compile(r"[\w ,]{1,20}:")
 # A table of two columns has room for both.
