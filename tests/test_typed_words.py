@@ -130,3 +130,22 @@ def test_the_statement_and_the_peace_agreement_spread_over_most_subjects(told):
     subjects = (counts.set_index("agreement") > 0).sum(axis=1)
     assert subjects[[terms.STATEMENT, "2025-08-08-peace-agreement"]].min() >= 6
     assert (subjects >= 6).sum() == 2
+
+
+def test_the_fire_and_the_peacekeepers_of_2020_ended_when_the_answer_says():
+    answer = statement_2020.finding(REC)
+    ended = REC.terms.set_index("id")["ended"]
+    assert "Fire stopped until September 2023" in answer and "left by June 2024" in answer
+    assert ended[f"{statement_2020.STATEMENT}-1a"].startswith("2023-09")
+    assert ended[f"{statement_2020.STATEMENT}-4b"].startswith("2024-06")
+
+
+def test_the_town_of_lachin_passed_in_the_month_that_the_chart_of_holders_says(monkeypatch):
+    shown = []
+    monkeypatch.setattr(charts, "display", shown.append)
+    territory.strip_chart(REC)
+    assert "until August 2022" in piece(shown[0].source).plain()
+    changes = REC.control_changes
+    own = changes[(changes["place"] == "lachin") & (changes["from"] == "russian-peacekeepers")]
+    [passed] = own["date"]
+    assert passed.startswith("2022-08")
