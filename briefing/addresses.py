@@ -17,6 +17,8 @@ ADDRESSED = {
     "proceedings": ("step", "case"),
     "transfers": ("transfer", "category"),
     "estimates": ("est", "claimant"),
+    "allegations": ("alleged", "allegation"),
+    "control_changes": ("control", "place"),
     "checked_claims": ("claim", "claim"),
     "places": ("place", "name"),
 }

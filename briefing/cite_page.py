@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefing import addresses, citing, digests, publication, schema, speech, stored
+from briefing import addresses, citing, digests, found, publication, schema, speech, stored
 from briefing.citing import Work
 from briefing.publication import Publication
 
@@ -65,10 +65,16 @@ def _row(root: Path, table: str, row_id: str) -> Work:
     """A row of the record as a part of the book, on the page that holds its address."""
     anchor = addresses.anchor(table, row_id)
     column = addresses.ADDRESSED[table][1]
-    rows = schema.rows(root / "data", table)
-    text = next(row[column] for row in rows if row["id"] == row_id)
-    title = citing.first_sentence(speech.plain(text))
+    row = _found(root, table, row_id)
+    title = citing.first_sentence(speech.plain(row[column]))
+    if table == "terms":
+        whole = _found(root, "agreements", row["agreement"])["title"]
+        title += f" ({found.clause(row['clause'])}, {whole})"
     return Work(title, f"{_page_of(root, anchor)}.html#{anchor}", _KINDS[table], anchor)
+
+
+def _found(root: Path, table: str, row_id: str) -> dict[str, str]:
+    return next(row for row in schema.rows(root / "data", table) if row["id"] == row_id)
 
 
 def _page_of(root: Path, anchor: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from briefing import addresses, dates, schema, speech
+from briefing.wording import capital
 
 # What a row of each table is called in the list of results.
 KINDS = {
@@ -18,21 +19,27 @@ KINDS = {
     "proceedings": "step in a case",
     "transfers": "handover",
     "estimates": "figure",
+    "allegations": "allegation",
+    "control_changes": "change of control",
     "checked_claims": "checked claim",
     "places": "place",
 }
 ACCOUNTS = "accounts of an event"
 TOLD = "term, point by point"
-# Rows with an address that the site's search leaves out: their page chooses among them, or they
-# have another address that it finds.
-UNSEARCHED = frozenset({KINDS["estimates"], ACCOUNTS, TOLD})
+# Rows with an address that the site's search leaves out: their page chooses among them, or it finds
+# the event or the term that they tell of.
+UNSEARCHED = frozenset(
+    {KINDS[table] for table in ("estimates", "allegations", "control_changes")} | {ACCOUNTS, TOLD}
+)
 _NAMES = ("name_az", "name_hy", "name_ru", "other_names")
 
 
 def titles(data_dir: Path) -> Iterator[tuple[str, str, str]]:
     """Anchor, title and kind of every row that has an address, in the order of its table."""
-    known = {"actors": {a["id"]: a["name"] for a in schema.rows(data_dir, "actors")}}
-    known["agreements"] = {a["id"]: a["title"] for a in schema.rows(data_dir, "agreements")}
+    known = {
+        table: {row["id"]: row[column] for row in schema.rows(data_dir, table)}
+        for table, column in (("actors", "name"), ("agreements", "title"), ("places", "name"))
+    }
     for table in addresses.ADDRESSED:
         for row in schema.rows(data_dir, table):
             title = speech.plain(_title(table, row, known))
@@ -53,7 +60,11 @@ def _title(table: str, row: dict[str, str], known: dict[str, dict[str, str]]) ->
         names = [shown, *filter(None, row["alt_names"].split(";"))]
         return f"{', also: '.join(names)} ({dates.spoken(row['date_signed'])})"
     if table == "terms":
-        return f"{shown} ({known['agreements'][row['agreement']]})"
+        part = capital(clause(row["clause"]))
+        return f"{part}: {shown} ({known['agreements'][row['agreement']]})"
+    if table == "control_changes":
+        shown = f"{known['places'][shown]}, from {known['actors'][row['from']]} to "
+        shown += known["actors"][row["to"]]
     if table == "positions":
         shown = f"{known['actors'][row['actor']]}: {shown}"
     if table == "proceedings":
@@ -61,6 +72,11 @@ def _title(table: str, row: dict[str, str], known: dict[str, dict[str, str]]) ->
     if table in ("checked_claims", "estimates"):
         return shown
     return f"{shown} ({dates.spoken_span(row['date'], row.get('end_date') or None)})"
+
+
+def clause(name: str) -> str:
+    """A clause as a reader asks for it: a number is a point, as in “point 6”."""
+    return f"point {name}" if name[0].isdigit() else name
 
 
 def other_names(place: dict[str, str]) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from IPython.display import display
 
 from briefing.facets import Facets
-from briefing.markup import Data, Links, Piece, piece, row
+from briefing.markup import Data, Links, Piece, anchors, piece, row
 from briefing.wording import capital
 
 GROUP = "group-row"
@@ -110,19 +110,30 @@ class Table:
         return f"{piece(self.caption).plain()} ({self._count()} rows)"
 
     def csv(self) -> str:
-        """Exactly what the table shows, as CSV; a group heading becomes a column."""
+        """Exactly what the table shows, as CSV; a group heading becomes a column.
+
+        Rows that have their permanent address here begin with their id in the record.
+        """
         groups = any(self._is_group(cells) for cells in self.rows)
+        ids = [_row_id(cells) for cells in self.rows]
+        first = (["id"] if any(ids) else []) + (["Group"] if groups else [])
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow((["Group"] if groups else []) + list(self.header))
+        writer.writerow(first + list(self.header))
         group: list[str] = [""] if groups else []
-        for cells in self.rows:
+        for row_id, cells in zip(ids, self.rows, strict=True):
             shown = [piece(cell).plain() for cell in cells]
             if self._is_group(cells):
                 group = shown
             else:
-                writer.writerow(group + shown)
+                writer.writerow(([row_id] if any(ids) else []) + group + shown)
         return text.getvalue()
+
+
+def _row_id(cells: Sequence[Piece | str]) -> str:
+    """Id in the record of the row whose address stands in the cells, blank for none."""
+    found = (target for cell in cells for target in anchors(piece(cell)))
+    return next(found, "").partition("-")[2]
 
 
 def _line(cells: Sequence[object]) -> str:

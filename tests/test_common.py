@@ -8,7 +8,7 @@ import pytest
 from briefing.analysis import accounts
 from briefing.chapters import agreements, common
 from briefing.chapters.control import CONTROL_HEADER, control_rows
-from briefing.markup import piece
+from briefing.markup import Anchor, Block, RowLink, piece
 
 
 def shown(value: object) -> str:
@@ -174,7 +174,10 @@ def test_a_change_of_control_tells_who_announced_confirmed_and_denied_it(tiny):
         "A town.",
         "read",
     ]
-    assert piece(cells[0]).myst() == "{record:row}`4 October 2020 <evt-e>`"
+    assert cells[0] == RowLink("control-c", "4 October 2020")
+    assert cells[1].pieces[0] == Block(RowLink("evt-e", "Town"), "row-title")
+    [own] = control_rows(record.control_changes, actors, {"town": "Town"}, own=True)
+    assert own == [Anchor("control-c", "4 October 2020"), *cells[1:]]
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,17 @@ def test_a_chart_is_the_same_bytes_every_time():
     assert chart().svg == chart().svg
 
 
+def test_the_data_of_a_table_begin_with_the_ids_of_rows_that_have_their_address_there():
+    own = row(Anchor("evt-2020-a", "1 May 2020"), separator="")
+    rows = [["Spring"], [own, "One"], [RowLink("evt-b", "2 May 2020"), "Two"]]
+    table = Table("tbl-x", "Two days", ("Date", "What"), rows, "A source")
+    assert table.csv().splitlines() == [
+        "id,Group,Date,What",
+        "2020-a,Spring,1 May 2020,One",
+        ",Spring,2 May 2020,Two",
+    ]
+
+
 def test_the_letters_of_charts_are_those_that_matplotlib_carries():
     carried = Path(matplotlib.get_data_path(), "fonts", "ttf")
     for weight, style in itertools.product(("normal", "bold"), ("normal", "oblique")):

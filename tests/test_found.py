@@ -30,6 +30,20 @@ def test_a_title_shows_no_mark_of_attributed_speech():
     assert [t for t, _ in TITLES.values() if "{" in t or "}" in t] == []
 
 
+def test_a_term_is_called_by_its_clause_and_the_text_that_holds_it():
+    title, _ = TITLES[anchor("terms", "2020-11-10-trilateral-9b")]
+    assert re.fullmatch(r"Point 9b: .+ \(.*10 November 2020\)", title)
+    assert [t for t, kind in TITLES.values() if kind == "term" and ": " not in t] == []
+
+
+def test_a_change_of_control_is_called_by_its_place_and_who_held_it():
+    changes = {row["id"]: row for row in schema.rows(DATA, "control_changes")}
+    places = {row["id"]: row["name"] for row in schema.rows(DATA, "places")}
+    for change in changes.values():
+        title, _ = TITLES[anchor("control_changes", change["id"])]
+        assert title.startswith(f"{places[change['place']]}, from ") and change["date"][:4] in title
+
+
 def test_a_dated_row_is_called_with_its_date():
     for row in schema.rows(DATA, "events"):
         year = row["date"][:4]

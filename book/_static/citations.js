@@ -8,8 +8,11 @@
   const SENTENCE_END = /([\p{L}\p{N}_)\]”"])\.\s+["“([]?[A-ZÀ-Þ0-9].*$/su;
   const firstSentence = (text) => text.replace(SENTENCE_END, "$1").replace(/[. ]+$/, "");
 
-  /* The title by which a row is cited: what it tells first; whose position or case it is, and who
-     claims a figure, go with it. */
+  /* A clause as briefing/found.py has it: a number is a point. */
+  const clause = (name) => (/^\d/.test(name) ? `point ${name}` : name);
+
+  /* The title by which a row is cited: what it tells first; whose position or case it is, the text
+     of a term, and who claims a figure, go with it. */
   const titleOf = ({ element, id, group }) => {
     const [kind] = id.split("-");
     const [first, second, third] = element.cells;
@@ -19,6 +22,8 @@
     const title = text(second, ".row-title", ".row-text", "a");
     const scope = firstSentence(text(second, ".row-text", ".row-title"));
     if (kind === "est") return `${shown}: ${scope} (${text(third, ".row-text")})`;
+    if (kind === "term")
+      return `${firstSentence(title)} (${clause(shown)}, ${group.name.replace(/^.*?: /, "")})`;
     if (kind === "transfer") return `${scope}, ${shown}`;
     if (kind === "pos" || kind === "step") return `${group.name}: ${firstSentence(title)}`;
     return firstSentence(title);

@@ -176,7 +176,7 @@ def stacked(*values: object) -> Sequence:
 def _block(value: object) -> Piece | str:
     if isinstance(value, tuple):
         shown, kind = value
-        return Text(text(shown), kind)
+        return Block(shown, kind) if isinstance(shown, Piece) else Text(text(shown), kind)
     return value if isinstance(value, Piece) else text(value)
 
 

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
+from briefing.addresses import anchor
 from briefing.analysis.phases import phase_of
 from briefing.chapters.common import listed, sourced, stacked, text, when, words
-from briefing.markup import RowLink
+from briefing.markup import Anchor, RowLink
 from briefing.record import Record
 
 CONTROL_HEADER = ("Date", "Place and change", "Who says so", "Note", "Sources")
@@ -16,7 +17,9 @@ def changes_by_phase(record: Record) -> pd.DataFrame:
     return changes.assign(phase=phase_of(changes["date_earliest"], record.phases).fillna(""))
 
 
-def control_rows(changes: pd.DataFrame, actors: dict[str, str], places: dict[str, str]) -> list:
+def control_rows(
+    changes: pd.DataFrame, actors: dict[str, str], places: dict[str, str], own: bool = False
+) -> list:
     """Cells of each change of control, under `CONTROL_HEADER`.
 
     Parameters
@@ -25,6 +28,8 @@ def control_rows(changes: pd.DataFrame, actors: dict[str, str], places: dict[str
         Rows of ``control_changes``.
     actors, places : dict of str
         Names by id.
+    own : bool, optional
+        Whether the rows have their permanent address here, or lead to it by their date.
 
     Returns
     -------
@@ -32,7 +37,8 @@ def control_rows(changes: pd.DataFrame, actors: dict[str, str], places: dict[str
     """
     # ``from`` is no name that Python allows.
     told = changes.rename(columns={"from": "held_before"})
-    return [_row(change, actors, places) for change in told.itertuples()]
+    leading = Anchor if own else RowLink
+    return [_row(change, actors, places, leading) for change in told.itertuples()]
 
 
 # What is said of a denial and of a confirmation, in the order in which they came.
@@ -57,12 +63,14 @@ def _sayers(change, actors: dict[str, str]) -> list[str]:
     return [announced, f"Confirmed by: {confirmed or '–'}", f"Denied by: {denied or '–'}"]
 
 
-def _row(change, actors: dict[str, str], places: dict[str, str]) -> list:
+def _row(change, actors: dict[str, str], places: dict[str, str], leading: type) -> list:
     who = f"{actors[change.to]}, from {actors[change.held_before]}"
     return [
-        RowLink(f"evt-{change.event}", when(change.date)),
+        leading(anchor("control_changes", change.id), when(change.date)),
         stacked(
-            (places[change.place], "row-title"), (who, "row-note"), (words(change.means), "tag")
+            (RowLink(anchor("events", change.event), places[change.place]), "row-title"),
+            (who, "row-note"),
+            (words(change.means), "tag"),
         ),
         stacked(*((line, "row-text") for line in _sayers(change, actors))),
         text(change.note),

@@ -235,7 +235,7 @@ def allegations_table(record: Record, of_statement: bool = True) -> None:
     address = told_anchor if of_statement else functools.partial(anchor, "terms")
     rows = [
         [
-            when(a.date),
+            Anchor(anchor("allegations", a.id), when(a.date)),
             stacked(
                 "" if of_statement else (known[agreements[a.term]], "row-text"),
                 RowLink(address(a.term), clauses[a.term]),

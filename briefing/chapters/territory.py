@@ -401,7 +401,7 @@ def control_table(record: Record) -> None:
         own = changes[changes["phase"] == phase.id]
         if len(own):
             rows.append([phase.title])
-            rows += control_rows(own, actors, places)
+            rows += control_rows(own, actors, places, own=True)
     tables.show(
         "tbl-territory-control",
         f"{counted(len(changes), 'change')} of control over one place, with who announced, "

@@ -15,6 +15,7 @@ from briefing import citing, publication, record, speech
 from briefing.addresses import accounts_anchor, anchor
 from briefing.cite_page import CHAPTER, EVENT, TERM, examples
 from briefing.citing import Work
+from briefing.found import clause
 from briefing.paths import ROOT
 from browser.waiting import until
 
@@ -101,7 +102,6 @@ def test_a_row_is_cited_as_the_page_on_citing_has_it(visit, address, heading, ta
     ("address", "table", "column", "kind"),
     [
         (TIMELINE, "events", "title", "Event"),
-        (TERMS, "terms", "text", "Term"),
         ("notebooks/agreements.html", "agreements", "title", "Agreement"),
         ("notebooks/negotiations.html", "meetings", "title", "Meeting"),
     ],
@@ -117,6 +117,16 @@ def test_every_row_is_cited_by_its_title_and_id(visit, address, table, column, k
     assert sorted(ids) == sorted(works)
     for target, shown in zip(ids, cited(page, ids), strict=True):
         assert shown == as_the_book_cites(works[target])
+
+
+def test_a_term_is_cited_with_its_clause_and_the_name_of_its_text(visit):
+    names = dict(zip(REC.agreements["id"], REC.agreements["title"], strict=True))
+    expected = {
+        anchor("terms", row.id): f"{title(row.text)} ({clause(row.clause)}, {names[row.agreement]})"
+        for row in REC.terms.itertuples()
+    }
+    assert expected[anchor(*TERM)].partition(" (")[2].startswith("point 6g, ")
+    assert titles(visit(TERMS).page) == expected
 
 
 def test_a_position_is_cited_with_the_name_of_who_holds_it(visit):
