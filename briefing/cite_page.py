@@ -68,8 +68,8 @@ def _row(root: Path, table: str, row_id: str) -> Work:
     row = _found(root, table, row_id)
     title = citing.first_sentence(speech.plain(row[column]))
     if table == "terms":
-        whole = _found(root, "agreements", row["agreement"])["title"]
-        title += f" ({found.clause(row['clause'])}, {whole})"
+        whole = _found(root, "agreements", row["agreement"])
+        title += f" ({found.clause(row['clause'])}, {found.dated(whole)})"
     return Work(title, f"{_page_of(root, anchor)}.html#{anchor}", _KINDS[table], anchor)
 
 

@@ -37,9 +37,10 @@ _NAMES = ("name_az", "name_hy", "name_ru", "other_names")
 def titles(data_dir: Path) -> Iterator[tuple[str, str, str]]:
     """Anchor, title and kind of every row that has an address, in the order of its table."""
     known = {
-        table: {row["id"]: row[column] for row in schema.rows(data_dir, table)}
-        for table, column in (("actors", "name"), ("agreements", "title"), ("places", "name"))
+        table: {row["id"]: row["name"] for row in schema.rows(data_dir, table)}
+        for table in ("actors", "places")
     }
+    known["agreements"] = {a["id"]: dated(a) for a in schema.rows(data_dir, "agreements")}
     for table in addresses.ADDRESSED:
         for row in schema.rows(data_dir, table):
             title = speech.plain(_title(table, row, known))
@@ -72,6 +73,11 @@ def _title(table: str, row: dict[str, str], known: dict[str, dict[str, str]]) ->
     if table in ("checked_claims", "estimates"):
         return shown
     return f"{shown} ({dates.spoken_span(row['date'], row.get('end_date') or None)})"
+
+
+def dated(agreement: dict[str, str]) -> str:
+    """An agreement by its title and its day."""
+    return f"{agreement['title']}, {dates.spoken(agreement['date_signed'])}"
 
 
 def clause(name: str) -> str:

@@ -88,6 +88,11 @@ CELLS = [
     ("allegations", ALLEGATION, {"date": "2020-11-08"}, "lies before its agreement, of 2020-11-09"),
     ("actors", "armenia", {"valid_to": "1980"}, "lies before valid_from"),
     ("episodes", "war-2020", {"end": "1999"}, "lies before start"),
+    ("estimates", ESTIMATE, {"revises": "departure-september-2023-departed-nk-oc-media-2023"},
+     "has another episode: name a figure of the same thing"),
+    ("estimates", "war-2020-killed-armenian-side-investigative-committee-2021-12",
+     {"revises": "war-2020-killed-armenian-side-investigative-committee-2022-01"},
+     "is of 2022-01-19, after this: turn the two round"),
 ]  # fmt: skip
 
 

@@ -471,7 +471,7 @@ def test_figures_of_several_flights_stand_for_both_peoples(tiny):
 OF_A_SIDE = {
     "ArmeniaNow": "am", "NEWS.am": "am", "CivilNet": "am", "Aravot": "am", "Panorama.am": "am",
     "PanARMENIAN": "am", "BlogNews.am": "am", "Karabakh99": "az", "AzVision, ": "az",
-    "AzerNews": "az", "Trend": "az", "News.az": "az", "APA ": "az", "Virtual Karabakh": "az",
+    "AzerNews": "az", "Trend": "az", "News.Az": "az", "APA, ": "az", "Virtual Karabakh": "az",
 }  # fmt: skip
 OF_NEITHER = ("RFE/RL", "Reuters", "JAMnews", "OC Media", "Caucasian Knot", "Los Angeles Times")
 

@@ -115,6 +115,33 @@ def test_no_estimate_of_an_enemys_losses_counts_as_its_own():
     assert (claimed["claimant_actor"] != claimed["losses_of"]).all()
 
 
+# How no claimant is called: each is called as the prose calls it, and so in one way.
+UNCALLED = [
+    r"Ministr(?:y|ies)\b|\bministry of\b",  # Armenia’s defence ministry
+    r"^(?:Armenia|Azerbaijan|Russia|Iran|Turkey),? [A-Z]",  # Armenia’s Investigative Committee
+    r"^(?:Ministry|Government|Embassy|(?:[A-Z]\w+ )*(?:Office|Committee|Commission|Service"
+    r"|Minister|Prosecutor)) of (?:Armenia|Azerbaijan|Russia)\b(?!’s)",
+    r"^De facto authorities,|de facto \w+ (?:ministry|ombudsman) of\b",  # De facto defence ministry
+    r"\bnaming no source|without a source|^[Uu]nnamed,|^not named|\(its ",
+]
+
+
+@pytest.mark.parametrize("pattern", UNCALLED)
+def test_a_claimant_is_called_in_one_way(pattern):
+    called = record.load().estimates["claimant"].dropna()
+    assert sorted(set(called[called.str.contains(pattern)])) == []
+
+
+def test_a_ministry_that_gives_a_figure_is_called_by_its_state_and_its_field():
+    states = "Armenia|Azerbaijan|Russia"
+    called = (
+        rf"(?:(?:{states})’s (?:[\w’ ]+ and )?|De facto |Soviet |given by the )[a-z ]+ ministry"
+    )
+    claimants = record.load().estimates["claimant"].dropna()
+    ministries = claimants[claimants.str.contains("ministry")]
+    assert sorted(set(ministries[~ministries.str.contains(called)])) == []
+
+
 def test_only_a_treaty_is_called_in_force():
     agreements = record.load().agreements
     chosen = agreements[agreements["status"] == "in-force"]

@@ -22,8 +22,10 @@
     const title = text(second, ".row-title", ".row-text", "a");
     const scope = firstSentence(text(second, ".row-text", ".row-title"));
     if (kind === "est") return `${shown}: ${scope} (${text(third, ".row-text")})`;
-    if (kind === "term")
-      return `${firstSentence(title)} (${clause(shown)}, ${group.name.replace(/^.*?: /, "")})`;
+    if (kind === "term") {
+      const [, day, whole] = group.name.match(/^(.*?): (.*)$/);
+      return `${firstSentence(title)} (${clause(shown)}, ${whole}, ${day})`;
+    }
     if (kind === "transfer") return `${scope}, ${shown}`;
     if (kind === "pos" || kind === "step") return `${group.name}: ${firstSentence(title)}`;
     return firstSentence(title);

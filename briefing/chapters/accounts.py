@@ -8,6 +8,7 @@ from briefing.analysis import accounts as analysis
 from briefing.chapters import choices
 from briefing.chapters.common import (
     NOT_FOUND,
+    by_id,
     by_phase,
     cite,
     counted,
@@ -210,7 +211,7 @@ def finding_since(record: Record, placed: pd.DataFrame) -> str:
 
 def _both_or_vain(record: Record, told: pd.DataFrame) -> str:
     """On how many events both the Armenian and the Azerbaijani side are heard, or one in vain."""
-    sides = dict(zip(record.actors["id"], record.actors["side"], strict=True))
+    sides = by_id(record.actors, "side")
     vain = int(told["account"].isna().sum())
     return (
         f"On {analysis.rows_with_both_sides(told, sides)} both the Armenian and the Azerbaijani "

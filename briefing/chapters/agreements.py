@@ -8,6 +8,7 @@ from briefing.chapters import choices
 from briefing.chapters.common import (
     CONTESTED,
     accounts,
+    by_id,
     counted,
     counts_cells,
     listed,
@@ -51,7 +52,7 @@ def agreements_table(record: Record) -> None:
     agreements = record.agreements.sort_values(["date_signed_earliest", "id"])
     roles = analysis.actors_by_role(record.agreement_actors, names(record, "actors"))
     places = names(record, "places")
-    titles = dict(zip(agreements["id"], agreements["title"], strict=True))
+    titles = by_id(agreements, "title")
     heard, passages = accounts(record, "agreements"), Passages(record, "agreements")
     rows = [
         _row(a, roles.loc[a.id], places, titles, heard.get(a.id, []), passages)

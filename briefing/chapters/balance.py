@@ -8,15 +8,7 @@ from briefing.addresses import anchor
 from briefing.analysis import balance as analysis
 from briefing.analysis import passages as passage_analysis
 from briefing.analysis import phases as phase_analysis
-from briefing.chapters.common import (
-    counted,
-    counts_cells,
-    names,
-    stacked,
-    text,
-    when,
-    words,
-)
+from briefing.chapters.common import by_id, counted, counts_cells, names, stacked, text, when, words
 from briefing.markup import RowLink, Sequence, row
 from briefing.record import Record
 
@@ -233,7 +225,7 @@ def phases_chart(record: Record) -> None:
     """Draw whose outlets the events of each phase cite, as shares of the citations."""
     placed = phase_analysis.with_phase(record.events, record.phases)
     table = analysis.citations_by_phase(placed, analysis.source_table(record.sources))
-    titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
+    titles = by_id(record.phases, "title")
     shares = table.div(table.sum(axis=1), axis=0) * 100
     labels = [f"{titles[p]} ({int(n):,})" for p, n in table.sum(axis=1).items()]
     figure = _stacks(shares, labels)
@@ -282,7 +274,7 @@ def one_sided_table(record: Record) -> None:
 
 def origins_table(record: Record) -> None:
     """Show from which outlets the accounts of each side are known."""
-    sides = dict(zip(record.actors["id"], record.actors["side"], strict=True))
+    sides = by_id(record.actors, "side")
     found = int(record.accounts["account"].notna().sum())
     table = analysis.account_origins(record.accounts, sides, analysis.source_table(record.sources))
     rows = [

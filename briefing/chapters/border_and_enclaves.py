@@ -9,6 +9,7 @@ from briefing.analysis import human_cost
 from briefing.chapters import human_cost as cost_chapter
 from briefing.chapters.common import (
     CONTESTED,
+    by_id,
     counted,
     grouped,
     listed,
@@ -171,7 +172,7 @@ def losses_table(record: Record) -> None:
     told = told[told["episode"].isin(EPISODES)]
     told = told[told["measure"].isin(["killed", "wounded", "casualties", "missing", "captured"])]
     told = told.assign(about_enemy=human_cost.about_the_enemy(told))
-    titles = dict(zip(record.episodes["id"], record.episodes["title"], strict=True))
+    titles = by_id(record.episodes, "title")
 
     def row_of(estimate) -> list:
         number, scope = figure_and_scope(estimate)

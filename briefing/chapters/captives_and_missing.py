@@ -11,6 +11,7 @@ from briefing.analysis import human_cost
 from briefing.analysis.phases import phase_of
 from briefing.chapters import choices
 from briefing.chapters.common import (
+    by_id,
     by_phase,
     counted,
     listed,
@@ -296,7 +297,7 @@ def left_out(transfers: pd.DataFrame) -> str:
 def counts_table(record: Record, measure: str) -> None:
     """Show every published count of those held, or of the missing."""
     told = analysis.counts(record.estimates, measure)
-    days = dict(zip(record.episodes["id"], record.episodes["title"], strict=True))
+    days = by_id(record.episodes, "title")
     rows = [
         [
             when(e.as_of) or "undated",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from briefing.analysis.phases import whole
-from briefing.chapters.common import CONTESTED, names, words
+from briefing.chapters.common import CONTESTED, by_id, names, words
 from briefing.facets import Facet, Order, flagged, keys, single
 from briefing.record import Record
 
@@ -53,7 +53,7 @@ def phase(record: Record, first: pd.Series, last: pd.Series | None = None) -> Fa
     The label then says so: tables count an event once, in the phase of its first day.
     """
     own = whole(record.phases)
-    spoken = dict(zip(own["id"], own["title"], strict=True))
+    spoken = by_id(own, "title")
     order = list(spoken)
     ends = first if last is None else last.fillna(first)
     spans = [

@@ -22,16 +22,19 @@ STANDING = {
 }
 
 
+def by_id(rows: pd.DataFrame, column: str) -> dict[str, str]:
+    """What a column says of each row, by id."""
+    return dict(zip(rows["id"], rows[column], strict=True))
+
+
 def names(record: Record, table: str) -> dict[str, str]:
     """Name of each row of actors or places, by id."""
-    rows = getattr(record, table)
-    return dict(zip(rows["id"], rows["name"], strict=True))
+    return by_id(getattr(record, table), "name")
 
 
 def titles(record: Record, table: str) -> dict[str, str]:
     """What names each row of a table that has addresses, by id."""
-    rows = getattr(record, table)
-    return dict(zip(rows["id"], rows[ADDRESSED[table][1]], strict=True))
+    return by_id(getattr(record, table), ADDRESSED[table][1])
 
 
 def listed(ids: Iterable[str], known: dict[str, str], separator: str = "; ") -> str:

@@ -7,7 +7,7 @@ from briefing.addresses import anchor
 from briefing.analysis import human_cost as analysis
 from briefing.analysis.balance import SIDES
 from briefing.chapters import choices, estimates
-from briefing.chapters.common import counted, grouped, sourced, stacked, text, when, words
+from briefing.chapters.common import by_id, counted, grouped, sourced, stacked, text, when, words
 from briefing.facets import Facets, Order, keys
 from briefing.markup import Anchor, RowLink
 from briefing.record import Record
@@ -48,7 +48,7 @@ def figures_table(record: Record) -> None:
 def _titles(record: Record) -> dict[str, str]:
     """Title of each episode, in the order of their beginnings."""
     episodes = record.episodes.sort_values(["start_earliest", "id"])
-    return dict(zip(episodes["id"], episodes["title"], strict=True))
+    return by_id(episodes, "title")
 
 
 def _facets(record: Record, told: pd.DataFrame) -> Facets:

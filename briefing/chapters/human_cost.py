@@ -8,12 +8,7 @@ from briefing import charts, tables
 from briefing.addresses import anchor
 from briefing.analysis import human_cost as analysis
 from briefing.chapters import estimates
-from briefing.chapters.common import (
-    counted,
-    stacked,
-    titles,
-    when,
-)
+from briefing.chapters.common import by_id, counted, stacked, titles, when
 from briefing.chapters.phases import UCDP
 from briefing.markup import Block, Piece, RowLink, Text, row
 from briefing.record import Record
@@ -126,7 +121,7 @@ def killed_chart(
 ) -> None:
     """Draw who puts the killed of an episode at how many."""
     told = killed(record, episode, groups)
-    title = dict(zip(record.episodes["id"], record.episodes["title"], strict=True))[episode]
+    title = by_id(record.episodes, "title")[episode]
     civilian = groups == ("civilian",)
     who = "civilians killed" if civilian else "persons killed"
     charts.show(

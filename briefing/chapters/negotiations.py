@@ -9,6 +9,7 @@ from briefing.analysis import negotiations as analysis
 from briefing.analysis import phases as phase_analysis
 from briefing.chapters import choices
 from briefing.chapters.common import (
+    by_id,
     by_phase,
     cite,
     counted,
@@ -191,7 +192,7 @@ def years_chart(record: Record) -> None:
 def table_table(record: Record) -> None:
     """Show who sat at the table in each phase."""
     told = meetings(record)
-    titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
+    titles = by_id(record.phases, "title")
     order = list(record.phases["id"])
     counts = analysis.at_the_table(told, told["phase"], order)
     rows = [

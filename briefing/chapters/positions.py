@@ -6,15 +6,7 @@ from briefing import tables
 from briefing.addresses import anchor
 from briefing.analysis import positions as analysis
 from briefing.chapters import choices
-from briefing.chapters.common import (
-    counted,
-    grouped,
-    names,
-    sourced,
-    stacked,
-    text,
-    when,
-)
+from briefing.chapters.common import by_id, counted, grouped, names, sourced, stacked, text, when
 from briefing.facets import Facets
 from briefing.markup import Anchor, Block, RowLink, Sequence, Text, row
 from briefing.record import Record
@@ -122,7 +114,7 @@ def issue_table(record: Record, issue: str) -> None:
     """Show every position on one issue, by actor."""
     own = analysis.on_issue(record.positions, issue, list(ORDER))
     known = names(record, "actors")
-    days = dict(zip(record.positions["id"], record.positions["date"], strict=True))
+    days = by_id(record.positions, "date")
     rows = grouped(own, "actor", known, lambda position: _row(position, days))
     tables.show(
         f"tbl-positions-{issue}",

@@ -13,6 +13,7 @@ from briefing.analysis import terms as analysis
 from briefing.chapters.agreements import in_force
 from briefing.chapters.common import (
     accounts,
+    by_id,
     cite,
     counted,
     listed,
@@ -227,8 +228,8 @@ def allegations_table(record: Record, of_statement: bool = True) -> None:
     allegations, passages = record.allegations, Passages(record, "allegations")
     own = allegations["term"].str.startswith(f"{STATEMENT}-")
     chosen = allegations[own == of_statement]
-    clauses = dict(zip(record.terms["id"], record.terms["clause"], strict=True))
-    agreements = dict(zip(record.terms["id"], record.terms["agreement"], strict=True))
+    clauses = by_id(record.terms, "clause")
+    agreements = by_id(record.terms, "agreement")
     known = titles(record, "agreements")
     actors = names(record, "actors")
     # A term of the statement has a row of its own on this page.
@@ -290,7 +291,7 @@ def quantities_tables(record: Record) -> None:
     """Show the numbers that the statement promised, and those reported on its subjects since."""
     own = record.term_quantities[record.term_quantities["term"].str.startswith(f"{STATEMENT}-")]
     promised = own["kind"] == "promised"
-    clauses = dict(zip(record.terms["id"], record.terms["clause"], strict=True))
+    clauses = by_id(record.terms, "clause")
     for name, of, caption in (
         ("promised", own[promised], "that the statement promised"),
         (

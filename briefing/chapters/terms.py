@@ -13,6 +13,7 @@ from briefing.chapters import choices
 from briefing.chapters.common import (
     CONTESTED,
     accounts,
+    by_id,
     counted,
     counts_cells,
     listed,
@@ -79,7 +80,7 @@ def matrix_chart(record: Record, since: bool) -> None:
 
 def short_names(record: Record, agreements: Iterable[str]) -> list[str]:
     """What pictures call some agreements."""
-    known = dict(zip(record.agreements["id"], record.agreements["short"], strict=True))
+    known = by_id(record.agreements, "short")
     return [known[agreement] for agreement in agreements]
 
 

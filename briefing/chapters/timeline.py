@@ -10,6 +10,7 @@ from briefing.analysis import timeline as analysis
 from briefing.chapters import accounts, choices
 from briefing.chapters.common import (
     CONTESTED,
+    by_id,
     by_phase,
     counted,
     counts_cells,
@@ -35,7 +36,7 @@ def events_table(record: Record) -> None:
     """Show every event in one table, grouped by phase."""
     events = placed(record)
     actors, places = names(record, "actors"), names(record, "places")
-    titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
+    titles = by_id(record.phases, "title")
     heard, passages = accounts.links(record), Passages(record, "events")
 
     def row_of(event) -> list:
@@ -165,7 +166,7 @@ def _phase_bands(axes, phases: pd.DataFrame) -> None:
 def counts_table(record: Record) -> None:
     """Show how many events each phase holds, by category."""
     counts = analysis.by_phase_and_category(placed(record), record.phases)
-    titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
+    titles = by_id(record.phases, "title")
     rows = [
         [words(category), *counts_cells(row), str(sum(row))]
         for category, row in zip(counts.columns, counts.T.to_numpy().tolist(), strict=True)

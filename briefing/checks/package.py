@@ -32,6 +32,7 @@ _ACROSS_TABLES = (
     passages.passages_stand_once,
     rules.events_are_distinct,
     rules.estimates_are_distinct,
+    rules.a_revision_is_of_the_same_thing,
     rules.an_order_has_two_ends,
     rules.names_lead_once,
     language.patterns_are_sound,

@@ -59,6 +59,8 @@ ACTING = (
 )
 # A field of the sources whose vocabulary has another name: answers to plans have a "stance" too.
 _OF_SOURCES = {"stance": "outlet-stance"}
+# What a figure has in common with that which it revises.
+_REVISED_ALIKE = ("episode", "measure", "losses_of", "unit")
 _WORDS = re.compile(r"\w+")
 _SAME_TITLE = 0.75
 
@@ -399,6 +401,25 @@ def estimates_are_distinct(sheets: Sheets) -> Iterator[Problem]:
         if facts in seen:
             yield sheet.problem(row, "id", f"repeats {seen[facts]}: remove one")
         seen.setdefault(facts, row["id"])
+
+
+def a_revision_is_of_the_same_thing(sheets: Sheets) -> Iterator[Problem]:
+    """A figure replaces none of other losses, and none that was given after it."""
+    sheet = sheets["estimates"]
+    known = {row["id"]: row for row in sheet.rows}
+    for row in sheet.rows:
+        # One that is not there is the affair of `references_exist`.
+        earlier = known.get(row["revises"])
+        if earlier is None:
+            continue
+        other = [name for name in _REVISED_ALIKE if row[name] != earlier[name]]
+        if other:
+            message = f"{earlier['id']} has another {other[0]}: name a figure of the same thing"
+            yield sheet.problem(row, "revises", message)
+        later, first = _date(row["as_of"]), _date(earlier["as_of"])
+        if later and first and later.latest < first.earliest:
+            message = f"{earlier['id']} is of {earlier['as_of']}, after this: turn the two round"
+            yield sheet.problem(row, "revises", message)
 
 
 def an_order_has_two_ends(sheets: Sheets) -> Iterator[Problem]:

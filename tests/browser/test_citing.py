@@ -11,12 +11,12 @@ import pytest
 import rispy
 from playwright.sync_api import Locator, Page
 
-from briefing import citing, publication, record, speech
+from briefing import citing, publication, record, schema, speech
 from briefing.addresses import accounts_anchor, anchor
 from briefing.cite_page import CHAPTER, EVENT, TERM, examples
 from briefing.citing import Work
-from briefing.found import clause
-from briefing.paths import ROOT
+from briefing.found import clause, dated
+from briefing.paths import DATA, ROOT
 from browser.waiting import until
 
 PAGE = f"{CHAPTER}.html"
@@ -120,9 +120,9 @@ def test_every_row_is_cited_by_its_title_and_id(visit, address, table, column, k
 
 
 def test_a_term_is_cited_with_its_clause_and_the_name_of_its_text(visit):
-    names = dict(zip(REC.agreements["id"], REC.agreements["title"], strict=True))
+    whole = {a["id"]: dated(a) for a in schema.rows(DATA, "agreements")}
     expected = {
-        anchor("terms", row.id): f"{title(row.text)} ({clause(row.clause)}, {names[row.agreement]})"
+        anchor("terms", row.id): f"{title(row.text)} ({clause(row.clause)}, {whole[row.agreement]})"
         for row in REC.terms.itertuples()
     }
     assert expected[anchor(*TERM)].partition(" (")[2].startswith("point 6g, ")
