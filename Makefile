@@ -34,7 +34,7 @@ notebooks: $(STAMP)
 	@$(RUN) -m briefing execute --all
 
 serve: book
-	@cd _build/html && ../../$(RUN) -m http.server 8000 --bind 127.0.0.1
+	@$(RUN) -m http.server 8000 --bind 127.0.0.1 --directory _build/html
 
 # What the book costs, beside an empty book. FULL=1: also the time of `make test`; GROWTH=5: also
 # five times the events, terms and sources; KEEP=1: write the results that "How built" shows.

@@ -53,7 +53,7 @@ _LENGTH = 5
 def source_anchor(key: str) -> str:
     """The address of a source within its page: ``r-`` and five signs that follow from its key.
 
-    The key itself, of five words, stood in every citation: a tenth of the long pages.
+    The key itself, of five words, would take a tenth of the long pages.
     """
     number = int.from_bytes(hashlib.sha256(key.encode()).digest())
     shown = ""

@@ -10,7 +10,6 @@ _SHOWN = {
     "control_changes": "changes of control",
     "estimates": "figures",
     "proceedings": "steps before courts and organs",
-    "proposal_answers": "answers to plans",
     "proposals": "plans",
     "transfers": "handovers",
     "truce_spells": "spells of truce",
@@ -28,13 +27,14 @@ def reached(data_dir: Path) -> dict[str, tuple[str, str]]:
     Returns
     -------
     dict of tuple of str
-        By table, ISO 8601 dates; of several periods of one table, the latest of each.
+        By table, ISO 8601 dates; of several periods of one table, the latest day that was covered
+        and the earliest check: no row was checked before it.
     """
     found: dict[str, tuple[str, str]] = {}
     for row in schema.rows(data_dir, "coverage"):
         for table in row["tables"].split(";"):
-            covered, checked = found.get(table, ("", ""))
-            found[table] = max(covered, row["checked_to"]), max(checked, row["checked_on"])
+            covered, checked = found.get(table, ("", row["checked_on"]))
+            found[table] = max(covered, row["checked_to"]), min(checked, row["checked_on"])
     return found
 
 
@@ -70,5 +70,5 @@ def sentence(tables: Iterable[str], known: dict[str, tuple[str, str]]) -> str:
     besides = f" ({'; '.join(others)})" if others else ""
     return (
         f"Accurate as of {dates.spoken(main)}{besides}; later days are not covered. "
-        f"Last checked {dates.spoken(max(checks))}."
+        f"Last checked {dates.spoken_span(min(checks), max(checks))}."
     )

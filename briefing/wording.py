@@ -87,7 +87,12 @@ def capital(text: str) -> str:
 
 
 # Words with which a title begins and that have a small letter within a sentence.
-_COMMON = frozenset({"after", "ceasefire", "dispute", "from", "fuel", "since", "the"})
+_COMMON = frozenset(
+    {
+        "after", "border", "ceasefire", "dispute", "first", "from", "fuel", "second", "since",
+        "statement", "the", "third", "truce",
+    }
+)  # fmt: skip
 
 
 def within(title: str) -> str:

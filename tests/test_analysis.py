@@ -299,6 +299,7 @@ def test_revisions_tell_own_counts_from_claims_about_the_other_side():
             "value": [6.0, None, 300.0, 9.0],
             "low": [None, 40.0, None, None],
             "high": [None, None, None, None],
+            "support": "read",
         }
     )
     found = human_cost.revisions(estimates, "war-2020", "missing")

@@ -18,7 +18,7 @@ def test_one_day_is_told_without_its_tables():
 def test_two_days_are_told_with_their_tables_latest_first():
     assert as_of.sentence(["events", "arms_imports"], KNOWN) == (
         "Accurate as of 30 June 2026 (arms imports: 31 December 2020); later days are not "
-        "covered. Last checked 26 November 2026."
+        "covered. Last checked 20–26 November 2026."
     )
 
 
@@ -26,13 +26,13 @@ def test_a_page_without_checked_tables_says_nothing():
     assert as_of.sentence(["places"], KNOWN) == ""
 
 
-def test_of_several_periods_of_a_table_the_latest_day_and_the_latest_check_count(tmp_path: Path):
+def test_of_several_periods_of_a_table_the_latest_day_and_the_earliest_check_count(tmp_path: Path):
     shutil.copy(DATA / schema.DESCRIPTOR, tmp_path)
     rows = "tables,checked_to,checked_on\nevents,1991-12-31,2026-11-26\n"
     rows += "events;terms,2026-06-30,2026-11-25\n"
     (tmp_path / "coverage.csv").write_text(rows, encoding="utf-8")
     assert as_of.reached(tmp_path) == {
-        "events": ("2026-06-30", "2026-11-26"),
+        "events": ("2026-06-30", "2026-11-25"),
         "terms": ("2026-06-30", "2026-11-25"),
     }
 

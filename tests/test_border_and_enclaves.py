@@ -58,7 +58,7 @@ def test_the_latest_diamond_of_fighting_is_that_which_the_caption_names(monkeypa
     assert last.startswith("2025-03")
     assert "the two states is of 5–31 March 2025." in chart.caption
     assert (
-        f"In the row “{border.OTHER}” stands combat of others: Drones hit Nakhchivan"
+        f"in the row “{border.OTHER}” is not between the two: Drones hit Nakhchivan"
         in chart.caption
     )
 

@@ -32,7 +32,7 @@ def test_a_title_shows_no_mark_of_attributed_speech():
 
 def test_a_term_is_called_by_its_clause_and_the_text_that_holds_it():
     title, _ = TITLES[anchor("terms", "2020-11-10-trilateral-9b")]
-    assert re.fullmatch(r"Point 9b: .+ \(.*10 November 2020\)", title)
+    assert re.fullmatch(r"Point 9b: .+ \(Statement by .+, 9 November 2020\)", title)
     assert [t for t, kind in TITLES.values() if kind == "term" and ": " not in t] == []
 
 

@@ -228,11 +228,17 @@ def test_a_spread_is_told_for_each_loser_and_each_kind_of_claimant(told):
 @pytest.mark.parametrize(
     ("bounds", "said"),
     [
-        ([{"value": "", "low": 4000}, {"value": 7646}], "“at least 4,000” (c0) to 7,646 (c1)"),
-        ([{"value": 500}, {"value": "", "low": 1000}], "500 (c0) to “at least 1,000” (c1)"),
+        (
+            [{"value": "", "low": 4000}, {"value": 7646}],
+            "“at least 4,000” (c0, 2021) to 7,646 (c1, 2021)",
+        ),
+        (
+            [{"value": 500}, {"value": "", "low": 1000}],
+            "500 (c0, 2021) to “at least 1,000” (c1, 2021)",
+        ),
         ([{"value": 500}, {"value": 1000}], "500 to 1,000"),
         ([{"value": "", "high": 40}], "up to 40"),
-        ([{"value": "", "high": 40}, {"value": 98}], "“up to 40” (c0) to 98 (c1)"),
+        ([{"value": "", "high": 40}, {"value": 98}], "“up to 40” (c0, 2021) to 98 (c1, 2021)"),
         ([{"value": "", "high": 40}, {"value": "", "low": 40}], "up to 40 and at least 40"),
         ([{"value": "", "low": 60, "high": 70}], "60 to 70"),
     ],
@@ -304,10 +310,13 @@ def test_returns_are_told_by_whose_they_are_and_from_the_day_on():
             "high": pd.NA,
             "claimant": "somebody",
             "scope": "people",
+            "support": "read",
         }
     )
     told = human_cost.returns(frame, "2020-11-10")
     assert list(told["id"]) == ["early", "late"]
+    doubted = frame.assign(support=["unconfirmed", "read", "read", "read"])
+    assert list(human_cost.returns(doubted, "2020-11-10")["id"]) == ["early"]
     apart = human_cost.returns(
         frame.assign(covers=frame["covers"].replace("part", "other")), "2020"
     )
@@ -358,7 +367,7 @@ def test_a_figure_of_every_claimant_has_its_mark_in_the_chart_of_revisions():
         {"losses_of": "russia", "claimant_actor": "icrc", "claimant_side": pd.NA},
     ]
     frame = pd.DataFrame([own | claim | {"id": str(n)} for n, claim in enumerate(claims)])
-    frame = frame.assign(group="all")
+    frame = frame.assign(group="all", support="read")
     told = human_cost.revisions(frame, "war-2020", "missing")
     assert list(told["whose"]) == [
         "own", "other side", "own author", "third party", "party", "third party",
@@ -529,7 +538,7 @@ def test_the_toll_of_an_event_stands_by_claimant_the_least_first(tiny):
         "7 (a): soldiers", "at least 40 (b): people",
     ]  # fmt: skip
     assert chapter.toll_of(told, "e").plain() == (
-        "Claimants put the killed in the fuel depot fire at 7 (a, 2021) or at least 40 (b, 2021)"
+        "Counts of the killed in the fuel depot fire: 7 (a, 2021) and at least 40 (b, 2021)"
     )
 
 

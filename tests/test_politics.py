@@ -221,6 +221,7 @@ def test_nobody_is_named_who_was_handed_over():
 def test_undated_counts_stand_last():
     rows = pd.DataFrame(
         {"id": ["b", "a"], "measure": ["held", "held"], "as_of_earliest": days(None, "2021-01-01")}
+        | {"support": ["read", "read"]}
     )
     assert list(captives.counts(rows, "held")["id"]) == ["a", "b"]
 

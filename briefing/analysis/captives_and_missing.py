@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from briefing.analysis.human_cost import confirmed
+
 LIVING = ("captives", "strayed")
 _ARMENIAN = {"armenia", "nk-authorities", "armenian-forces"}
 DIRECTIONS = ("to the Armenian side", "to Azerbaijan")
@@ -153,5 +155,5 @@ def counts(estimates: pd.DataFrame, measure: str) -> pd.DataFrame:
     pandas.DataFrame
         Rows of `estimates`; undated ones last.
     """
-    own = estimates[estimates["measure"] == measure]
+    own = confirmed(estimates[estimates["measure"] == measure])
     return own.sort_values(["as_of_earliest", "id"], kind="stable", na_position="last")

@@ -109,6 +109,11 @@ def with_unit(shown: str, unit: str) -> str:
     return f"{shown} {unit[:-1] if shown == '1' and unit.endswith('s') else unit}"
 
 
+def confirmed(estimates: pd.DataFrame) -> pd.DataFrame:
+    """Estimates without those that could not be confirmed, which stand in the full table alone."""
+    return estimates[estimates["support"].fillna("").ne("unconfirmed")]
+
+
 def deaths_by_event(estimates: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The published figures of the killed of each event, the least first.
 
@@ -123,7 +128,7 @@ def deaths_by_event(estimates: pd.DataFrame) -> dict[str, pd.DataFrame]:
         Rows of `estimates` by the id of their event.
     """
     own = estimates[(estimates["measure"] == "killed") & (estimates["unit"] == "persons")]
-    own = own[own["support"].fillna("").ne("unconfirmed")].dropna(subset=["event"])
+    own = confirmed(own).dropna(subset=["event"])
     own = own.assign(figure=numbers(own)).sort_values(["figure", "id"], kind="stable")
     return dict(iter(own.groupby("event")))
 
@@ -170,7 +175,7 @@ def returns(estimates: pd.DataFrame, since: str) -> pd.DataFrame:
         ``id``, ``as_of``, ``day``, ``whose`` (``Armenians`` or ``Azerbaijanis``), ``figure`` (the
         value, or the one bound that is known), ``shown``, ``claimant``, ``scope``, in time order.
     """
-    own = estimates[estimates["measure"] == "returned"]
+    own = confirmed(estimates[estimates["measure"] == "returned"])
     own = own[~own["covers"].isin(["other", "part"])]
     own = own[own["as_of_latest"] >= since].sort_values(["as_of_latest", "id"])
     sides = {"nk": "Armenians", "armenian-side": "Armenians", "azerbaijan": "Azerbaijanis"}
@@ -204,18 +209,21 @@ def about_the_enemy(estimates: pd.DataFrame) -> pd.Series:
     """
     armenian = estimates["losses_of"].isin(["armenia", "nk", "armenian-side"])
     azerbaijani = estimates["losses_of"] == "azerbaijan"
-    by_azerbaijan = estimates["claimant_actor"] == "azerbaijan"
-    by_armenians = estimates["claimant_actor"].isin(["armenia", "nk-authorities"])
+    by_azerbaijan = estimates["claimant_actor"].isin(_AZERBAIJANI)
+    by_armenians = estimates["claimant_actor"].isin(_ARMENIAN)
     found = (armenian & by_azerbaijan) | (azerbaijani & by_armenians)
     return found.fillna(False).astype(bool)
 
 
+# The two sides' authorities, those of the Soviet years among them.
+_AZERBAIJANI = ("azerbaijan", "azerbaijan-ssr")
+_ARMENIAN = ("armenia", "armenian-ssr", "nk-authorities", "nkao-soviet")
 # Actors whose claim about a loss is the losing side's own.
 _OWN = {
-    "azerbaijan": ("azerbaijan",),
-    "armenia": ("armenia", "nk-authorities"),
-    "nk": ("armenia", "nk-authorities"),
-    "armenian-side": ("armenia", "nk-authorities"),
+    "azerbaijan": _AZERBAIJANI,
+    "armenia": _ARMENIAN,
+    "nk": _ARMENIAN,
+    "armenian-side": _ARMENIAN,
 }
 # Side of an author or outlet that is the losing side's own.
 _OWN_AUTHORS = {"azerbaijan": "az", "armenia": "am", "nk": "am", "armenian-side": "am"}
@@ -250,6 +258,7 @@ def revisions(estimates: pd.DataFrame, episode: str, measure: str) -> pd.DataFra
         Figures without a date, and those whose ``covers`` is ``other``, are left out.
     """
     own = estimates[(estimates["episode"] == episode) & (estimates["measure"] == measure)]
+    own = confirmed(own)
     own = (
         own[own["covers"] != "other"]
         .dropna(subset=["as_of_latest"])
@@ -283,11 +292,8 @@ _LOSERS = {
     "all-sides": ALL,
     "russia": "Russia",
 }
-_PARTIES = ("armenia", "azerbaijan", "nk-authorities")
-
-
 # What a figure that takes in the missing says of itself.
-_TOGETHER = "dead and missing together"
+TOGETHER = "dead and missing together"
 
 
 # Years that a scope names, which may be others than those of the episode.
@@ -308,8 +314,8 @@ def _claimant(estimates: pd.DataFrame, loser: pd.Series) -> pd.Series:
     told = estimates["claimant"] + estimates["scope"].map(_years)
     model = (estimates["basis"] == "model").fillna(False).astype(bool)
     told = told.mask(model, told + ", a model’s estimate")
-    together = estimates["scope"].fillna("").str.contains(_TOGETHER)
-    told = told.mask(together, told + f", {_TOGETHER}")
+    together = estimates["scope"].fillna("").str.contains(TOGETHER)
+    told = told.mask(together, told + f", {TOGETHER}")
     others = (loser == OTHERS) & estimates["scope"].notna()
     return told.mask(others, told + " (" + estimates["scope"] + ")")
 
@@ -343,7 +349,7 @@ def claims(
     """
     own = estimates[(estimates["episode"] == episode) & (estimates["measure"] == measure)]
     own = own[own["group"].isin(groups) & (own["covers"] == covers)]
-    own = own[own["support"].fillna("").ne("unconfirmed")]
+    own = confirmed(own)
     own = own[own["unit"] == "persons"].sort_values(
         ["as_of_latest", "id"], kind="stable", na_position="last"
     )
@@ -403,6 +409,6 @@ def whose(estimates: pd.DataFrame) -> pd.Series:
     )
     told = told.mask(about_the_enemy(estimates), "other side")
     by_a_party = (estimates["losses_of"] == "all-sides") & estimates["claimant_actor"].isin(
-        _PARTIES
+        [*_AZERBAIJANI, *_ARMENIAN]
     )
     return told.mask(by_a_party.fillna(False).astype(bool), "party")

@@ -129,6 +129,23 @@ def stances(answers: pd.DataFrame, actors: tuple[str, ...]) -> pd.DataFrame:
     return table.reindex(columns=list(actors)).astype("object").fillna(NOT_ASKED).astype(str)
 
 
+def accepted(table: pd.DataFrame) -> list[str]:
+    """Plans that every party is known to have accepted, with or without reservations.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From `stances`.
+
+    Returns
+    -------
+    list of str
+        Ids of plans.
+    """
+    agreed = table.isin(["accepted", "accepted-with-reservations"])
+    return list(table.index[agreed.all(axis=1)])
+
+
 def agreed_by_all(table: pd.DataFrame) -> int:
     """Number of plans that every party is known to have accepted.
 
@@ -142,5 +159,4 @@ def agreed_by_all(table: pd.DataFrame) -> int:
     int
         Plans that every actor of the table accepted, with or without reservations.
     """
-    accepted = table.isin(["accepted", "accepted-with-reservations"])
-    return int(accepted.all(axis=1).sum())
+    return len(accepted(table))

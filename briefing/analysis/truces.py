@@ -25,8 +25,9 @@ def spells(table: pd.DataFrame, reading: str, until: pd.Timestamp) -> pd.DataFra
     -------
     pandas.DataFrame
         ``id``, ``title``, ``start``, ``ending``, ``days_low``, ``days_high``, in time order: the
-        bounds in days between which it lasted. A spell that ended on the day on which it began
-        lasted between no time and the rest of that day.
+        bounds in days between which it lasted. What is known by day, or by month, may have begun
+        or ended at any hour of it; a spell that ended on the day on which it began lasted between
+        no time and the rest of that day.
     """
     own = table[table["reading"].isna() | (table["reading"] == reading)]
     own = own.sort_values(["start_earliest", "id"], kind="stable")
@@ -37,7 +38,7 @@ def spells(table: pd.DataFrame, reading: str, until: pd.Timestamp) -> pd.DataFra
 def _row(spell, until: pd.Timestamp) -> tuple:
     day = pd.Timedelta(days=1)
     begun = _moment(spell.start)
-    begun_by = begun if spell.start_precision in _TO_THE_DAY else spell.start_latest
+    begun_by = begun if spell.start_precision == "minute" else spell.start_latest + day
     first_end = last_end = until
     if pd.notna(spell.end_to):
         first_end, last_end = spell.end_from_earliest, spell.end_to_latest + day
@@ -177,7 +178,7 @@ def left_out(agreements: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     """
     used = {agreement for row in table["agreements"] for agreement in row}
     stops = halts(agreements)
-    stops = stops[~stops["id"].isin(used)].sort_values("date_signed_earliest")
+    stops = stops[~stops["id"].isin(used)].sort_values(["date_signed_earliest", "id"])
     return stops[["id", "title", "date_signed", "status_note"]].reset_index(drop=True)
 
 
@@ -198,10 +199,10 @@ def reporting(first: pd.DataFrame, agreements: pd.DataFrame) -> pd.DataFrame:
         known to the day, are left out.
     """
     begun = agreements.set_index("id")["in_force_from"]
-    exact = agreements.set_index("id")["in_force_from_precision"].isin(_TO_THE_DAY)
+    known = agreements.set_index("id")["in_force_from_precision"]
     dated = first["alleged_at_precision"].isin(_TO_THE_DAY)
-    own = first[dated & first["agreement"].map(exact).fillna(False)]
-    rows = [_after(row, begun[row.agreement]) for row in own.itertuples()]
+    own = first[dated & first["agreement"].map(known).isin(_TO_THE_DAY)]
+    rows = [_after(row, begun[row.agreement], known[row.agreement]) for row in own.itertuples()]
     columns = ["id", "agreement", "reporter", "alleged_at", "days_low", "days_high"]
     found = pd.DataFrame(rows, columns=columns)
     return found.assign(begun=found["agreement"].map(begun)).sort_values(
@@ -209,12 +210,12 @@ def reporting(first: pd.DataFrame, agreements: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _after(row, begun: str) -> tuple:
+def _after(row, begun: str, precision: str) -> tuple:
     start, alleged = pd.Timestamp(begun), pd.Timestamp(row.alleged_at)
     if start.tzinfo is None or alleged.tzinfo is None:
         start, alleged = start.tz_localize(None), alleged.tz_localize(None)
-    low = (alleged - start) / pd.Timedelta(days=1)
-    whole_day = row.alleged_at_precision == "day"
-    high = low + (1 if whole_day else 0)
+    apart = (alleged - start) / pd.Timedelta(days=1)
+    low = apart - (1 if precision == "day" else 0)
+    high = apart + (1 if row.alleged_at_precision == "day" else 0)
     bounds = max(low, _FLOOR), max(high, _FLOOR)
     return row.id, row.agreement, row.reporter, row.alleged_at, *bounds

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from briefing import dates, tables
+from briefing.addresses import anchor
 from briefing.analysis import agreements as analysis
 from briefing.chapters import choices
 from briefing.chapters.common import (
@@ -90,7 +91,7 @@ def _facets(record: Record, agreements: pd.DataFrame) -> Facets:
 def _row(
     agreement, roles: pd.Series, places: dict, titles: dict, heard: list, passages: Passages
 ) -> list:
-    signed = Anchor(f"agr-{agreement.id}", when(agreement.date_signed))
+    signed = Anchor(anchor("agreements", agreement.id), when(agreement.date_signed))
     where = listed(agreement.places, places)
     force = (
         f"In force from {in_force(agreement.in_force_from)}"

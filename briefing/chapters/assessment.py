@@ -1,5 +1,6 @@
 """The chapter on key judgements: what the record bears out, and how surely."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -72,6 +73,25 @@ class Judgement:
             raise ValueError(f"{self.title}: say how likely it is, and what")
         if not any(self.evidence.values()):
             raise ValueError(f"{self.title}: name the rows of the record behind it")
+
+
+def subjects(terms: pd.DataFrame, statuses: Sequence[str]) -> str:
+    """The terms of some statuses by what they are about, each with its clause.
+
+    Parameters
+    ----------
+    terms : pandas.DataFrame
+        From `briefing.analysis.statement_2020.lives`.
+    statuses : sequence of str
+        Values of ``status``.
+
+    Returns
+    -------
+    str
+        ``handover of Aghdam (2), deployment of peacekeepers (3a)``.
+    """
+    own = terms[terms["status"].isin(statuses)]
+    return ", ".join(f"{term.short} ({term.clause})" for term in own.itertuples())
 
 
 def a_year_on(day: pd.Timestamp) -> str:

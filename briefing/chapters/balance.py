@@ -170,6 +170,39 @@ def coverage_table(record: Record) -> None:
     )
 
 
+# From this ratio on the more numerous kind of sources is said to be more numerous.
+_UNEVEN = 1.2
+
+
+def lean(groups: pd.Series, armenian: str, azerbaijani: str) -> str:
+    """Whether Armenian or Azerbaijani sources of a kind are more numerous, with their numbers.
+
+    Parameters
+    ----------
+    groups : pandas.Series
+        Number of sources by group.
+    armenian, azerbaijani : str
+        The two groups.
+
+    Returns
+    -------
+    str
+        ``Armenian ones are more numerous (4 to 2)``, or ``both sides are about even (4 Armenian,
+        4 Azerbaijani)``.
+    """
+    ours, theirs = int(groups.get(armenian, 0)), int(groups.get(azerbaijani, 0))
+    if max(ours, theirs) <= _UNEVEN * min(ours, theirs):
+        return f"both sides are about even ({ours:,} Armenian, {theirs:,} Azerbaijani)"
+    side = "Armenian" if ours > theirs else "Azerbaijani"
+    return f"{side} ones are more numerous ({max(ours, theirs):,} to {min(ours, theirs):,})"
+
+
+def others(groups: pd.Series) -> int:
+    """Number of sources that are of neither state and argue no side's case."""
+    sided = ["Armenia and de facto authorities", "Azerbaijan", *analysis.PARTISAN.values()]
+    return int(groups.drop(sided, errors="ignore").sum())
+
+
 def sources_table(record: Record) -> None:
     """Show the sources by whose outlet they are, by kind and by control."""
     table = analysis.by_group(analysis.source_table(record.sources))

@@ -6,7 +6,6 @@ from briefing import charts, tables
 from briefing.addresses import anchor
 from briefing.analysis import border_and_enclaves as analysis
 from briefing.analysis import human_cost
-from briefing.chapters import human_cost as cost_chapter
 from briefing.chapters.common import (
     CONTESTED,
     by_id,
@@ -21,11 +20,10 @@ from briefing.chapters.common import (
     words,
 )
 from briefing.chapters.control import CONTROL_HEADER, control_rows
-from briefing.chapters.estimates import figure_and_scope, spread
+from briefing.chapters.estimates import figure_and_scope
 from briefing.chapters.figures import WHOSE
 from briefing.markup import RowLink, Text, row
 from briefing.record import Record
-from briefing.wording import series
 
 EPISODES = (
     "border-july-2020",
@@ -38,19 +36,6 @@ EPISODES = (
 def incidents(record: Record) -> pd.DataFrame:
     """Events of the border chapter."""
     return analysis.incidents(record.events)
-
-
-def own_toll(record: Record, episode: str) -> str:
-    """What each side says that it lost in an episode: all of its dead where it counts them."""
-    told = cost_chapter.killed(record, episode, ("all", "military"))
-    own = told[told["whose"] == "own"]
-    parts = []
-    for loser, figures in own.groupby("loser", sort=False):
-        whole = figures[figures["group"] == "all"]
-        chosen = whole if len(whole) else figures
-        kind = "" if len(whole) else " servicemen"
-        parts.append(f"{loser} {spread(chosen)}{kind}")
-    return series(sorted(parts))
 
 
 def incidents_chart(record: Record) -> None:
@@ -77,7 +62,7 @@ def incidents_chart(record: Record) -> None:
         f"2020. The accounts differ on {contested} (red diamonds). The latest fighting, or claims "
         f"of fire, between the two states is of {when(last['date'], last['end_date'])}."
         + "".join(
-            f" In the row “{analysis.OTHER}” stands combat of others: {e.title} "
+            f" One event of combat in the row “{analysis.OTHER}” is not between the two: {e.title} "
             f"({when(e.date, e.end_date)})."
             for e in others.itertuples()
         ),

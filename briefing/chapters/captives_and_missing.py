@@ -124,8 +124,8 @@ def returns(transfers: pd.DataFrame) -> str:
     returned, unnamed = analysis.returned(transfers), analysis.unnamed(transfers)
     nothing = transfers["in_return"].notna() & ~returned & ~unnamed
     return (
-        f"For {int(returned.sum())} of the handovers something is said to have been given in "
-        f"return, for {int(nothing.sum())} nothing."
+        f"Something is said to have been given in return for {int(returned.sum())} of the "
+        f"handovers, and nothing for {int(nothing.sum())}."
     )
 
 
@@ -141,8 +141,8 @@ def transfers_table(record: Record) -> None:
     tables.show(
         "tbl-captives-transfers",
         f"{counted(len(transfers), 'handover')} of captives, of remains and of persons who had "
-        f"crossed a line. {returns(transfers)} For {unnamed} the pages name none; of the others it "
-        "is not known.",
+        f"crossed a line. {returns(transfers)} For {unnamed} the pages mention no return; for the "
+        "others it is not known.",
         ("Date", "Who was handed over", "From and to", "In return", "Sources"),
         by_phase(record, placed, lambda transfer: _transfer_row(transfer, actors, places)),
         "Source: the record, table transfers. A dash: nothing is known of it.",
@@ -333,9 +333,24 @@ def missing_by_claimant(record: Record) -> str:
     told = told[(told["episode"] == "missing-since-1988") & (told["group"] == "all")]
     told = told[told["claimant_actor"].notna()]
     last = told.groupby(["losses_of", "claimant_actor"], sort=False).tail(1)
+    # All first, then the sides, each by its least recent count.
+    last = last.sort_values(["losses_of", "as_of_earliest"], kind="stable")
     return "; ".join(
         f"{figure_and_scope(e)[0]} of {WHOSE[e.losses_of]} ({e.claimant}, {when(e.as_of)})"
         for e in last.itertuples()
+    )
+
+
+def unacknowledged(record: Record) -> str:
+    """The latest count of captives whom Azerbaijan does not acknowledge; blank where none is."""
+    held = analysis.counts(record.estimates, "held").dropna(subset=["as_of_earliest"])
+    told = held[held["scope"].str.contains("does not acknowledge")]
+    if told.empty:
+        return ""
+    last = told.loc[told["as_of_earliest"].idxmax()]
+    return (
+        f"; {figure_and_scope(last)[0]} more are said not to be acknowledged by Azerbaijan "
+        f"({last['claimant']}, {when(last['as_of'])})"
     )
 
 

@@ -123,7 +123,7 @@ _BOUNDS = ("at least ", "up to ")
 
 
 def spread(rows: pd.DataFrame) -> str:
-    """The least and the largest figure as words; where one is a bound, with who says which.
+    """The least and the largest figure as words; where one is a bound, with who says it and when.
 
     Parameters
     ----------
@@ -133,7 +133,8 @@ def spread(rows: pd.DataFrame) -> str:
     Returns
     -------
     str
-        ``5,000 to 7,646``, or ``“at least 4,000” (a president) to 7,646 (a data set)``.
+        ``5,000 to 7,646``, or ``“at least 4,000” (a president, May 2020) to 7,646 (a data set,
+        2025)``.
     """
     least, most = rows.loc[rows["low"].idxmin()], rows.loc[rows["high"].idxmax()]
     if least["low"] == most["high"]:
@@ -142,7 +143,10 @@ def spread(rows: pd.DataFrame) -> str:
     if not any(claim["shown"].startswith(_BOUNDS) for claim, _ in ends):
         return " to ".join(number for _, number in ends)
     # A bound and an estimate are no ends of one range.
-    return " to ".join(f"{_said(claim, number)} ({claim['claimant']})" for claim, number in ends)
+    return " to ".join(
+        f"{_said(claim, number)} ({claim['claimant']}, {when(claim['as_of']) or 'undated'})"
+        for claim, number in ends
+    )
 
 
 def _said(claim: pd.Series, number: str) -> str:

@@ -52,7 +52,8 @@ def _titles(record: Record) -> dict[str, str]:
 
 
 def _facets(record: Record, told: pd.DataFrame) -> Facets:
-    number = told["value"].fillna(told["high"]).fillna(told["low"])
+    # Persons, dollars and houses have no common order.
+    number = analysis.numbers(told).where(told["unit"] == "persons")
     return Facets(
         "figure",
         "figures",
@@ -64,7 +65,7 @@ def _facets(record: Record, told: pd.DataFrame) -> Facets:
         ),
         (
             choices.by_date(told["as_of"]),
-            Order("figure", "smallest figure first", "largest figure first", keys(number)),
+            Order("figure", "fewest persons first", "most persons first", keys(number)),
         ),
     )
 

@@ -35,7 +35,7 @@ def harm_table(record: Record) -> None:
             "order of time. Events whose main matter is flight or combat stand under those in the "
             "timeline, also where civilians were killed. Figures of the killed stand with their "
             f"claimants, the least first, and are not added; a dash ({unfigured}): the record "
-            "holds none by itself.",
+            "holds no figure of it alone.",
             Text(
                 "A title leads to the row that gives who documented it and the answer of the "
                 "accused, where one was found; a figure leads to its sources.",
@@ -77,10 +77,37 @@ def toll_of(record: Record, event: str) -> Piece:
     ]
     title = within(titles(record, "events")[event])
     return row(
-        "Claimants put the killed in the",
-        RowLink(anchor("events", event), title),
-        "at",
-        row(row(*figures[:-1], separator=", "), figures[-1], separator=" or "),
+        row("Counts of the killed in the ", RowLink(anchor("events", event), title), separator=""),
+        row(row(*figures[:-1], separator=", "), figures[-1], separator=" and "),
+        separator=": ",
+    )
+
+
+def own_toll(record: Record, episode: str) -> str:
+    """What each side says that it lost in an episode: all of its dead where it counts them."""
+    told = killed(record, episode, ("all", "military"))
+    parts = []
+    for loser, figures in told[told["whose"] == "own"].groupby("loser", sort=False):
+        whole = figures[figures["group"] == "all"]
+        if whole.empty:
+            counted_as = "servicemen killed"
+        elif whole["claimant"].str.contains(analysis.TOGETHER).any():
+            counted_as = "dead and missing, civilians among them"
+        else:
+            counted_as = "dead in all"
+        chosen = figures if whole.empty else whole
+        parts.append(f"{loser} {estimates.spread(chosen)} {counted_as}")
+    return "; ".join(sorted(parts))
+
+
+def un_displaced(record: Record) -> str:
+    """What UN bodies gave for the displaced inside Azerbaijan: later counts, and that of 1993."""
+    told = displaced(record)
+    own = (told["loser"] == "Azerbaijanis, 1992–94") & (told["whose"] == "third party")
+    first = record.estimates.set_index("id").loc[_UN_1993]
+    return (
+        f"{estimates.spread(told[own])} (in {when(first['as_of'])} at "
+        f"{first['low']:,.0f} to {first['high']:,.0f})"
     )
 
 
@@ -160,6 +187,7 @@ def _without(told: pd.DataFrame) -> str:
 
 
 _UCDP_YEARS = {"first-war-1992-94": (1992, 1994), "war-2020": (2020, 2020)}
+_UN_1993 = "first-war-1992-94-displaced-un-september-1993"
 _PEOPLE = {
     analysis.ARMENIAN: "Armenians",
     "Armenia": "Armenians",

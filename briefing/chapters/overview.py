@@ -82,7 +82,7 @@ def _deaths(axes: Axes, record: Record) -> pd.DataFrame:
     middle = pd.to_datetime(known["year"].astype(int).astype(str) + "-07-01")
     best, low, high = (known[c].to_numpy(dtype=float) for c in ("best", "low", "high"))
     charts.deaths(axes)
-    axes.vlines(middle, low, high.clip(best), color=charts.INK, lw=1, alpha=0.5)
+    axes.vlines(middle, low, high, color=charts.INK, lw=1, alpha=0.5)
     axes.plot(middle, best, "o", ms=3.2, mew=0, color=charts.INK, clip_on=False)
     _heading(axes, "Deaths in battle a year (UCDP; 1988–90 not covered)")
     return pd.DataFrame(

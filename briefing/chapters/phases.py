@@ -6,8 +6,7 @@ from matplotlib.figure import Figure
 
 from briefing import charts, tables
 from briefing.analysis import phases as analysis
-from briefing.chapters.common import cite, counted, names, stacked, text, when
-from briefing.chapters.control import CONTROL_HEADER, changes_by_phase, control_rows
+from briefing.chapters.common import cite, counted, stacked, text, when
 from briefing.markup import Cite
 from briefing.record import Record
 from briefing.wording import series, within
@@ -102,11 +101,11 @@ def _deaths(known: pd.DataFrame, phases: pd.DataFrame) -> Figure:
     charts.deaths(axes)
     _phase_edges(axes, phases)
     _thresholds(axes)
-    axes.vlines(years, low, high.clip(best), color=charts.BLUE, lw=1.1, alpha=0.6)
+    axes.vlines(years, low, high, color=charts.BLUE, lw=1.1, alpha=0.6)
     axes.plot(years, best, "o", ms=3.6, mew=0, color=charts.BLUE)
     _not_covered(axes)
-    axes.set_xlim(1988.7, 2025.8)
-    axes.set_xticks([1990, 1995, 2000, 2005, 2010, 2015, 2020, 2025])
+    axes.set_xlim(1988.7, years.max() + 1.3)
+    axes.set_xticks(range(1990, int(years.max()) + 2, 5))
     axes.set_xlabel("State-based battle-related deaths a year, Armenia and Azerbaijan")
     return figure
 
@@ -215,19 +214,3 @@ def deaths_table(record: Record) -> None:
 
 def _count(value: object) -> str:
     return "" if pd.isna(value) else f"{value:,}"
-
-
-def other_changes_table(record: Record) -> None:
-    """Show the changes of control before and after the war of 2020."""
-    changes = changes_by_phase(record)
-    actors, places = names(record, "actors"), names(record, "places")
-    rows = control_rows(changes[changes["phase"] != "war-2020"], actors, places)
-    tables.show(
-        "tbl-phases-control",
-        f"{counted(len(rows), 'change')} of control outside the war of 2020.",
-        CONTROL_HEADER,
-        rows,
-        "Source: the record, table control_changes. Towns stand for their districts only where "
-        "the row says so.",
-        "wide gridded cols-control",
-    )

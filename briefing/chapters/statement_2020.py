@@ -38,19 +38,18 @@ def finding(record: Record) -> str:
     points = official["clause"].map(analysis.point_of).nunique()
     handed = statement_analysis.handed_over(record.control_changes, record.districts["id"])
     districts = names(record, "places")
-    alleged = int(record.allegations["term"].str.startswith(f"{STATEMENT}-").sum())
     return (
         "The president of Azerbaijan, the prime minister of Armenia and the president of Russia "
         f"announced a full ceasefire from {in_force(statement['in_force_from'])}, the handover of "
         "districts, Russian peacekeepers, a road between Nagorno-Karabakh and Armenia, returns, "
-        "exchanges and transport links. Fire stopped until September 2023, the peacekeepers came "
-        "and left by June 2024, and the districts of "
+        "exchanges and transport links. The war stopped; the ceasefire held, with deadly "
+        "incidents, until September 2023; the peacekeepers came and left by June 2024; the "
+        "districts of "
         f"{series(sorted(districts[place].removesuffix(' district') for place in handed))} passed "
         "to Azerbaijani control; the withdrawal of Armenian forces, the Lachin corridor, safe "
         "passage, returns, exchanges and transport links came for a time, in part, or not at all; "
         f"how far and why is disputed. Its {counted(points, 'point')} are "
-        f"{counted(len(official), 'term')} here, on which the record holds "
-        f"{counted(alleged, 'allegation')}."
+        f"{counted(len(official), 'term')} here."
     )
 
 
@@ -87,8 +86,8 @@ def outline_table(record: Record) -> None:
         ("Clause", "Subject", "Who owes it", "What became of it", "Date"),
         rows,
         "Source: the record, table terms. The date is that of the act or the end; of what is "
-        "disputed or done in part, of the latest fact behind it. Of what was not found there is "
-        "none.",
+        "disputed or done in part, of the latest fact behind it. A term of which nothing was found "
+        "has none.",
         "wide cols-outline",
     )
 

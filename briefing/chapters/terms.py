@@ -242,7 +242,9 @@ def overlap_table(record: Record) -> None:
     days = series([when(day) for day in none.sort_values()])
     rows = [
         [
-            RowLink(f"agr-{o.agreement}", when(agreements.loc[o.agreement, "date_signed"])),
+            RowLink(
+                address("agreements", o.agreement), when(agreements.loc[o.agreement, "date_signed"])
+            ),
             agreements.loc[o.agreement, "title"],
             f"{o.jaccard:.2f}",
             ", ".join(words(kind) for kind in o.shared),
@@ -273,7 +275,7 @@ def left_out_table(record: Record) -> None:
     read = set(analysis.texts_read(record.agreements)["id"])
     agreements = record.agreements.sort_values(["date_signed_earliest", "id"])
     rows = [
-        [RowLink(f"agr-{a.id}", when(a.date_signed)), a.title, words(a.text_basis)]
+        [RowLink(address("agreements", a.id), when(a.date_signed)), a.title, words(a.text_basis)]
         for a in agreements[~agreements["id"].isin(read)].itertuples()
     ]
     tables.show(

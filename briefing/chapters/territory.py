@@ -17,6 +17,7 @@ from briefing.chapters.common import STANDING, counted, names, stacked, text, wh
 from briefing.chapters.control import CONTROL_HEADER, changes_by_phase, control_rows
 from briefing.markup import Piece, RowLink, row
 from briefing.record import Record
+from briefing.wording import series
 
 # Area: the places whose dated change of control stands for it.
 AREAS = {
@@ -317,6 +318,19 @@ def areas_table(record: Record) -> None:
         "Source: data/geo; the record, table districts.",
         "wide",
     )
+
+
+def shrinking(record: Record) -> str:
+    """What the outlines of the land under Armenian forces measure, from day to day, in words."""
+    shapes = geo.shapes(record.data_dir)
+    country = shapes["azerbaijan"].rings
+    measured = [
+        f"{round(analysis.area_within_km2(shapes[name].rings[0], country), -1):,.0f} km² "
+        f"{'in' if len(day) < len('2020-11-10') else 'on'} {when(day)}"
+        for name in ("held-1994", "held-2020-11-10", WITH_PEACEKEEPERS)
+        for day in [shapes[name].properties["date"]]
+    ]
+    return series([*measured, f"none by {when(DATES[-1][0])}"])
 
 
 def claimed(record: Record) -> Piece:

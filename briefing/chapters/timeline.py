@@ -109,7 +109,7 @@ def _event_row(
         (across, "row-note"),
     )
     return [
-        Anchor(f"evt-{event.id}", when(event.date, event.end_date)),
+        Anchor(anchor("events", event.id), when(event.date, event.end_date)),
         what,
         stacked(
             (listed(event.places, places), "row-text"), (listed(event.actors, actors), "row-note")
@@ -132,7 +132,7 @@ def overview_chart(record: Record) -> None:
     axes.set_yticks(range(len(order)), [words(c) for c in order])
     axes.set_ylim(-0.6, len(order) - 0.2)
     axes.set_xlim(1987.6, years.max() + 0.8)
-    axes.set_xticks(range(1988, 2027, 6))
+    axes.set_xticks(range(1988, int(years.max()) + 1, 6))
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel("One dot: one event. Grey: war.")
     counts = analysis.by_year(shown)
@@ -144,8 +144,9 @@ def overview_chart(record: Record) -> None:
         f"{when(_beginning(record.phases))}, by category. "
         f"Its densest year is {densest}; how many events a year holds says how closely it was "
         "researched, not how violent it was.",
-        f"Dots for {len(shown)} events on a time axis from 1988 to 2026, one row for each of "
-        f"{len(order)} categories. They crowd most of all in {densest}.",
+        f"Dots for {len(shown)} events on a time axis from 1988 to "
+        f"{shown['date_earliest'].dt.year.max()}, one row for each of {len(order)} categories. "
+        f"They crowd most of all in {densest}.",
         shown[["id", "date", "category", "title"]],
         "the record, table events.",
     )

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from briefing import charts, tables
+from briefing.addresses import anchor
 from briefing.analysis import truces as analysis
 from briefing.chapters.common import (
     counted,
@@ -22,7 +23,7 @@ from briefing.chapters.common import (
 from briefing.chapters.phases import UCDP
 from briefing.markup import RowLink, row
 from briefing.record import Record
-from briefing.wording import capital, series, spelt
+from briefing.wording import capital, series, within
 
 READINGS = ("one-spell", "two-spells")
 MARKS = {
@@ -69,7 +70,8 @@ def other_ends(record: Record, told: pd.DataFrame) -> str:
     counts = told["ending"].value_counts()
     day = when(checked_to(record))
     parts = [
-        f"{spelt(counts[ending])} {said.format(day=day)}"
+        f"{series([f'the {within(t)}' for t in told.loc[told['ending'] == ending, 'title']])} "
+        f"{said.format(day=day)}"
         for ending, said in OTHER_ENDS.items()
         if ending in counts
     ]
@@ -155,7 +157,7 @@ def spells_table(record: Record) -> None:
     for spell in record.truce_spells.sort_values("start_earliest").itertuples():
         length = lengths.loc[spell.id]
         ended = when(spell.end_from, spell.end_to) if text(spell.end_to) else still
-        links = [RowLink(f"agr-{a}", known[a]) for a in spell.agreements]
+        links = [RowLink(anchor("agreements", a), known[a]) for a in spell.agreements]
         rows.append(
             [
                 stacked((when(spell.start), "row-text"), (f"to: {ended}", "row-text")),
@@ -211,7 +213,7 @@ def left_out_table(record: Record) -> None:
     found = analysis.left_out(record.agreements, record.truce_spells)
     rows = [
         [
-            RowLink(f"agr-{t.id}", when(t.date_signed)),
+            RowLink(anchor("agreements", t.id), when(t.date_signed)),
             t.title,
             text(t.status_note) or "When it took effect was not found.",
         ]

@@ -86,7 +86,7 @@ def _unconfirmed(record: Record, found: pd.DataFrame) -> str:
     rest = [places[place] for place in found.loc[found["confirmed_by"].map(len) == 0, "place"]]
     if not rest:
         return "There is none that nobody confirmed."
-    return f"Confirmed by nobody {'is that' if len(rest) == 1 else 'are those'} of {series(rest)}."
+    return f"Nobody else confirmed {'that' if len(rest) == 1 else 'those'} of {series(rest)}."
 
 
 def dead(record: Record) -> Piece:
@@ -207,7 +207,7 @@ def truces_table(record: Record) -> None:
     rows = [
         [
             in_force(t.in_force_from),
-            RowLink(f"agr-{t.id}", t.title),
+            RowLink(anchor("agreements", t.id), t.title),
             when(t.ended) or when(ends.get(t.id)) or "–",
             _outcome(t, ends.get(t.id)),
         ]
@@ -249,7 +249,7 @@ def days_table(record: Record) -> None:
         return [
             event.lane,
             stacked(
-                RowLink(f"evt-{event.id}", event.title),
+                RowLink(anchor("events", event.id), event.title),
                 (CONTESTED if event.contested else None, "mark"),
             ),
             text(words(event.category)),

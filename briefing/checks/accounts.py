@@ -11,7 +11,7 @@ Sheets = Mapping[str, Sheet]
 def contested_rows_are_marked(sheets: Sheets) -> Iterator[Problem]:
     """A row of which two actors give accounts is marked as contested."""
     said: dict[tuple[str, str], int] = {}
-    for row in sheets["accounts"].rows:
+    for row in filter(lambda row: row["account"], sheets["accounts"].rows):
         said[row["table"], row["row"]] = said.get((row["table"], row["row"]), 0) + 1
     for table in _contestable(sheets):
         for row in sheets[table].rows:

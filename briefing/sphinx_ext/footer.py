@@ -126,7 +126,7 @@ def learn(app: Sphinx) -> None:
     """Read early what the publication says of itself."""
     try:
         publication.read(Path(app.srcdir))
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError) as error:
         raise ExtensionError(f"the publication's own description: {error}") from error
 
 

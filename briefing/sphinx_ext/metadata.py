@@ -24,7 +24,7 @@ _DATASET_PAGES = ("index", PAGE)
 # What the front page offers; the page of downloads describes the single tables too.
 _WHOLE_RECORD = (downloads.SPREADSHEET, downloads.PACKAGE)
 _AREA = "Nagorno-Karabakh (the former autonomous oblast of 1923–91), Armenia and Azerbaijan"
-# What a chapter says of the book; the abstract on every page came to 20 kB.
+# What a chapter says of the book; the abstract on every page would add 20 kB.
 _OF_THE_BOOK = ("@type", "name", "author", "version", "url")
 # docutils adds what the theme's layout has already.
 _VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>\s*')
@@ -151,7 +151,7 @@ def open_graph(of: Publication, title: str, description: str, path: str) -> list
         # Zotero would take a "website" for a web page, whatever the tags below say.
         "og:type": "article",
         "og:site_name": of.short_title,
-        "og:locale": "en",
+        "og:locale": "en_GB",
         "og:url": of.address(path),
         "og:image": of.address(_PICTURE),
         "og:image:alt": "A page of the book" if of.base_url else "",
