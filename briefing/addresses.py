@@ -3,24 +3,43 @@
 import hashlib
 import string
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from briefing.markup import RowLink, row
 
-# Table: (how its anchors begin, column that names the row in the site's search).
+
+class Addressed(NamedTuple):
+    """How rows of a table are addressed and found.
+
+    Attributes
+    ----------
+    prefix : str
+        How their anchors begin.
+    column : str
+        What names a row in the site's search.
+    kind : str
+        What a row is called in the list of results.
+    """
+
+    prefix: str
+    column: str
+    kind: str
+
+
 ADDRESSED = {
-    "events": ("evt", "title"),
-    "agreements": ("agr", "title"),
-    "terms": ("term", "text"),
-    "meetings": ("meet", "title"),
-    "proposals": ("plan", "title"),
-    "positions": ("pos", "position"),
-    "proceedings": ("step", "case"),
-    "transfers": ("transfer", "category"),
-    "estimates": ("est", "claimant"),
-    "allegations": ("alleged", "allegation"),
-    "control_changes": ("control", "place"),
-    "checked_claims": ("claim", "claim"),
-    "places": ("place", "name"),
+    "events": Addressed("evt", "title", "event"),
+    "agreements": Addressed("agr", "title", "agreement"),
+    "terms": Addressed("term", "text", "term"),
+    "meetings": Addressed("meet", "title", "meeting"),
+    "proposals": Addressed("plan", "title", "plan"),
+    "positions": Addressed("pos", "position", "position"),
+    "proceedings": Addressed("step", "case", "step in a case"),
+    "transfers": Addressed("transfer", "category", "handover"),
+    "estimates": Addressed("est", "claimant", "figure"),
+    "allegations": Addressed("alleged", "allegation", "allegation"),
+    "control_changes": Addressed("control", "place", "change of control"),
+    "checked_claims": Addressed("claim", "claim", "checked claim"),
+    "places": Addressed("place", "name", "place"),
 }
 
 
@@ -32,7 +51,7 @@ def anchor(table: str, row_id: str) -> str:
     KeyError
         If rows of this table have no address.
     """
-    return f"{ADDRESSED[table][0]}-{row_id}"
+    return f"{ADDRESSED[table].prefix}-{row_id}"
 
 
 def accounts_anchor(event: str) -> str:

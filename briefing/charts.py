@@ -26,6 +26,7 @@ from briefing.markup import Data, Piece, Text, piece, row
 WIDTH = 4.6  # inches: at 360 px of screen a point is then about a pixel
 TEXT = 8.5  # points
 INK, MUTED, RULE = "#1b1b1b", "#5a5a5a", "#d0d0d0"
+BAND = "#e6e6e6"  # behind what is drawn: a war
 
 # Paul Tol's "bright" and "light" schemes, safe for the colour-blind; no side owns a colour.
 BLUE, RED, GREEN, YELLOW, PURPLE, GREY = (

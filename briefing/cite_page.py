@@ -64,7 +64,7 @@ def _block(name: str, lexer: str, text: str) -> str:
 def _row(root: Path, table: str, row_id: str) -> Work:
     """A row of the record as a part of the book, on the page that holds its address."""
     anchor = addresses.anchor(table, row_id)
-    column = addresses.ADDRESSED[table][1]
+    column = addresses.ADDRESSED[table].column
     row = _found(root, table, row_id)
     title = citing.first_sentence(speech.plain(row[column]))
     if table == "terms":

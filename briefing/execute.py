@@ -109,7 +109,7 @@ class _Loop(asyncio.SelectorEventLoop):
     """An event loop whose Ctrl-C stops the whole run, not, as nbclient would, the last kernel."""
 
     def add_signal_handler(self, *handler: object) -> None:
-        """Refuse, as in a thread, which nbclient puts up with."""
+        """Raise, as a loop outside the main thread does; nbclient then installs no handler."""
         raise RuntimeError("signals are handled by the run")
 
 

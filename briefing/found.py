@@ -6,30 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from briefing import addresses, dates, schema, speech
+from briefing.addresses import ADDRESSED
 from briefing.wording import capital
 
-# What a row of each table is called in the list of results.
-KINDS = {
-    "events": "event",
-    "agreements": "agreement",
-    "terms": "term",
-    "meetings": "meeting",
-    "proposals": "plan",
-    "positions": "position",
-    "proceedings": "step in a case",
-    "transfers": "handover",
-    "estimates": "figure",
-    "allegations": "allegation",
-    "control_changes": "change of control",
-    "checked_claims": "checked claim",
-    "places": "place",
-}
 ACCOUNTS = "accounts of an event"
 TOLD = "term, point by point"
 # Rows with an address that the site's search leaves out: their page chooses among them, or it finds
 # the event or the term that they tell of.
 UNSEARCHED = frozenset(
-    {KINDS[table] for table in ("estimates", "allegations", "control_changes")} | {ACCOUNTS, TOLD}
+    {ADDRESSED[table].kind for table in ("estimates", "allegations", "control_changes")}
+    | {ACCOUNTS, TOLD}
 )
 _NAMES = ("name_az", "name_hy", "name_ru", "other_names")
 
@@ -41,10 +27,10 @@ def titles(data_dir: Path) -> Iterator[tuple[str, str, str]]:
         for table in ("actors", "places")
     }
     known["agreements"] = {a["id"]: dated(a) for a in schema.rows(data_dir, "agreements")}
-    for table in addresses.ADDRESSED:
+    for table in ADDRESSED:
         for row in schema.rows(data_dir, table):
             title = speech.plain(_title(table, row, known))
-            yield addresses.anchor(table, row["id"]), title, KINDS[table]
+            yield addresses.anchor(table, row["id"]), title, ADDRESSED[table].kind
             if table == "events":
                 yield addresses.accounts_anchor(row["id"]), title, ACCOUNTS
             if table == "terms":
@@ -53,7 +39,7 @@ def titles(data_dir: Path) -> Iterator[tuple[str, str, str]]:
 
 def _title(table: str, row: dict[str, str], known: dict[str, dict[str, str]]) -> str:
     """How a row is called; with its date where other rows may be called the same."""
-    shown = row[addresses.ADDRESSED[table][1]]
+    shown = row[ADDRESSED[table].column]
     if table == "places":
         others = other_names(row)
         return f"{shown} ({', '.join(others)})" if others else shown
@@ -105,7 +91,7 @@ def names_sought(data_dir: Path) -> dict[str, list[str]]:
 
 
 def names_script(data_dir: Path) -> str:
-    """The same as a script: ``briefingNames``."""
+    """The names sought as a script: ``briefingNames``."""
     listed = json.dumps(names_sought(data_dir), ensure_ascii=False, separators=(",", ":"))
     return f"window.briefingNames={listed};\n"
 

@@ -62,7 +62,7 @@ class Publication:
 
     @property
     def line(self) -> str:
-        """The same at the foot of a page, on the cover and on the brief."""
+        """Version and digest as they stand at the foot of a page, on the cover and on the brief."""
         return f"Version {self.version} · inputs {self.digest}"
 
     def address(self, path: str) -> str:

@@ -49,7 +49,7 @@ class Table:
     facets: Facets | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a row as wide as neither a group heading nor the header; facets of other rows."""
+        """Raise if a row has neither one cell nor as many as the header, or facets other rows."""
         for number, cells in enumerate(self.rows, start=1):
             if len(cells) not in (1, len(self.header)):
                 raise ValueError(

@@ -24,14 +24,14 @@ def test_a_table_without_addresses_has_no_anchor():
 
 
 def test_no_two_tables_share_the_beginning_of_their_addresses():
-    beginnings = [beginning for beginning, _ in addresses.ADDRESSED.values()]
+    beginnings = [of.prefix for of in addresses.ADDRESSED.values()]
     assert len(set(beginnings)) == len(beginnings)
 
 
 @pytest.mark.parametrize("table", addresses.ADDRESSED)
 def test_every_row_that_has_an_address_has_a_title(table):
     rows = getattr(record.load(), table)
-    assert rows[addresses.ADDRESSED[table][1]].notna().all()
+    assert rows[addresses.ADDRESSED[table].column].notna().all()
 
 
 def test_the_address_of_a_source_follows_from_its_key_alone():

@@ -215,7 +215,7 @@ def test_every_passage_stands_on_its_page_with_the_numbers_of_its_sources(book: 
     own = rec.passages[rec.passages["table"] == table]
     assert len(own)
     for one in own.itertuples():
-        line = next(lines[f"{ADDRESSED[table][0]}-{one.row}"].iterancestors("tr"))
+        line = next(lines[f"{ADDRESSED[table].prefix}-{one.row}"].iterancestors("tr"))
         shown = re.sub(r"\s+", " ", line.text_content())
         numbers = {cited[one.row].index(key) + 1 for key in one.sources}
         if len(cited[one.row]) == 1:

@@ -119,3 +119,8 @@ def test_what_was_alleged_of_the_statement_leads_to_a_row_of_the_page(monkeypatc
     _, alleged = shown(monkeypatch, chapter.allegations_table)
     here = {cells[0].target for cells in rows if len(cells) > 1}
     assert {piece(cells[1]).pieces[-1].target for cells in alleged} <= here
+
+
+def test_the_answer_cites_an_official_text_of_each_of_two_parties():
+    rec = record.load()
+    assert {rec.sources[key].side for key in chapter.sources(rec)} == {"am", "az"}

@@ -281,7 +281,8 @@ def verbs(events: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         ``id``, ``date``, ``title``, ``side``, ``verb``, in time order.
     """
-    chosen = events[events["category"].isin(["combat", "control"])].sort_values("date_earliest")
+    chosen = events[events["category"].isin(["combat", "control"])]
+    chosen = chosen.sort_values(["date_earliest", "id"])
     named = [first_named(title) for title in chosen["title"]]
     return chosen[["id", "date", "title"]].assign(
         side=[side for side, _ in named], verb=[verb for _, verb in named]

@@ -3,6 +3,9 @@
 import numpy as np
 import pandas as pd
 
+# Phases that are wars.
+WARS = ("war-1992-94", "war-2020")
+
 
 def whole(phases: pd.DataFrame) -> pd.DataFrame:
     """Whole phases in time order, without the parts of phases."""

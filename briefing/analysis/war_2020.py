@@ -122,7 +122,7 @@ def truces(agreements: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> 
     """
     stops = halts(agreements)
     inside = stops[stops["in_force_from_earliest"].between(start, end)]
-    inside = inside.sort_values("in_force_from_earliest")
+    inside = inside.sort_values(["in_force_from_earliest", "id"])
     days = (inside["in_force_from_earliest"] - start).dt.days + 1
     columns = ["id", "title", "in_force_from", "ended", "status"]
     return inside[columns].assign(day=days).reset_index(drop=True)

@@ -126,7 +126,7 @@ def show(record: Record, number: int, judgement: Judgement) -> None:
     """Show one judgement in full, with links to the rows behind it."""
     behind = row(
         *(
-            linked(table, ids, titles(record, table), "; ")
+            linked(table, ids, titles(record, table))
             for table, ids in judgement.evidence.items()
             if ids
         ),

@@ -283,7 +283,7 @@ def phases_chart(record: Record) -> None:
 def one_sided(record: Record) -> pd.DataFrame:
     """Events that rest on the outlets of one side alone, with that side as ``leaning``."""
     table = analysis.source_table(record.sources)
-    events = record.events.sort_values("date_earliest")
+    events = record.events.sort_values(["date_earliest", "id"])
     events = events.assign(leaning=[analysis.leaning(keys, table) for keys in events["sources"]])
     return events[events["leaning"] != ""]
 

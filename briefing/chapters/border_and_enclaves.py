@@ -34,7 +34,13 @@ EPISODES = (
 
 
 def incidents(record: Record) -> pd.DataFrame:
-    """Events of the border chapter."""
+    """Events of the border chapter.
+
+    Returns
+    -------
+    pandas.DataFrame
+        From `briefing.analysis.border_and_enclaves.incidents`.
+    """
     return analysis.incidents(record.events)
 
 

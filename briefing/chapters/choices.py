@@ -32,14 +32,10 @@ def one_of(
     return Facet(key, label, single(values), say, tuple(spoken or ()))
 
 
-def some_of(key: str, label: str, values: Iterable[Sequence[str]], spoken: dict[str, str]) -> Facet:
-    """Choice by a column of several values a row, alphabetical by their words."""
-    return Facet(key, label, [tuple(row) for row in values], _sayer(spoken))
-
-
 def actors(record: Record, key: str, label: str, values: Iterable[Sequence[str]]) -> Facet:
-    """Choice by a column of actors."""
-    return some_of(key, label, values, names(record, "actors"))
+    """Choice by a column of actors, several a row, alphabetical by their names."""
+    known = names(record, "actors")
+    return Facet(key, label, [tuple(row) for row in values], known.__getitem__)
 
 
 def contested(rows: pd.DataFrame) -> Facet:

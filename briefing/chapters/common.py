@@ -34,7 +34,7 @@ def names(record: Record, table: str) -> dict[str, str]:
 
 def titles(record: Record, table: str) -> dict[str, str]:
     """What names each row of a table that has addresses, by id."""
-    return by_id(getattr(record, table), ADDRESSED[table][1])
+    return by_id(getattr(record, table), ADDRESSED[table].column)
 
 
 def listed(ids: Iterable[str], known: dict[str, str], separator: str = "; ") -> str:
@@ -84,8 +84,7 @@ def by_phase(record: Record, told: pd.DataFrame, row_of: Callable[..., list]) ->
     -------
     list of list
     """
-    titles = dict(zip(record.phases["id"], record.phases["title"], strict=True))
-    return grouped(told, "phase", titles, row_of)
+    return grouped(told, "phase", by_id(record.phases, "title"), row_of)
 
 
 def grouped(

@@ -11,8 +11,14 @@ from briefing.record import Record
 CONTROL_HEADER = ("Date", "Place and change", "Who says so", "Note", "Sources")
 
 
-def changes_by_phase(record: Record) -> pd.DataFrame:
-    """Every change of control with the phase of its first day, in time order."""
+def changes_with_phase(record: Record) -> pd.DataFrame:
+    """Every change of control with the phase of its first day, in time order.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of ``control_changes`` with ``phase``, the id of a phase or blank.
+    """
     changes = record.control_changes.sort_values(["date_earliest", "id"], kind="stable")
     return changes.assign(phase=phase_of(changes["date_earliest"], record.phases).fillna(""))
 

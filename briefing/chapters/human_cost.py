@@ -120,7 +120,14 @@ def own_civilians(record: Record, episode: str, loser: str) -> str:
 
 
 def killed(record: Record, episode: str, groups: tuple[str, ...]) -> pd.DataFrame:
-    """Figures of the killed of a whole episode, UCDP's beside them where its years fit."""
+    """Figures of the killed of a whole episode, UCDP's beside them where its years fit.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of `briefing.analysis.human_cost.claims`. The row of UCDP, whose ``id`` begins with
+        ``ucdp-``, stands in no table of estimates.
+    """
     told = analysis.claims(record.estimates, episode, "killed", groups)
     years = _UCDP_YEARS.get(episode)
     if years is None or "civilian" in groups:
@@ -209,7 +216,13 @@ _FLIGHTS = (
 
 
 def displaced(record: Record) -> pd.DataFrame:
-    """Figures of the displaced of each whole episode, in all directions."""
+    """Figures of the displaced of each whole episode, in all directions.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of `briefing.analysis.human_cost.claims`; ``loser`` names the people and the years.
+    """
     parts = []
     for episode, measure, covers, years in _FLIGHTS:
         own = analysis.claims(record.estimates, episode, measure, ("all", "civilian"), covers)
@@ -301,7 +314,7 @@ def mines_chart(record: Record) -> None:
     own = own[(own["episode"] == "mines-since-2020") & (own["covers"] == "running")]
     own = own[own["measure"].isin(["killed", "wounded", "casualties"])]
     own = own[(own["unit"] == "persons") & (own["group"] == "all")].dropna(subset=["as_of_latest"])
-    own = own.sort_values("as_of_latest")
+    own = own.sort_values(["as_of_latest", "id"])
     figures = analysis.numbers(own)
     figure, panels = charts.figure(3.6, rows=len(_MINES), sharex=True)
     for axes, (measure, label) in zip(panels, _MINES.items(), strict=True):

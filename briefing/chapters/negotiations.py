@@ -63,7 +63,13 @@ _STANCES = {
 
 
 def meetings(record: Record) -> pd.DataFrame:
-    """Every meeting with its phase, in time order."""
+    """Every meeting with its phase, in time order.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of ``meetings`` with ``phase``, the id of a phase.
+    """
     rows = record.meetings.sort_values(["date_earliest", "id"], kind="stable")
     return rows.assign(phase=phase_analysis.phase_of(rows["date_earliest"], record.phases))
 

@@ -66,7 +66,7 @@ def _shares(imports: pd.DataFrame, known: dict[str, str]) -> Figure:
     figure, (axes,) = charts.figure(0.42 * len(groups) + 0.7)
     for place, (_, own) in enumerate(reversed(groups)):
         left = 0.0
-        for share in own.sort_values("share", ascending=False).itertuples():
+        for share in own.sort_values("share", ascending=False, kind="stable").itertuples():
             colour = _COLOURS.get(share.supplier, charts.GREY)
             axes.barh(place, share.share, color=colour, **_bar(left))
             # The name of a sliver at the end of a bar stands before the end of the axis.

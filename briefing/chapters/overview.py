@@ -15,7 +15,6 @@ from briefing.markup import row
 from briefing.record import Record
 
 _FIRST = pd.Timestamp("1988-01-01")
-_WARS = ("war-1992-94", "war-2020")
 _WAR_DEATHS = 1000  # a year, by which UCDP tells a war
 _SHORT = pd.Timedelta(days=60)  # a shorter line would not be seen on an axis of decades
 
@@ -68,8 +67,8 @@ def _held(record: Record) -> str:
 
 
 def _wars(axes: Axes, table: pd.DataFrame) -> None:
-    for phase in table[table["id"].isin(_WARS)].itertuples():
-        axes.axvspan(phase.start_earliest, phase.end_latest, color="#e6e6e6", lw=0)
+    for phase in table[table["id"].isin(phases.WARS)].itertuples():
+        axes.axvspan(phase.start_earliest, phase.end_latest, color=charts.BAND, lw=0)
 
 
 def _heading(axes: Axes, words: str) -> None:

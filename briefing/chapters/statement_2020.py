@@ -61,7 +61,8 @@ def in_official_text(record: Record) -> pd.DataFrame:
 
 def sources(record: Record) -> list[str]:
     """The official texts of the statement."""
-    return record.agreements.set_index("id").loc[STATEMENT, "sources"][:2]
+    cited = record.agreements.set_index("id").loc[STATEMENT, "sources"]
+    return [key for key in cited if record.sources[key].kind == "primary"]
 
 
 def outline_table(record: Record) -> None:

@@ -28,7 +28,7 @@ from briefing.chapters.passages import Passages
 from briefing.facets import Facets
 from briefing.markup import Anchor, Piece, RowLink
 from briefing.record import Record
-from briefing.wording import series
+from briefing.wording import capital, series
 
 STATEMENT = "2020-11-10-trilateral"
 NOT_FOUND = "no implementation found"
@@ -218,7 +218,7 @@ def recurrence_table(record: Record) -> None:
     rows: list[list] = []
     for subject, kinds in analysis.SUBJECTS.items():
         own = table[table.index.isin(kinds)]
-        rows.append([subject[0].upper() + subject[1:]])
+        rows.append([capital(subject)])
         rows += [[words(kind), *counts_cells(counts)] for kind, *counts in own.itertuples()]
     gone = [words(kind) for kind in table.index[(table["after"] == 0)]]
     tables.show(

@@ -14,7 +14,7 @@ from briefing.addresses import accounts_anchor, anchor
 from briefing.analysis import phases as phase_analysis
 from briefing.analysis import territory as analysis
 from briefing.chapters.common import STANDING, counted, names, stacked, text, when
-from briefing.chapters.control import CONTROL_HEADER, changes_by_phase, control_rows
+from briefing.chapters.control import CONTROL_HEADER, changes_with_phase, control_rows
 from briefing.markup import Piece, RowLink, row
 from briefing.record import Record
 from briefing.wording import series
@@ -86,7 +86,13 @@ _TERRITORY = "control-of-territory-area-azerbaijan-pashinyan"
 
 
 def spans(record: Record) -> pd.DataFrame:
-    """Who held each area of the strip chart from when to when."""
+    """Who held each area of the strip chart from when to when.
+
+    Returns
+    -------
+    pandas.DataFrame
+        From `briefing.analysis.territory.spans`.
+    """
     until = record.events["date_latest"].max()
     told = analysis.spans(record.control_changes, AREAS, until)
     actors = record.actors.set_index("id")
@@ -96,7 +102,7 @@ def spans(record: Record) -> pd.DataFrame:
 
 
 def with_peacekeepers(record: Record) -> pd.DataFrame:
-    """The same, parted where Russian peacekeepers stood on land of the de facto authorities."""
+    """Spans, parted where Russian peacekeepers stood on land of the de facto authorities."""
     since = pd.Timestamp(geo.shapes(record.data_dir)[WITH_PEACEKEEPERS].properties["date"])
     return analysis.parted(spans(record), _ARMENIAN, since)
 
@@ -408,7 +414,7 @@ def _held(district) -> str:
 
 def control_table(record: Record) -> None:
     """Show every change of control, by phase."""
-    changes = changes_by_phase(record)
+    changes = changes_with_phase(record)
     actors, places = names(record, "actors"), names(record, "places")
     rows: list[list] = []
     for phase in phase_analysis.whole(record.phases).itertuples():

@@ -28,7 +28,13 @@ from briefing.record import Record
 
 
 def placed(record: Record) -> pd.DataFrame:
-    """Every event with its phase, in time order."""
+    """Every event with its phase, in time order.
+
+    Returns
+    -------
+    pandas.DataFrame
+        From `briefing.analysis.phases.with_phase`.
+    """
     return phase_analysis.with_phase(record.events, record.phases)
 
 
@@ -157,11 +163,11 @@ def _decimal_year(days: pd.Series) -> np.ndarray:
 
 
 def _phase_bands(axes, phases: pd.DataFrame) -> None:
-    for phase in phases[phases["id"].isin(["war-1992-94", "war-2020"])].itertuples():
+    for phase in phases[phases["id"].isin(phase_analysis.WARS)].itertuples():
         start, end = (
             _decimal_year(pd.Series([d]))[0] for d in (phase.start_earliest, phase.end_latest)
         )
-        axes.axvspan(start, end, color="#e4e4e4", lw=0)
+        axes.axvspan(start, end, color=charts.BAND, lw=0)
 
 
 def counts_table(record: Record) -> None:

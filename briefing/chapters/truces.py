@@ -61,7 +61,13 @@ def last_day(record: Record) -> pd.Timestamp:
 
 
 def spells(record: Record, reading: str) -> pd.DataFrame:
-    """Every spell with its length, in one reading of April 2016."""
+    """Every spell with its length, in one reading of April 2016.
+
+    Returns
+    -------
+    pandas.DataFrame
+        From `briefing.analysis.truces.spells`.
+    """
     return analysis.spells(record.truce_spells, reading, last_day(record))
 
 
@@ -154,7 +160,7 @@ def spells_table(record: Record) -> None:
     known = titles(record, "agreements")
     still = f"lasts, so far as is known on {when(checked_to(record))}"
     rows = []
-    for spell in record.truce_spells.sort_values("start_earliest").itertuples():
+    for spell in record.truce_spells.sort_values(["start_earliest", "id"]).itertuples():
         length = lengths.loc[spell.id]
         ended = when(spell.end_from, spell.end_to) if text(spell.end_to) else still
         links = [RowLink(anchor("agreements", a), known[a]) for a in spell.agreements]

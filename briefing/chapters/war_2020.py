@@ -10,7 +10,7 @@ from briefing.analysis import war_2020 as analysis
 from briefing.chapters import human_cost, phases
 from briefing.chapters.agreements import in_force
 from briefing.chapters.common import CONTESTED, counted, grouped, names, stacked, text, when, words
-from briefing.chapters.control import CONTROL_HEADER, changes_by_phase, control_rows
+from briefing.chapters.control import CONTROL_HEADER, changes_with_phase, control_rows
 from briefing.markup import Piece, RowLink, Text, row
 from briefing.record import Record
 from briefing.wording import in_sentence, series
@@ -32,7 +32,13 @@ def length(record: Record) -> int:
 
 
 def days(record: Record) -> pd.DataFrame:
-    """Every event of the war and of the day after it, with its row and its day."""
+    """Every event of the war and of the day after it, with its row and its day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        From `briefing.analysis.war_2020.by_day`.
+    """
     return analysis.by_day(record.events, *span(record))
 
 
@@ -138,7 +144,7 @@ def truces(record: Record) -> pd.DataFrame:
 
 def changes(record: Record) -> pd.DataFrame:
     """Changes of control within the war, in time order."""
-    told = changes_by_phase(record)
+    told = changes_with_phase(record)
     return told[told["phase"] == WAR]
 
 
@@ -252,7 +258,7 @@ def days_table(record: Record) -> None:
                 RowLink(anchor("events", event.id), event.title),
                 (CONTESTED if event.contested else None, "mark"),
             ),
-            text(words(event.category)),
+            words(event.category),
         ]
 
     tables.show(

@@ -67,7 +67,7 @@ _SAME_TITLE = 0.75
 
 @lru_cache(maxsize=CACHED)
 def _mentions(sheet: Sheet) -> dict[str, dict[str, list[tuple[Row, Column]]]]:
-    """Where a sheet names which key of which table, or of ``references``."""
+    """Cells that name a key, by the table that they point to and by the key."""
     found: dict[str, dict[str, list[tuple[Row, Column]]]] = {}
     for column in sheet.table.columns:
         for row in sheet.rows if column.references or column.row_of else ():
@@ -84,7 +84,7 @@ def _ids(sheet: Sheet) -> frozenset[str]:
 
 @lru_cache(maxsize=CACHED)
 def _uses(sheet: Sheet) -> dict[str, frozenset[str]]:
-    """What of which table, or of ``references``, a sheet needs: a row's own id needs nothing."""
+    """Keys of each table that this sheet refers to; a row's own id is no reference."""
     return {
         target: frozenset(
             item
@@ -365,8 +365,17 @@ def _existed(actor: Row, start: dates.ReducedDate, end: dates.ReducedDate) -> bo
     return not too_early and not (gone is not None and start.earliest > gone.latest)
 
 
-def terms_carry_their_agreement(sheets: Sheets) -> Iterator[Problem]:
-    """A term's id begins with its agreement's."""
+def agreements_have_actors(sheets: Sheets) -> Iterator[Problem]:
+    """Every agreement names at least one actor with a role."""
+    named = {row["agreement"] for row in sheets["agreement_actors"].rows}
+    for row in sheets["agreements"].rows:
+        if row["id"] not in named:
+            message = "has no row in agreement_actors.csv: say who signed, gave or mediated it"
+            yield sheets["agreements"].problem(row, "id", message)
+
+
+def ids_begin_with_their_owner(sheets: Sheets) -> Iterator[Problem]:
+    """A term's id begins with its agreement's, an allegation's with its term's."""
     for sheet, owner in ((sheets["terms"], "agreement"), (sheets["allegations"], "term")):
         for row in sheet.rows:
             if not row["id"].startswith(f"{row[owner]}-"):

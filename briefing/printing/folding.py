@@ -56,7 +56,7 @@ _LEAST = 3
 
 
 def fold(table: Tag) -> None:
-    """Take such columns out of a table, in place; a cell without a word leaves no line.
+    """Move the cells of some columns into other cells of their rows, and drop those columns.
 
     Parameters
     ----------

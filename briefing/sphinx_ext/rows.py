@@ -11,7 +11,8 @@ from sphinx.errors import ExtensionError
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
-from briefing.found import ACCOUNTS, KINDS, TOLD, UNSEARCHED
+from briefing.addresses import ADDRESSED
+from briefing.found import ACCOUNTS, TOLD, UNSEARCHED
 from briefing.sphinx_ext import state
 from briefing.sphinx_ext.footer import DataRole
 
@@ -23,7 +24,8 @@ class RecordDomain(Domain):
     label = "Record"
     # Rows by what they are: the list of results says "event, in Timeline".
     object_types: ClassVar = {
-        kind.replace(" ", "-"): ObjType(kind, "row") for kind in (*KINDS.values(), ACCOUNTS, TOLD)
+        kind.replace(" ", "-"): ObjType(kind, "row")
+        for kind in (*(of.kind for of in ADDRESSED.values()), ACCOUNTS, TOLD)
     }
     roles: ClassVar = {
         "row": XRefRole(innernodeclass=nodes.inline),

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from briefing import found, schema
-from briefing.addresses import anchor
+from briefing.addresses import ADDRESSED, anchor
 from briefing.paths import DATA
 from browser.waiting import until
 
@@ -96,10 +96,10 @@ def test_every_name_of_every_place_leads_to_its_row(visit):
 
 @DISK
 @pytest.mark.parametrize(
-    "table", sorted(t for t, k in found.KINDS.items() if k not in found.UNSEARCHED)
+    "table", sorted(t for t, of in ADDRESSED.items() if of.kind not in found.UNSEARCHED)
 )
 def test_a_row_is_found_by_words_of_its_title_and_its_link_leads_to_it(visit, disk, table):
-    told = [t for t in found.titles(DATA) if t[2] == found.KINDS[table]]
+    told = [t for t in found.titles(DATA) if t[2] == ADDRESSED[table].kind]
     target, title, kind = told[len(told) // 2]
     rows = results(visit, title, disk)
     [row] = [row for row in rows if row[0].partition("#")[2] == target]
