@@ -123,4 +123,4 @@ def test_what_was_alleged_of_the_statement_leads_to_a_row_of_the_page(monkeypatc
 
 def test_the_answer_cites_an_official_text_of_each_of_two_parties():
     rec = record.load()
-    assert {rec.sources[key].side for key in chapter.sources(rec)} == {"am", "az"}
+    assert {rec.sources[key].fields["side"] for key in chapter.sources(rec)} == {"am", "az"}
