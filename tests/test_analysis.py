@@ -412,3 +412,11 @@ def test_terms_of_one_subject_are_counted_together():
     assert list(told.columns) == list(terms.SUBJECTS)
     assert told["halts to fire"].tolist() == [3, 1] and told["people"].tolist() == [0, 3]
     assert told["talks"].tolist() == [0, 0]
+
+
+def test_years_of_breaks_are_told_from_the_row_on_from_which_all_have_them(monkeypatch):
+    rows = {1: [1995], 2: [1995, 2014], 3: [1995, 2020], 4: [1992, 1995, 2020]}
+    monkeypatch.setattr(phase_chapter, "breaks", lambda record: rows)
+    assert phase_chapter.lasting_breaks(None) == (
+        "The table has 1995 in every row; 2020 from three changes on."
+    )

@@ -9,7 +9,7 @@ from briefing.analysis import phases as analysis
 from briefing.chapters.common import cite, counted, stacked, text, when
 from briefing.markup import Cite
 from briefing.record import Record
-from briefing.wording import series, within
+from briefing.wording import series, spelt, within
 
 UCDP = Cite(("ucdp-2025-organized-violence", "ucdp-2013-georeferenced-event-dataset"))
 ACD = Cite(("ucdp-2002-armed-conflict-dataset",))
@@ -146,6 +146,26 @@ def breaks(record: Record) -> dict[int, list[int]]:
     known = analysis.yearly_deaths(record.ucdp_deaths_by_year, record.ucdp_conflict_years)
     known = known.dropna(subset=["best"])
     return {n: analysis.change_points(known["year"], known["best"], n) for n in range(1, 7)}
+
+
+def lasting_breaks(record: Record) -> str:
+    """From how many changes on which years stand in all rows of the breaks, as a sentence."""
+    found = breaks(record)
+    most = max(found)
+    since = {
+        year: next(first for first in found if all(year in found[n] for n in found if n >= first))
+        for year in found[most]
+    }
+    lasting: dict[int, list[str]] = {}
+    for year, first in since.items():
+        lasting.setdefault(first, []).append(str(year))
+    parts = [
+        f"{series(years)} "
+        + ("in every row" if first == min(found) else f"from {spelt(first)} changes on")
+        for first, years in sorted(lasting.items())
+        if first < most
+    ]
+    return f"The table has {'; '.join(parts)}." if parts else ""
 
 
 def breaks_table(record: Record) -> None:

@@ -171,7 +171,7 @@ def strip_chart(record: Record) -> None:
         "the record, table control_changes. A district is shown by its main town until its "
         "handover, and Aghdam and Fuzuli were held in part. The town of Lachin and its road stayed "
         "with the Russian contingent until August 2022. Where the record dates no change after "
-        "the Soviet years, a strip begins with the first day of its holder.",
+        "the Soviet years, a strip begins on the day on which its holder came into being.",
     )
 
 

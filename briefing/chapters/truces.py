@@ -296,9 +296,9 @@ def reporting_chart(record: Record) -> None:
         f"How soon each side says that a truce was first broken. Of {len(order)} truces "
         "with a dated allegation and a known start, "
         f"{int((after == 0).sum())} have an alleged breach that is dated to the day on which they "
-        f"began and {int((after == 1).sum())} one of the next day. A line runs over the day of "
-        "which the hour is not known. This measures what was alleged, not when it was reported or "
-        "who broke a truce.",
+        f"began and {int((after == 1).sum())} one of the next day. A line covers a whole "
+        "day where the hour is not known. This measures what was alleged, not when it was "
+        "reported or who broke a truce.",
         f"{len(told)} marks for {len(order)} truces on a logarithmic axis from five minutes to a "
         "month, one a side that alleged one. Most lie within the first day; those of the "
         "statement of November 2020 lie after two weeks and after a month.",
