@@ -190,11 +190,11 @@ def lean(groups: pd.Series, armenian: str, azerbaijani: str) -> str:
         ``Armenian ones are more numerous (4 to 2)``, or ``both sides are about even (4 Armenian,
         4 Azerbaijani)``.
     """
-    ours, theirs = int(groups.get(armenian, 0)), int(groups.get(azerbaijani, 0))
-    if max(ours, theirs) <= _UNEVEN * min(ours, theirs):
-        return f"both sides are about even ({ours:,} Armenian, {theirs:,} Azerbaijani)"
-    side = "Armenian" if ours > theirs else "Azerbaijani"
-    return f"{side} ones are more numerous ({max(ours, theirs):,} to {min(ours, theirs):,})"
+    am, az = int(groups.get(armenian, 0)), int(groups.get(azerbaijani, 0))
+    if max(am, az) <= _UNEVEN * min(am, az):
+        return f"both sides are about even ({am:,} Armenian, {az:,} Azerbaijani)"
+    side = "Armenian" if am > az else "Azerbaijani"
+    return f"{side} ones are more numerous ({max(am, az):,} to {min(am, az):,})"
 
 
 def others(groups: pd.Series) -> int:

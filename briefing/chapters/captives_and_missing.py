@@ -333,7 +333,7 @@ def missing_by_claimant(record: Record) -> str:
     told = told[(told["episode"] == "missing-since-1988") & (told["group"] == "all")]
     told = told[told["claimant_actor"].notna()]
     last = told.groupby(["losses_of", "claimant_actor"], sort=False).tail(1)
-    # All first, then the sides, each by its least recent count.
+    # All sides first, then each side, its oldest count first.
     last = last.sort_values(["losses_of", "as_of_earliest"], kind="stable")
     return "; ".join(
         f"{figure_and_scope(e)[0]} of {WHOSE[e.losses_of]} ({e.claimant}, {when(e.as_of)})"
