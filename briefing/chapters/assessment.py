@@ -91,7 +91,9 @@ def subjects(terms: pd.DataFrame, statuses: Sequence[str]) -> str:
         ``handover of Aghdam (2), deployment of peacekeepers (3a)``.
     """
     own = terms[terms["status"].isin(statuses)]
-    return ", ".join(f"{term.short} ({term.clause})" for term in own.itertuples())
+    # Without what a subject adds behind a comma or in brackets, as its width or a doubt.
+    shorts = own["short"].str.replace(r",? \(.*|, .*", "", regex=True)
+    return ", ".join(f"{s} ({c})" for s, c in zip(shorts, own["clause"], strict=True))
 
 
 def a_year_on(day: pd.Timestamp) -> str:
