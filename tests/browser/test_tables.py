@@ -469,7 +469,8 @@ def sort_keys(long: Long, value: str, rows: list[str]) -> list:
     if key in ("figure", "number"):
         told = table["number"] if key == "number" else table["value"]
         if key == "figure":
-            told = told.fillna(table["high"]).fillna(table["low"])
+            # Of persons alone; of a range the lower end.
+            told = told.fillna(table["low"]).fillna(table["high"]).where(table["unit"] == "persons")
     elif long.table == "terms" and key == "date":
         agreements = REC.agreements.set_index("id")
         told = table["agreement"].map(agreements["date_signed_earliest"])
