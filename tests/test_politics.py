@@ -72,12 +72,12 @@ def test_differing_answers_of_one_actor_are_shown_as_differing():
     assert table.loc["p"].tolist() == ["ambiguous", "accepted"]
     assert table.loc["q"].tolist() == ["accepted", "not-found"]
     assert table.loc["r"].tolist() == ["accepted", ""]
-    assert negotiations.agreed_by_all(table) == 0
+    assert len(negotiations.accepted(table)) == 0
 
 
 def test_a_plan_is_agreed_when_every_party_accepted_it():
     table = pd.DataFrame({"az": ["accepted"], "am": ["accepted-with-reservations"]})
-    assert negotiations.agreed_by_all(table) == 1
+    assert len(negotiations.accepted(table)) == 1
 
 
 def test_positions_on_an_issue_stand_by_actor_and_time():

@@ -144,19 +144,3 @@ def accepted(table: pd.DataFrame) -> list[str]:
     """
     agreed = table.isin(["accepted", "accepted-with-reservations"])
     return list(table.index[agreed.all(axis=1)])
-
-
-def agreed_by_all(table: pd.DataFrame) -> int:
-    """Number of plans that every party is known to have accepted.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        From `stances`.
-
-    Returns
-    -------
-    int
-        Plans that every actor of the table accepted, with or without reservations.
-    """
-    return len(accepted(table))
