@@ -65,15 +65,15 @@ def _row(root: Path, table: str, row_id: str) -> Work:
     """A row of the record as a part of the book, on the page that holds its address."""
     anchor = addresses.anchor(table, row_id)
     column = addresses.ADDRESSED[table].column
-    row = _found(root, table, row_id)
+    row = _one(root, table, row_id)
     title = citing.first_sentence(speech.plain(row[column]))
     if table == "terms":
-        whole = _found(root, "agreements", row["agreement"])
+        whole = _one(root, "agreements", row["agreement"])
         title += f" ({found.clause(row['clause'])}, {found.dated(whole)})"
     return Work(title, f"{_page_of(root, anchor)}.html#{anchor}", _KINDS[table], anchor)
 
 
-def _found(root: Path, table: str, row_id: str) -> dict[str, str]:
+def _one(root: Path, table: str, row_id: str) -> dict[str, str]:
     return next(row for row in schema.rows(root / "data", table) if row["id"] == row_id)
 
 

@@ -191,6 +191,24 @@ def test_rival_accounts_of_an_uncontested_row_are_caught(data):
     assert any("rival accounts" in p.message for p in problems(data))
 
 
+def test_an_account_that_was_sought_in_vain_is_no_rival(data):
+    [_, event] = [r for r in rows_of(data, "events") if r[0] in ("id", "2020-10-04-jabrayil")]
+    spoil(data, "events", event[0], contested="false")
+    for row in rows_of(data, "accounts")[1:]:
+        if row[2] == event[0]:
+            spoil(data, "accounts", row[0], account="", sources="", support="", note="Sought.")
+    assert [p for p in problems(data) if "rival accounts" in p.message] == []
+
+
+def test_an_agreement_without_an_actor_is_caught(data):
+    rows = rows_of(data, "agreement_actors")
+    of = rows[0].index("agreement")
+    agreement = rows[1][of]
+    write(data, "agreement_actors", [row for row in rows if row[of] != agreement])
+    [found] = [p for p in problems(data) if "has no row in agreement_actors.csv" in p.message]
+    assert (found.file, found.line) == ("agreements.csv", line_of(data, "agreements", agreement))
+
+
 def test_two_accounts_of_one_side_are_not_both_sides(data):
     accounts, events = rows_of(data, "accounts"), rows_of(data, "events")
     told = {row[accounts[0].index("row")] for row in accounts[1:]}

@@ -215,6 +215,13 @@ def test_captives_are_told_by_direction_and_by_the_latest_count(finding):
         "Azerbaijan"
     )
     assert "count of those held in Azerbaijan is 23 (A court, 5 January 2025)." in told
+    hidden = held | {"id": "h", "value": 80, "claimant": "A lawyer", "as_of": "2024-10"}
+    hidden |= {"scope": "men whom Azerbaijan does not acknowledge; about"}
+    apart = finding("captives-and-missing", transfers=[back, dead], estimates=[*counts, hidden])
+    assert (
+        "; about 80 more are said not to be acknowledged by Azerbaijan (A lawyer, October 2024)."
+        in apart
+    )
     assert told.endswith("Latest counts of the missing since 1988: 777 of Azerbaijan (icrc, 2001).")
     counts.append(figure("n", "azerbaijan", 4000, "icrc", "2020", scope="people, about", **lost))
     counts.append(held | {"id": "c", "low": 19, "claimant": "A paper", "as_of": "2026-01"})

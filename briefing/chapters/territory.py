@@ -1,6 +1,6 @@
 """The chapter on territory: who held what when, on a strip chart and on schematic maps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from matplotlib.artist import Artist
@@ -287,7 +287,6 @@ def key() -> list[Artist]:
 def areas_table(record: Record) -> None:
     """Show what each outline measures, beside the published areas."""
     shapes = geo.shapes(record.data_dir)
-    country = shapes["azerbaijan"].rings
     low, high = analysis.held_outside_the_oblast(record.districts)
     oblast = float(record.districts.set_index("id").loc["nagorno-karabakh", "soviet_area_km2"])
     published = {
@@ -299,7 +298,7 @@ def areas_table(record: Record) -> None:
     rows = []
     for name in ("former-oblast", "held-1994", "held-2020-11-10", WITH_PEACEKEEPERS):
         shape = shapes[name]
-        measured = analysis.area_within_km2(shape.rings[0], country)
+        measured = _measured(shapes, name)
         rows.append(
             [
                 when(shape.properties["date"]),
@@ -326,15 +325,17 @@ def areas_table(record: Record) -> None:
     )
 
 
+def _measured(shapes: Mapping[str, geo.Shape], name: str) -> float:
+    """Square kilometres of an outline within Azerbaijan."""
+    return analysis.area_within_km2(shapes[name].rings[0], shapes["azerbaijan"].rings)
+
+
 def shrinking(record: Record) -> str:
     """What the outlines of the land under Armenian forces measure, from day to day, in words."""
     shapes = geo.shapes(record.data_dir)
-    country = shapes["azerbaijan"].rings
     measured = [
-        f"{round(analysis.area_within_km2(shapes[name].rings[0], country), -1):,.0f} km² "
-        f"{'in' if len(day) < len('2020-11-10') else 'on'} {when(day)}"
+        f"{round(_measured(shapes, name), -1):,.0f} km² on {when(shapes[name].properties['date'])}"
         for name in ("held-1994", "held-2020-11-10", WITH_PEACEKEEPERS)
-        for day in [shapes[name].properties["date"]]
     ]
     return series([*measured, f"none by {when(DATES[-1][0])}"])
 
@@ -342,7 +343,7 @@ def shrinking(record: Record) -> str:
 def claimed(record: Record) -> Piece:
     """The claim of the share that was held, by whom, and what the outline of 1994 measures."""
     shapes = geo.shapes(record.data_dir)
-    measured = analysis.area_within_km2(shapes["held-1994"].rings[0], shapes["azerbaijan"].rings)
+    measured = _measured(shapes, "held-1994")
     whole = record.estimates.set_index("id").loc[_TERRITORY]
     share, account = CLAIMED
     event = record.accounts.set_index("id").loc[account, "row"]

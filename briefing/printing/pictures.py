@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from briefing import charts, dates, geo, maps
-from briefing.analysis.phases import whole
+from briefing.analysis.phases import WARS, whole
 from briefing.chapters import territory
 from briefing.record import Record
 
@@ -51,7 +51,7 @@ def strip(record: Record) -> str:
     shown = phases(record)
     for number, phase in enumerate(shown.itertuples(), start=1):
         end = until if pd.isna(phase.end_latest) else phase.end_latest
-        war = phase.id.startswith("war")
+        war = phase.id in WARS
         colour = _WAR if war else _BANDS[number % 2]
         axes.axvspan(phase.start_earliest, end, 0.66, 1, color=colour, lw=0)
         middle = phase.start_earliest + (end - phase.start_earliest) / 2
