@@ -88,6 +88,34 @@ def _know_own_cuts_alone() -> None:
 _know_own_cuts_alone()
 
 
+class Styles(dict):
+    """How a chart draws each value of a column, which says so when it does not know one.
+
+    Parameters
+    ----------
+    where : str
+        Name of the styles and their module, as an editor finds them.
+    styles : dict
+        Style by value.
+
+    Raises
+    ------
+    LookupError
+        When a value is looked up that has no style, with the place where to add it.
+    """
+
+    def __init__(self, where: str, styles: dict) -> None:
+        super().__init__(styles)
+        self.where = where
+
+    def __missing__(self, value: str) -> object:
+        known = ", ".join(map(str, self))
+        raise LookupError(
+            f"no style for “{value}” (known: {known}): add one to {self.where}, with a colour or "
+            "mark that no other value has"
+        )
+
+
 @dataclass(frozen=True)
 class Chart:
     """A drawn figure with what the page needs to carry it.

@@ -248,3 +248,10 @@ def test_an_agreement_and_its_event_show_each_actors_account_once():
         for row_id, lines in accounts(rec, table).items():
             speakers = [line.plain().split(":")[0] for line in lines]
             assert len(speakers) == len(set(speakers)), row_id
+
+
+def test_a_chart_that_does_not_know_a_value_says_where_to_add_it():
+    styles = charts.Styles("MARKS in briefing/chapters/x.py", {"kept": ("o", charts.BLUE)})
+    assert styles["kept"] == ("o", charts.BLUE)
+    with pytest.raises(LookupError, match=r"no style for “broken” \(known: kept\).*chapters/x\.py"):
+        styles["broken"]

@@ -3,11 +3,12 @@
 import pandas as pd
 import pytest
 
-from briefing import record
+from briefing import record, schema
 from briefing.analysis import captives_and_missing as captives
 from briefing.analysis import courts, negotiations, positions, truces
 from briefing.chapters import captives_and_missing as captives_chapter
 from briefing.chapters import courts as court_chapter
+from briefing.paths import DATA
 
 
 def days(*texts):
@@ -302,3 +303,10 @@ def test_a_handover_whose_number_is_not_known_is_named_where_the_others_are_adde
     told = three_transfers.assign(date="2020-12-14")
     assert "to Azerbaijan on 14 December 2020" in captives_chapter.left_out(told)
     assert captives_chapter.left_out(told[told["number"].notna()]) == ""
+
+
+def test_every_forum_and_every_weight_of_a_step_is_drawn():
+    defined = schema.rows(DATA, "vocabulary")
+    forums = {row["value"] for row in defined if row["vocabulary"] == "forum"}
+    assert forums == set(court_chapter.FORUMS) == set(court_chapter._SHORT)
+    assert {*courts.WEIGHT.values(), courts.PROCEDURE} == set(court_chapter._MARKS)

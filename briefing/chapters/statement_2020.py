@@ -127,15 +127,18 @@ def terms_table(record: Record) -> None:
 
 
 _NO_ANSWER = "no answer found"
-MARKS = {
-    "fulfilled": ("o", charts.BLUE),
-    "fulfilled-late": ("v", charts.YELLOW),
-    "fulfilled-amended": ("D", charts.BLUE),
-    "partly-fulfilled": (">", charts.GREEN),
-    "not-fulfilled": ("s", charts.MUTED),
-    "disputed": ("^", charts.PURPLE),
-    statement_analysis.STOPPED: ("x", charts.RED),
-}
+MARKS = charts.Styles(
+    "MARKS in briefing/chapters/statement_2020.py",
+    {
+        "fulfilled": ("o", charts.BLUE),
+        "fulfilled-late": ("v", charts.YELLOW),
+        "fulfilled-amended": ("D", charts.BLUE),
+        "partly-fulfilled": (">", charts.GREEN),
+        "not-fulfilled": ("s", charts.MUTED),
+        "disputed": ("^", charts.PURPLE),
+        statement_analysis.STOPPED: ("x", charts.RED),
+    },
+)
 
 
 def lives(record: Record) -> pd.DataFrame:

@@ -17,7 +17,6 @@ from briefing.chapters.common import STANDING, counted, names, stacked, text, wh
 from briefing.chapters.control import CONTROL_HEADER, changes_with_phase, control_rows
 from briefing.markup import Piece, RowLink, row
 from briefing.record import Record
-from briefing.wording import series
 
 # Area: the places whose dated change of control stands for it.
 AREAS = {
@@ -33,14 +32,17 @@ AREAS = {
     "Qubadli district": ["qubadli", "qubadli-district"],
     "Zangilan district": ["zangilan", "zangilan-district"],
 }
-HOLDERS = {
-    "soviet-union": ("Soviet Union", "#f1ead9"),
-    "azerbaijan": ("Azerbaijan", "#d6d6d6"),
-    "armenian-forces": ("Armenian forces", charts.BLUE),
-    "nk-authorities": ("Armenian forces", charts.BLUE),
-    "armenia": ("Armenian forces", charts.BLUE),
-    "russian-peacekeepers": ("Russian peacekeepers", charts.YELLOW),
-}
+HOLDERS = charts.Styles(
+    "HOLDERS in briefing/chapters/territory.py",
+    {
+        "soviet-union": ("Soviet Union", "#f1ead9"),
+        "azerbaijan": ("Azerbaijan", "#d6d6d6"),
+        "armenian-forces": ("Armenian forces", charts.BLUE),
+        "nk-authorities": ("Armenian forces", charts.BLUE),
+        "armenia": ("Armenian forces", charts.BLUE),
+        "russian-peacekeepers": ("Russian peacekeepers", charts.YELLOW),
+    },
+)
 _ARMENIAN = tuple(actor for actor, (label, _) in HOLDERS.items() if label == "Armenian forces")
 _START = pd.Timestamp("1988-01-01")
 # What stands beside the dot of a town, and how far from it, in points.
@@ -331,13 +333,16 @@ def _measured(shapes: Mapping[str, geo.Shape], name: str) -> float:
 
 
 def shrinking(record: Record) -> str:
-    """What the outlines of the land under Armenian forces measure, from day to day, in words."""
+    """What the outlines measure: Armenian forces’ land, then the de facto authorities’."""
     shapes = geo.shapes(record.data_dir)
-    measured = [
+    first, second, after = (
         f"{round(_measured(shapes, name), -1):,.0f} km² on {when(shapes[name].properties['date'])}"
         for name in ("held-1994", "held-2020-11-10", WITH_PEACEKEEPERS)
-    ]
-    return series([*measured, f"none by {when(DATES[-1][0])}"])
+    )
+    return (
+        f"the land under Armenian forces measured {first} and {second}, and that under the de "
+        f"facto authorities, with {_DEPLOYED}, {after} and none by {when(DATES[-1][0])}"
+    )
 
 
 def claimed(record: Record) -> Piece:

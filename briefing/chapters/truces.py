@@ -26,13 +26,16 @@ from briefing.record import Record
 from briefing.wording import capital, series, within
 
 READINGS = ("one-spell", "two-spells")
-MARKS = {
-    "collapsed": ("x", charts.RED),
-    "expired": ("|", charts.MUTED),
-    "replaced": ("d", charts.MUTED),
-    "party-dissolved": ("s", charts.PURPLE),
-    "ongoing": (">", charts.GREEN),
-}
+MARKS = charts.Styles(
+    "MARKS in briefing/chapters/truces.py",
+    {
+        "collapsed": ("x", charts.RED),
+        "expired": ("|", charts.MUTED),
+        "replaced": ("d", charts.MUTED),
+        "party-dissolved": ("s", charts.PURPLE),
+        "ongoing": (">", charts.GREEN),
+    },
+)
 # How a spell ended that did not collapse, with the day to which the truces were checked.
 OTHER_ENDS = {
     "expired": "ran out",
@@ -237,11 +240,14 @@ def left_out_table(record: Record) -> None:
 
 
 _TITLE = 68  # characters of a title that fit on a line of the chart of reporting
-_REPORTERS = {
-    "armenia": ("o", charts.BLUE),
-    "azerbaijan": ("D", charts.RED),
-    "nk-authorities": ("s", charts.PURPLE),
-}
+_REPORTERS = charts.Styles(
+    "_REPORTERS in briefing/chapters/truces.py",
+    {
+        "armenia": ("o", charts.BLUE),
+        "azerbaijan": ("D", charts.RED),
+        "nk-authorities": ("s", charts.PURPLE),
+    },
+)
 
 
 def _reports(told: pd.DataFrame, known: dict[str, str], actors: dict[str, str]) -> Figure:
