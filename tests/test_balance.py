@@ -1,6 +1,7 @@
 """The balance of the record is computed as the methods say."""
 
 import itertools
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -231,20 +232,60 @@ def test_each_group_is_told_in_the_chart_by_its_hatch_or_its_lightness():
         assert one != other or abs(light - dark) > 0.15
 
 
-def test_the_front_page_tells_the_latest_draw_from_all_main_tables():
+def audits(**latest) -> pd.DataFrame:
+    """Readings in time order; the last draw from all main tables has the values of ``latest``."""
     every = sorted(balance.DRAWN_TABLES)
-    audits = pd.DataFrame(
-        [
-            ("a", every, 'Sixty rows; random.Random("a")'),
-            ("b", every, 'Sixty rows; random.Random("b")'),
-            ("c", every, "Every row"),
-            ("d", every[:2], 'Ten rows; random.Random("d")'),
-        ],
-        columns=["id", "tables", "draw"],
-    )
-    assert balance.latest_draw(audits)["id"] == "b"
+    unknown = {"misleading": pd.NA, "statements": pd.NA, "faulted": pd.NA}
+    rows = [
+        {"id": "a", "tables": every, "draw": 'Sixty rows; random.Random("a")', "imprecise": 6},
+        {"id": "b", "tables": every, "draw": 'Sixty rows; random.Random("b")'} | latest,
+        {"id": "c", "tables": every, "draw": "Every row"},
+        {"id": "d", "tables": every[:2], "draw": 'Ten rows; random.Random("d")'},
+    ]
+    known = {"date": "2026-11-30", "supported": 14, "imprecise": 4, "wrong": 0, "untested": 2}
+    told = pd.DataFrame([known | unknown | row for row in rows])
+    numbers = ["supported", "imprecise", "wrong", "untested", *unknown]
+    return told.astype(dict.fromkeys(numbers, "Int64"))
+
+
+def test_draws_are_those_at_random_from_all_main_tables():
+    assert balance.draws(audits())["id"].tolist() == ["a", "b"]
     with pytest.raises(ValueError, match=r"audits\.csv holds no draw"):
-        balance.latest_draw(audits[2:])
+        balance.draws(audits()[2:])
+
+
+def test_the_front_page_tells_what_the_latest_draw_found():
+    told = chapter.latest_draw(SimpleNamespace(audits=audits()))
+    assert told.startswith("Of the 20 rows last drawn at random")
+    assert (
+        "14 were right in every point, 4 imprecise in some point, none wrong, and 2 could" in told
+    )
+    assert "By that sample 22 per cent of the rows may be imprecise" in told
+    more = audits(untested=0, wrong=1, misleading=0, statements=200, faulted=7)
+    told = chapter.latest_draw(SimpleNamespace(audits=more))
+    assert "4 imprecise in some point (none could mislead), 1 wrong; of 200 statements" in told
+    assert "21 per cent of the rows and 4 per cent of the statements may be imprecise" in told
+
+
+def test_balance_tells_what_all_draws_found():
+    found = audits(misleading=1, statements=200, faulted=7)
+    told = chapter.all_draws(SimpleNamespace(audits=found))
+    assert "In 2 draws from the six main tables, 38 rows, 70 to 78 per cent" in told
+    assert "and none wrong; of 200 statements that checkers counted in 1 of them, 3.5 per" in told
+    assert "statements" not in chapter.all_draws(SimpleNamespace(audits=audits()))
+
+
+def test_a_reading_shows_what_could_mislead_and_the_statements_where_they_are_known():
+    blank, known = audits()[1:2], audits(misleading=1, statements=200, faulted=7)[1:2]
+    [plain], [full] = (list(told.itertuples()) for told in (blank, known))
+    assert [line for line, _ in chapter._verdicts(plain)][1:] == [
+        "4 imprecise",
+        "0 wrong",
+        "2 untested",
+    ]
+    shown = [line for line, _ in chapter._verdicts(full)]
+    assert shown[1] == "4 imprecise (1 could mislead)"
+    assert shown[-1] == "7 of 200 statements faulted"
 
 
 @pytest.fixture

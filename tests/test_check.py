@@ -49,6 +49,7 @@ EVENT = "1988-02-20-nkao-soviet-request"
 ESTIMATE = "war-2020-killed-azerbaijan-caucasian-knot-2906"
 FIRST_ALLEGATION = "1992-09-19-sochi-first-armenia"
 ALLEGATION = "2020-11-10-trilateral-1a-armenia-2022-08-04"
+AUDIT = "2026-11-29-sixty-after-the-trim"
 # What the schema alone does not say of a cell; what it says, the mutants try on each column.
 CELLS = [
     ("events", EVENT, {"end_date": "1987"}, "lies before date"),
@@ -93,6 +94,9 @@ CELLS = [
     ("estimates", "war-2020-killed-armenian-side-investigative-committee-2021-12",
      {"revises": "war-2020-killed-armenian-side-investigative-committee-2022-01"},
      "is of 2022-01-19, after this: turn the two round"),
+    ("audits", AUDIT, {"misleading": "61"}, "61 is over the rows imprecise or wrong"),
+    ("audits", AUDIT, {"faulted": "9999"}, "9999 is over statements"),
+    ("audits", AUDIT, {"faulted": ""}, "give statements and faulted, or neither"),
 ]  # fmt: skip
 
 

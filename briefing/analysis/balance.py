@@ -295,8 +295,8 @@ DRAWN_TABLES = frozenset({
 })  # fmt: skip
 
 
-def latest_draw(audits: pd.DataFrame) -> pd.Series:
-    """The latest fresh reading of rows that were drawn at random from all main tables.
+def draws(audits: pd.DataFrame) -> pd.DataFrame:
+    """The fresh readings of rows that were drawn at random from all main tables.
 
     Parameters
     ----------
@@ -305,8 +305,8 @@ def latest_draw(audits: pd.DataFrame) -> pd.Series:
 
     Returns
     -------
-    pandas.Series
-        A row of the table.
+    pandas.DataFrame
+        Rows of the table, in time order.
 
     Raises
     ------
@@ -317,4 +317,9 @@ def latest_draw(audits: pd.DataFrame) -> pd.Series:
     drawn = audits[whole & audits["draw"].str.contains("random.Random", regex=False)]
     if drawn.empty:
         raise ValueError("audits.csv holds no draw from all main tables")
-    return drawn.iloc[-1]
+    return drawn
+
+
+def tested(audits: pd.DataFrame) -> pd.Series:
+    """How many rows of each reading could be looked up."""
+    return audits["supported"] + audits["imprecise"] + audits["wrong"]

@@ -112,6 +112,62 @@ def passages_table(record: Record) -> None:
     )
 
 
+def latest_draw(record: Record) -> str:
+    """What the latest draw from all main tables found, as sentences."""
+    drawn = analysis.draws(record.audits).iloc[-1:]
+    draw, tested = drawn.iloc[0], int(analysis.tested(drawn).iloc[0])
+    untested, misleading = int(draw["untested"]), draw["misleading"]
+    imprecise = f"{draw['imprecise']} imprecise in some point"
+    if pd.notna(misleading):
+        imprecise += f" ({misleading or 'none'} could mislead)"
+    told = (
+        f"Of the {tested + untested} rows last drawn at random from the six main tables and read "
+        f"anew ({when(draw['date'])}), {draw['supported']} were right in every point, "
+        f"{imprecise}, {draw['wrong'] or 'none'} wrong"
+    )
+    told += f", and {untested} could not be looked up" if untested else ""
+    shares = f"{100 * draw['imprecise'] / tested:.0f} per cent of the rows"
+    if pd.notna(draw["statements"]):
+        told += f"; of {draw['statements']} statements in them {draw['faulted']} were faulted"
+        shares += (
+            f" and {100 * draw['faulted'] / draw['statements']:.0f} per cent of the statements"
+        )
+    return (
+        f"{told}. By that sample {shares} may be imprecise: a word, a day, a missing answer; the "
+        "rows that were drawn have since been mended."
+    )
+
+
+def all_draws(record: Record) -> str:
+    """What the draws from all main tables have found together, as a sentence."""
+    drawn = analysis.draws(record.audits)
+    tested = analysis.tested(drawn)
+    right = 100 * drawn["supported"] / tested
+    counted_in = drawn[drawn["statements"].notna()]
+    told = (
+        f"In {counted(len(drawn), 'draw')} from the six main tables, {tested.sum():,} rows, "
+        f"{right.min():.0f} to {right.max():.0f} per cent of those that could be looked up were "
+        f"right in every point and {drawn['wrong'].sum() or 'none'} wrong"
+    )
+    if len(counted_in):
+        share = 100 * counted_in["faulted"].sum() / counted_in["statements"].sum()
+        told += (
+            f"; of {counted_in['statements'].sum():,} statements that checkers counted in "
+            f"{len(counted_in)} of them, {share:.1f} per cent were faulted"
+        )
+    return f"{told}. Checkers are not equally strict, and every row drawn was mended afterwards."
+
+
+def _verdicts(audit) -> list[tuple[str, str]]:
+    """Verdicts of a reading, with how many could mislead and the statements, if they are known."""
+    told = [f"{getattr(audit, verdict)} {verdict}" for verdict in _VERDICTS]
+    if pd.notna(audit.misleading):
+        told[1] += f" ({audit.misleading} could mislead)"
+    if pd.notna(audit.statements):
+        told.append(f"{audit.faulted} of {audit.statements} statements faulted")
+    return [(line, "row-text") for line in told]
+
+
 def audits_table(record: Record) -> None:
     """Show how fresh readings judged rows, most of them drawn at random."""
     rows = [
@@ -121,9 +177,7 @@ def audits_table(record: Record) -> None:
                 (", ".join(table.replace("_", " ") for table in audit.tables), "row-text"),
                 (audit.draw, "row-note"),
             ),
-            stacked(
-                *((f"{getattr(audit, verdict)} {verdict}", "row-text") for verdict in _VERDICTS)
-            ),
+            stacked(*_verdicts(audit)),
             text(audit.note),
         ]
         for audit in record.audits[::-1].itertuples()

@@ -440,6 +440,24 @@ def an_order_has_two_ends(sheets: Sheets) -> Iterator[Problem]:
             yield sheet.problem(row, "denial_order", message)
 
 
+def a_part_is_no_more_than_its_whole(sheets: Sheets) -> Iterator[Problem]:
+    """No reading misleads in more rows than it faulted, or faults more than was counted."""
+    sheet = sheets["audits"]
+    for row in sheet.rows:
+        misleading, imprecise, wrong, statements, faulted = (
+            _number(row[c]) for c in ("misleading", "imprecise", "wrong", "statements", "faulted")
+        )
+        if misleading is not None and misleading > (imprecise or 0) + (wrong or 0):
+            message = f"{row['misleading']} is over the rows imprecise or wrong: correct one"
+            yield sheet.problem(row, "misleading", message)
+        if (statements is None) != (faulted is None):
+            column = "faulted" if faulted is None else "statements"
+            yield sheet.problem(row, column, "is blank: give statements and faulted, or neither")
+        elif faulted is not None and faulted > statements:
+            message = f"{row['faulted']} is over statements {row['statements']}: correct one"
+            yield sheet.problem(row, "faulted", message)
+
+
 def names_lead_once(sheets: Sheets) -> Iterator[Problem]:
     """No name that readers search for leads twice to the same row."""
     sheet = sheets["search_names"]
