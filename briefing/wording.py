@@ -43,10 +43,24 @@ def words(value: str) -> str:
     return _SPOKEN.get(value, value.replace("-", " "))
 
 
-_WITH_ARTICLE = frozenset(
-    {"European Union", "OSCE Minsk Group", "Soviet Union", "United Nations", "United States"}
-)
-_IN_SENTENCE = {"De facto authorities of Nagorno-Karabakh": "the de facto authorities"}
+_WITH_ARTICLE = frozenset({
+    "Armenian SSR", "Azerbaijan SSR", "Commonwealth of Independent States", "Council of Europe",
+    "European Court of Human Rights", "European Union", "International Commission on Missing "
+    "Persons", "International Committee of the Red Cross", "International Court of Justice",
+    "Inter-Parliamentary Union", "OSCE Minsk Group", "Popular Front of Azerbaijan",
+    "Russian peacekeeping contingent", "Russian SFSR", "Soviet Union", "UN General Assembly",
+    "UN High Commissioner for Refugees", "UN Security Council", "United Arab Emirates",
+    "United Nations", "United States",
+})  # fmt: skip
+_IN_SENTENCE = {
+    "Authorities of the autonomous oblast and its successor councils": (
+        "the authorities of the autonomous oblast and its successor councils"
+    ),
+    "De facto authorities of Nagorno-Karabakh": "the de facto authorities",
+    "Former de facto officials of Nagorno-Karabakh, in Armenia": (
+        "former de facto officials of Nagorno-Karabakh, in Armenia"
+    ),
+}
 
 
 def in_sentence(name: str) -> str:

@@ -119,7 +119,10 @@ def test_the_balance_tells_leaning_and_corroborated_rows(finding):
              "proposals", "proposal_answers", "positions", "proceedings", "transfers",
              "first_allegations", "checked_claims", "arms_imports", "accounts", "phases",
              "term_quantities", "text_variants", "truce_spells", "districts")  # fmt: skip
-    empty = {name: [] for name in names}
+    drawn = "events;agreements;terms;allegations;estimates;control_changes"
+    reading = {"id": "d", "date": "2026-11-30", "tables": drawn, "draw": "random.Random(1)"}
+    reading |= {"supported": 9, "imprecise": 1, "wrong": 0, "untested": 2}
+    empty = {name: [] for name in names} | {"audits": [reading]}
     lone = event("a", "2020-10-01", sources="baku", support="read", contested="true")
     both = event("b", "2020-10-02", sources="baku;yerevan", support="corroborated")
     told = finding("balance", sources, events=[lone], **empty)
@@ -132,6 +135,7 @@ def test_the_balance_tells_leaning_and_corroborated_rows(finding):
     assert "corroborated (two carry the fact itself). 0 events rest on Arm" in told
     assert "1 event are contested" in told
     assert "Of 1 rows checked against pages, 0 are corroborated, 1 were read on one page" in told
+    assert "In 1 draw from the six main tables, 10 rows, 90 to 90 per cent of those" in told
     sought = {"id": "x", "table": "events", "row": "a", "actor": "armenia"}
     more = {"accounts": [sought], "truce_spells": [{"id": "t", "support": "secondhand"}]}
     told = finding("balance", sources, events=[lone, both], **(empty | more))
@@ -599,8 +603,9 @@ def test_territory_is_told_as_a_range_and_by_the_means_of_change(finding):
     assert "dates 4 changes of control: 2 by combat, 1 by handover, 1 otherwise, such as" in told
     assert "by delimitation. 2 were confirmed by somebody other" in told
     assert re.search(
-        r"measured [\d,]+ km² on 12 May 1994, [\d,]+ km² on 10 November 2020, [\d,]+ km² on "
-        r"1 December 2020 and none by 15 October 2023\.",
+        r"the land under Armenian forces measured [\d,]+ km² on 12 May 1994 and [\d,]+ km² on "
+        r"10 November 2020, and that under the de facto authorities, with Russian peacekeepers "
+        r"deployed, [\d,]+ km² on 1 December 2020 and none by 15 October 2023\.",
         told,
     )
 

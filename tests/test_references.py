@@ -136,6 +136,11 @@ def test_a_label_names_the_author_of_its_source():
     assert {key: shown[key].rstrip("abc") for key in LABELS} == LABELS
 
 
+def test_no_two_labels_differ_by_a_capital_alone():
+    shown = label_style.labels(list(load().sources.values())).values()
+    assert len({label.casefold() for label in shown}) == len(set(shown))
+
+
 def source_by(*authors: str, **fields: str) -> references.Source:
     return references.Source("a-b", "press", 1, authors, fields)
 

@@ -20,6 +20,7 @@ from briefing.chapters.common import (
     stacked,
     text,
     when,
+    within_sentence,
     words,
 )
 from briefing.chapters.estimates import WHO, figure_and_scope
@@ -189,10 +190,12 @@ def _transfer_row(transfer, actors: dict, places: dict) -> list:
             *([Block(row(*also, separator=" · "), "row-way")] if also else []),
         ),
         stacked(
-            (f"from {listed(transfer.given_by, actors)}", "row-text"),
-            (f"to {listed(transfer.to, actors)}", "row-text"),
+            (f"from {within_sentence(transfer.given_by, actors)}", "row-text"),
+            (f"to {within_sentence(transfer.to, actors)}", "row-text"),
             (
-                f"through {listed(transfer.mediator, actors)}" if transfer.mediator else "",
+                f"through {within_sentence(transfer.mediator, actors)}"
+                if transfer.mediator
+                else "",
                 "row-note",
             ),
             (listed(transfer.places, places), "row-note"),

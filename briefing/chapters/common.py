@@ -10,6 +10,7 @@ from briefing.addresses import ADDRESSED
 from briefing.analysis.accounts import shown as shown_accounts
 from briefing.markup import Block, Cite, Piece, Sequence, Text, row
 from briefing.record import Record
+from briefing.wording import in_sentence
 
 CONTESTED = "contested"
 NOT_FOUND = "no account found."
@@ -40,6 +41,11 @@ def titles(record: Record, table: str) -> dict[str, str]:
 def listed(ids: Iterable[str], known: dict[str, str], separator: str = "; ") -> str:
     """Names of some ids, joined."""
     return separator.join(known[i] for i in ids)
+
+
+def within_sentence(ids: Iterable[str], known: dict[str, str]) -> str:
+    """Names of some actors as they stand within a sentence: ``from the de facto authorities``."""
+    return "; ".join(in_sentence(known[i]) for i in ids)
 
 
 def cite(keys: Iterable[str]) -> Cite:

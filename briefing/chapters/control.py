@@ -7,6 +7,7 @@ from briefing.analysis.phases import phase_of
 from briefing.chapters.common import listed, sourced, stacked, text, when, words
 from briefing.markup import Anchor, RowLink
 from briefing.record import Record
+from briefing.wording import in_sentence
 
 CONTROL_HEADER = ("Date", "Place and change", "Who says so", "Note", "Sources")
 
@@ -70,7 +71,7 @@ def _sayers(change, actors: dict[str, str]) -> list[str]:
 
 
 def _row(change, actors: dict[str, str], places: dict[str, str], leading: type) -> list:
-    who = f"{actors[change.to]}, from {actors[change.held_before]}"
+    who = f"{actors[change.to]}, from {in_sentence(actors[change.held_before])}"
     return [
         leading(anchor("control_changes", change.id), when(change.date)),
         stacked(

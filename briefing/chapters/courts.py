@@ -14,12 +14,12 @@ from briefing.chapters import choices
 from briefing.chapters.common import (
     counted,
     counts_cells,
-    listed,
     names,
     sourced,
     stacked,
     text,
     when,
+    within_sentence,
     words,
 )
 from briefing.facets import Facets
@@ -217,7 +217,7 @@ def _facets(record: Record, steps: pd.DataFrame) -> Facets:
 
 
 def _row(step, actors: dict[str, str]) -> list:
-    against = listed(step.respondent, actors)
+    against = within_sentence(step.respondent, actors)
     return [
         Anchor(anchor("proceedings", step.id), when(step.date)),
         stacked(

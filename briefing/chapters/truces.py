@@ -23,7 +23,7 @@ from briefing.chapters.common import (
 from briefing.chapters.phases import UCDP
 from briefing.markup import RowLink, row
 from briefing.record import Record
-from briefing.wording import capital, series, within
+from briefing.wording import capital, in_sentence, series, within
 
 READINGS = ("one-spell", "two-spells")
 MARKS = charts.Styles(
@@ -329,7 +329,7 @@ def reporting_table(record: Record) -> None:
                 (f"reported {when(first.reported)}", "row-note"),
             ),
             stacked(
-                (f"{actors[first.reporter]}, against {actors[first.accused]}", "tag"),
+                (f"{actors[first.reporter]}, against {in_sentence(actors[first.accused])}", "tag"),
                 (first.allegation, "row-text"),
                 (text(first.note), "row-note"),
             ),
