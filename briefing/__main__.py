@@ -70,7 +70,7 @@ def _check(chosen: argparse.Namespace) -> int:
 
     report = examine(chosen.data)
     for problem in report.problems:
-        print(problem)
+        print(problem.within(chosen.data))
     if report.problems:
         count = len(report.problems)
         print(f"{count} problem{'s' * (count > 1)} in {chosen.data}", file=sys.stderr)

@@ -50,7 +50,7 @@ def _run(held: int) -> int:
     report = examine(DATA)
     if report.problems:
         for problem in report.problems:
-            print(problem, file=sys.stderr)
+            print(problem.within(DATA), file=sys.stderr)
         print("The record is broken: nothing was built.", file=sys.stderr)
         return 1
     if execute.run():

@@ -24,8 +24,16 @@ for their own credit; LICENSE-CONTENT says which.
 """
 _PACKAGE_README = """\
 datapackage.json describes every table and column (Frictionless Data Package); references/*.bib
-holds the sources by the keys that the rows cite. `frictionless validate datapackage.json` checks
-the package, `sha256sum --check SHA256SUMS` its files.
+(BibLaTeX) and references/sources.csv hold the sources by the keys that the rows cite.
+`frictionless validate datapackage.json` checks types, keys and values, not the days of the
+calendar and not the items of cells that hold a list; `sha256sum --check SHA256SUMS` checks the
+files.
+
+In some texts {who|words} marks words as those of who, an actor or the key of a source that the row
+cites: they are not this record's words. To read the text without the marks, replace
+\\{[^|{}]*\\|([^{}]*)\\} by \\1. Ids are opaque: an id may hold a day, a name or a measure that a
+column has since corrected. A date is as precise as it is known (2020, 2020-11, 2020-11-10, with a
+time and its offset where both are known).
 
 Cells of the CSV files are as they stand in the record: import them as text where a program would
 read one that begins with =, +, - or @ as a formula."""
@@ -41,8 +49,9 @@ With the packages of requirements.txt installed, nothing is fetched:
     python -m briefing check    checks the record
     python -m briefing build    executes stale notebooks and builds the book
 
-Change a row in data/ and build again: the chapters that read the table follow. The tests of the
-project are not part of this archive."""
+Change a row in data/ and build again: the chapters that read the table follow. The tests, the
+benchmark and the tools of the project are not part of this archive: make test, bench, lock-check,
+audit, newest and rerun-check need the repository."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +147,7 @@ def _package(root: Path, of: Publication) -> bytes:
     }
     for name in ("LICENSE-CONTENT", publication.CITATION):
         files[name] = (root / name).read_bytes()
+    files["references/sources.csv"] = spreadsheet.sources_csv(root / "data")
     files["README.txt"] = _about(of, _PACKAGE_README, code="")
     files[SUMS] = _sums(files)
     return _zip(files, of)

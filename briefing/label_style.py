@@ -16,7 +16,7 @@ from sphinxcontrib.bibtex import roles, transforms
 
 from briefing import dates, references
 from briefing.references import Source
-from briefing.wording import LANGUAGES, alphabetical
+from briefing.wording import FROM_RIGHT, LANGUAGES, alphabetical
 
 
 def label_base(source: Source) -> str:
@@ -94,7 +94,7 @@ def _source(children, context):
     entry = context["entry"]
     fields = entry.fields
     authors = "; ".join(str(p).strip("{}") for p in entry.persons.get("author", []))
-    title = Tag("em", re.sub(r"[{}]", "", fields["title"]))
+    title = Tag("em", _marked(re.sub(r"[{}]", "", fields["title"]), fields))
     linked = HRef(fields["url"], title) if "url" in fields else title
     published = fields["publisher"] if fields["publisher"] != authors else ""
     date = dates.spoken(fields["date"]) if "date" in fields else "n.d."
@@ -116,6 +116,14 @@ def _source(children, context):
     if "note" in fields:
         parts.append(f" {fields['note'].rstrip('.')}.")
     return Text(*parts)
+
+
+def _marked(title: str, fields: Mapping[str, str]) -> str:
+    """A title between marks that keep its signs in their places, if it is written from the right.
+
+    Without them a sign at its end would be set by the direction of the entry around it.
+    """
+    return f"\u200f{title}\u200f" if fields.get("language") in FROM_RIGHT else title
 
 
 def _title_mark(fields: Mapping[str, str]) -> str:

@@ -19,11 +19,27 @@ from briefing.paths import BUILD
 # What the last process parsed: every notebook is a process, and parsing takes it a second.
 KEPT = BUILD / "parsed"
 # Every field that a source may have, in the order of the spreadsheet.
-FIELDS = (
-    *("author", "shortauthor", "title", "date", "publisher", "original", "journal", "genre"),
-    *("url", "archived", "urldate", "language", "side", "control", "stance", "copy_of", "note"),
-    "annotation",
-)
+# What an entry may tell of its source, with what it means.
+FIELDS = {
+    "author": "Person or organisation that wrote it; several are parted by semicolons.",
+    "shortauthor": "Author as labels show it, where the name is long.",
+    "title": "Title as printed, or described where annotation says so.",
+    "date": "Day of publication, in the precision known; blank where the page shows none.",
+    "publisher": "Who publishes the page; of a copy, the site that copies.",
+    "original": "Of a copy: who published the text first.",
+    "journal": "Volume, number and pages, or the work in which it stands.",
+    "genre": "What it is, where its kind does not say.",
+    "url": "Address of the page.",
+    "archived": "Address of an archived copy.",
+    "urldate": "Day on which the page was read.",
+    "language": "Language of the text, ISO 639-1.",
+    "side": "Of whose state or organisation the outlet is; none for private ones.",
+    "control": "Whether an official body publishes it, a medium that a state owns, or neither.",
+    "stance": "Whose case a private outlet argues: am the Armenian, az the Azerbaijani.",
+    "copy_of": "Key of the source of which this is a copy.",
+    "note": "What a reader has to know of the page.",
+    "annotation": "How the title or the text was read.",
+}
 _ENTRY = re.compile(r"^@\w+\{([^,\s]+),", re.MULTILINE)
 
 

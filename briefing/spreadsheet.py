@@ -15,7 +15,12 @@ from briefing.publication import Publication
 
 DICTIONARY, SOURCES = "dictionary", "sources"
 _ABOUT = ("table", "column", "title", "type", "description")
-_SOURCE = ("key", "kind", *references.FIELDS)
+_SOURCE = {
+    "key": "Key by which rows cite it.",
+    "kind": "Primary text, international organisation or court (igo), NGO, academic, or press.",
+    **references.FIELDS,
+}
+_SOURCES_ARE = "What the rows cite by its key; on paper and on the web, the lists of sources."
 _NUMBERS = {"integer": int, "number": float}
 _WIDEST, _NARROWEST = 60, 8  # characters
 
@@ -51,18 +56,49 @@ def write(data_dir: Path, of: Publication) -> bytes:
         def sheet(name: str, titles: Sequence[str], rows: list, types: Sequence[str]) -> None:
             _fill(book.add_worksheet(name), titles, rows, types, (head, body))
 
-        about = [
-            (table.name, c.name, c.title, column_type(c), c.description)
-            for table in package.tables.values()
-            for c in table.columns
-        ]
+        about = [row for table in package.tables.values() for row in _dictionary(table)]
+        about += [(SOURCES, "", "Sources", "", _SOURCES_ARE)]
+        about += [(SOURCES, name, "", "string", meaning) for name, meaning in _SOURCE.items()]
         sheet(DICTIONARY, _ABOUT, about, ["string"] * len(_ABOUT))
         for table in package.tables.values():
             titles, rows = _cells(data_dir / table.path)
             sheet(table.name, titles, rows, [table.column(title).type for title in titles])
-        sources = [tuple(_field(s, n) for n in _SOURCE) for s in references.read(data_dir)]
-        sheet(SOURCES, _SOURCE, sources, ["string"] * len(_SOURCE))
+        sheet(SOURCES, tuple(_SOURCE), _sources(data_dir), ["string"] * len(_SOURCE))
     return written.getvalue()
+
+
+def sources_csv(data_dir: Path) -> bytes:
+    """The sources as a table, for those who read no BibTeX.
+
+    Parameters
+    ----------
+    data_dir : pathlib.Path
+        Folder of the data package.
+
+    Returns
+    -------
+    bytes
+        CSV in UTF-8: a row a source; key and kind, then `briefing.references.FIELDS`.
+
+    Raises
+    ------
+    OSError
+        If a file of the bibliography cannot be read.
+    """
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows([tuple(_SOURCE), *_sources(data_dir)])
+    return written.getvalue().encode()
+
+
+def _dictionary(table: schema.Table) -> list[tuple[str, ...]]:
+    """What a table holds, then each of its columns."""
+    columns = [(c.name, c.title, column_type(c), c.description) for c in table.columns]
+    about = ("", table.title, "", table.description)
+    return [(table.name, *line) for line in (about, *columns)]
+
+
+def _sources(data_dir: Path) -> list[tuple[str, ...]]:
+    return [tuple(_field(s, n) for n in _SOURCE) for s in references.read(data_dir)]
 
 
 def _describe(book: xlsxwriter.Workbook, of: Publication) -> None:

@@ -34,6 +34,8 @@ LANGUAGES = {
     "ko": "Korean", "zh": "Chinese", "vi": "Vietnamese", "da": "Danish", "et": "Estonian",
     "ja": "Japanese", "bg": "Bulgarian", "be": "Belarusian",
 }  # fmt: skip
+# Languages that are written from the right.
+FROM_RIGHT = frozenset({"ar", "fa"})
 # Letters that no decomposition leads to their neighbours in the alphabet.
 _LETTERS = str.maketrans({"ı": "i", "ə": "e", "ø": "o", "ł": "l"})
 

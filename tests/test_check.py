@@ -67,7 +67,7 @@ CELLS = [
     ("agreements", "2021-11-26-sochi", {"legal_character": "joint-political-text"}, "no signature"),
     ("terms", "2020-11-10-trilateral-6g", {"id": "other-6g"}, "has to begin with"),
     ("terms", "2020-11-10-trilateral-2", {"status_date": ""}, "is blank: date the"),
-    ("districts", "fuzuli-district", {"held_low_km2": "900"}, "is over held_high_km2"),
+    ("districts", "fuzuli-district", {"held_low_km2": "900"}, "900 is over held_high_km2"),
     ("phases", "war-2020", {"start": "2020-09-20"}, "overlaps"),
     ("phases", "war-2020", {"start": "2020-10-05"}, "leaves days out"),
     ("phases", "war-2020", {"end": ""}, "is blank, but after-the-statement follows"),
@@ -94,6 +94,8 @@ CELLS = [
     ("estimates", "war-2020-killed-armenian-side-investigative-committee-2021-12",
      {"revises": "war-2020-killed-armenian-side-investigative-committee-2022-01"},
      "is of 2022-01-19, after this: turn the two round"),
+    ("estimates", ESTIMATE, {"low": "-3"}, "-3 is under 0: correct it"),
+    ("episodes", "war-2020", {"parent": "war-2020"}, "leads back to its own row"),
     ("audits", AUDIT, {"misleading": "61"}, "61 is over the rows imprecise or wrong"),
     ("audits", AUDIT, {"faulted": "9999"}, "9999 is over statements"),
     ("audits", AUDIT, {"faulted": ""}, "give statements and faulted, or neither"),
@@ -148,6 +150,13 @@ def test_a_low_figure_over_its_high_one_is_caught(data):
 def test_a_broken_range_of_a_handover_is_caught(data, cells, words):
     spoil(data, "transfers", first_id(data, "transfers"), **cells)
     assert any(words in p.message for p in problems(data))
+
+
+def test_a_low_estimate_of_deaths_over_the_best_is_caught(data):
+    header, *rows = rows_of(data, "ucdp_deaths_by_year")
+    spoilt = [[*row[:2], "999999", *row[3:]] if row[0] == "2020" else row for row in rows]
+    write(data, "ucdp_deaths_by_year", [header, *spoilt])
+    assert any("low: 999999 is over best" in p.message for p in problems(data))
 
 
 def test_an_estimate_without_a_figure_is_caught(data):

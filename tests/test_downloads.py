@@ -1,5 +1,6 @@
 """What readers download is what the book read, whole, unaltered and the same bytes each time."""
 
+import csv
 import datetime
 import hashlib
 import io
@@ -65,12 +66,24 @@ def test_no_cell_of_the_spreadsheet_is_a_formula_a_date_or_a_link(sheets):
 
 def test_the_spreadsheet_opens_with_the_dictionary(sheets):
     assert sheets.sheetnames == [spreadsheet.DICTIONARY, *PACKAGE.tables, spreadsheet.SOURCES]
-    expected = [
-        [table.name, c.name, c.title, column_type(c), c.description]
-        for table in PACKAGE.tables.values()
-        for c in table.columns
-    ]
-    assert cells(sheets, spreadsheet.DICTIONARY)[1:] == expected
+    expected: list[list] = []
+    for table in PACKAGE.tables.values():
+        expected.append([table.name, None, table.title, None, table.description])
+        expected += [
+            [table.name, c.name, c.title, column_type(c), c.description] for c in table.columns
+        ]
+    found = cells(sheets, spreadsheet.DICTIONARY)[1:]
+    assert found[: len(expected)] == expected
+    named = [row[1] for row in found[len(expected) :]]
+    assert named == [None, *cells(sheets, spreadsheet.SOURCES)[0]]
+    assert all(row[0] == spreadsheet.SOURCES and row[4] for row in found[len(expected) :])
+
+
+def test_the_package_holds_the_sources_as_a_table_too():
+    lines = list(csv.DictReader(io.StringIO(spreadsheet.sources_csv(DATA).decode())))
+    assert {row["key"]: row["title"] for row in lines} == {
+        key: source.fields["title"] for key, source in load().sources.items()
+    }
 
 
 def test_the_spreadsheet_holds_every_field_of_every_source(sheets):

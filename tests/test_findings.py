@@ -127,9 +127,9 @@ def test_the_balance_tells_leaning_and_corroborated_rows(finding):
     both = event("b", "2020-10-02", sources="baku;yerevan", support="corroborated")
     told = finding("balance", sources, events=[lone], **empty)
     assert told.startswith(
-        "Of 2 sources both sides are about even (1 Armenian, 1 Azerbaijani) among official and "
-        "state-owned outlets, and both sides are about even (0 Armenian, 0 Azerbaijani) among "
-        "private outlets that argue a case; the other 0 are of neither kind."
+        "Of 2 sources both sides are about even (1 Armenian, 1 Azerbaijani) among the sides’ "
+        "own outlets, and both sides are about even (0 Armenian, 0 Azerbaijani) among private "
+        "outlets that argue a case; the other 0 are of neither kind."
     )
     assert "0 per cent of the 1 events have two independent sources; 0 are corroborated" in told
     assert "corroborated (two carry the fact itself). 0 events rest on Arm" in told

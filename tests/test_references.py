@@ -7,6 +7,7 @@ import pytest
 from briefing import label_style, references
 from briefing.paths import BUILD, ROOT
 from briefing.record import load
+from briefing.sphinx_ext import trim
 
 ONE = "@misc{a-source,\n  author = {{Somebody}},\n  title = {A page},\n}\n"
 TWO = ONE.replace("a-source", "b-source")
@@ -205,3 +206,22 @@ def test_no_source_stands_on_a_site_that_the_methods_exclude():
     excluded = re.search(r"Pages of ([^ ]+), ([^ ]+) and ([^ ]+) are not cited", told).groups()
     addresses = [source.fields.get("url", "") for source in load().sources.values()]
     assert not [address for address in addresses if any(site in address for site in excluded)]
+
+
+@pytest.mark.parametrize(
+    ("entry", "opened"),
+    [
+        ("[1] X. <a href='u'>Слово</a>. In Russian.", "<a lang=\"ru\" href='u'>"),
+        ("[1] X. <em>Söz</em>. X, 2020. In Azerbaijani.", '<em lang="az">'),
+        ("[1] X. <a href='u'>خبر</a>. In Arabic. Title described.", '<a lang="ar" dir="rtl" href'),
+        ("[1] X. <a href='u'>Said in Russian. In Russian.</a>. 2020.", "<a href='u'>"),
+        ("[1] X. <a href='u'>A word</a>. 2020.", "<a href='u'>"),
+    ],
+)
+def test_a_title_says_in_which_language_it_is(entry, opened):
+    assert opened in trim._in_language(entry)
+
+
+def test_a_title_written_from_the_right_keeps_its_signs_in_their_places():
+    assert label_style._marked("«خبر»", {"language": "ar"}) == "\u200f«خبر»\u200f"
+    assert label_style._marked("«Слово»", {"language": "ru"}) == "«Слово»"

@@ -20,10 +20,11 @@ from briefing.chapters.common import (
     words,
 )
 from briefing.chapters.control import CONTROL_HEADER, control_rows
-from briefing.chapters.estimates import figure_and_scope
+from briefing.chapters.estimates import UNDATED, figure_and_scope
 from briefing.chapters.figures import WHOSE
 from briefing.markup import RowLink, Text, row
 from briefing.record import Record
+from briefing.wording import capital
 
 EPISODES = (
     "border-july-2020",
@@ -171,10 +172,10 @@ def losses_table(record: Record) -> None:
             number,
             stacked(
                 (f"{words(estimate.measure)}: {WHOSE[estimate.losses_of]}", "row-title"),
-                (scope, "row-text"),
+                (capital(scope), "row-text"),
                 ("a claim about the other side" if estimate.about_enemy else "", "row-note"),
             ),
-            stacked((estimate.claimant, "row-text"), (when(estimate.as_of), "row-note")),
+            stacked((estimate.claimant, "row-text"), (when(estimate.as_of) or UNDATED, "row-note")),
             sourced(estimate),
         ]
 

@@ -28,7 +28,7 @@ from briefing.chapters.figures import WHOSE
 from briefing.facets import Facets, Order, keys
 from briefing.markup import Anchor, Block, RowLink, row
 from briefing.record import Record
-from briefing.wording import series
+from briefing.wording import capital, series
 
 _DIFFER = "/////"  # hatching of what only some claimants count
 
@@ -63,7 +63,8 @@ def _bars(years: pd.DataFrame) -> Figure:
     ticks = [t for t in axes.get_yticks() if -bottom - 10 < t < top + 10]
     axes.set_yticks(ticks, [f"{abs(t):.0f}" for t in ticks])
     axes.set_xticks(range(1995, last + 1, 5))
-    axes.set_xlabel("Persons handed over in a year. Hatched: claimants differ.")
+    axes.set_ylabel("persons handed over in a year")
+    axes.set_xlabel("Hatched: claimants differ.")
     return figure
 
 
@@ -146,7 +147,7 @@ def transfers_table(record: Record) -> None:
         "others it is not known.",
         ("Date", "Who was handed over", "From and to", "In return", "Sources"),
         by_phase(record, placed, lambda transfer: _transfer_row(transfer, actors, places)),
-        "Source: the record, table transfers. A dash: nothing is known of it.",
+        "Source: the record, table transfers. A dash: what was given in return is not known.",
         "wide cols-transfers",
         _facets(record, transfers, phases),
     )
@@ -307,7 +308,7 @@ def counts_table(record: Record, measure: str) -> None:
             number,
             stacked(
                 (f"of {WHOSE[e.losses_of]}; {days[e.episode]}", "row-note"),
-                (scope, "row-text"),
+                (capital(scope), "row-text"),
                 (text(e.note), "row-note"),
             ),
             e.claimant,

@@ -29,6 +29,10 @@ _LINE, _DOT, _GAP = 0.122, 0.055, 0.1
 _HEADING, _ABOVE = 0.2, 0.04  # inches: a heading with what follows it, and the room above it
 
 
+# Of a figure whose page shows no day.
+UNDATED = "day of the claim not known"
+
+
 def figure_and_scope(estimate) -> tuple[str, str]:
     """A figure as its claimant qualified it, and what it counts, of a row of `estimates`."""
     shown = human_cost.figure(estimate.value, estimate.low, estimate.high)

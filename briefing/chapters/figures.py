@@ -11,6 +11,7 @@ from briefing.chapters.common import by_id, counted, grouped, sourced, stacked, 
 from briefing.facets import Facets, Order, keys
 from briefing.markup import Anchor, RowLink
 from briefing.record import Record
+from briefing.wording import capital
 
 # Names of peoples and states as they are written; the values of the vocabulary have no capitals.
 WHOSE = {
@@ -99,12 +100,12 @@ def _row(estimate, events: pd.DataFrame) -> list:
         Anchor(anchor("estimates", estimate.id), analysis.with_unit(number, estimate.unit)),
         stacked(
             (f"{words(estimate.measure)}{group}{_of(estimate.losses_of)}", "row-title"),
-            (scope, "row-text"),
+            (capital(scope), "row-text"),
             ("a claim about the other side" if estimate.about_enemy else "", "row-note"),
         ),
         stacked(
             (estimate.claimant, "row-text"),
-            (when(estimate.as_of) or "day of the claim not known", "row-note"),
+            (when(estimate.as_of) or estimates.UNDATED, "row-note"),
             _event(estimate, events),
             (text(estimate.note), "row-note"),
         ),

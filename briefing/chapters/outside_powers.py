@@ -25,7 +25,7 @@ from briefing.chapters.passages import Passages
 from briefing.chapters.terms import STATEMENT, STYLE, term_row
 from briefing.markup import RowLink, row
 from briefing.record import Record
-from briefing.wording import in_sentence, series
+from briefing.wording import capital, in_sentence, series
 
 _COLOURS = {"russia": charts.BLUE, "israel": charts.YELLOW, "turkey": charts.GREEN}
 _BAR = 0.5  # height of a bar, in rows
@@ -176,7 +176,7 @@ def contingent_figures_table(record: Record) -> None:
         [
             when(e.as_of) or "undated",
             human_cost.with_unit(number, e.unit),
-            stacked((words(e.measure), "tag"), (scope, "row-text")),
+            stacked((words(e.measure), "tag"), (capital(scope), "row-text")),
             e.claimant,
             sourced(e),
         ]

@@ -83,7 +83,7 @@ def _deaths(axes: Axes, record: Record) -> pd.DataFrame:
     charts.deaths(axes)
     axes.vlines(middle, low, high, color=charts.INK, lw=1, alpha=0.5)
     axes.plot(middle, best, "o", ms=3.2, mew=0, color=charts.INK, clip_on=False)
-    _heading(axes, "Deaths in battle a year (UCDP; 1988–90 not covered)")
+    _heading(axes, "Deaths in battle a year (UCDP; log. above 10; 1988–90 not covered)")
     return pd.DataFrame(
         {"panel": "deaths", "series": "best", "start": known["year"].astype(int), "value": best}
     )

@@ -106,7 +106,12 @@ def _deaths(known: pd.DataFrame, phases: pd.DataFrame) -> Figure:
     _not_covered(axes)
     axes.set_xlim(1988.7, years.max() + 1.3)
     axes.set_xticks(range(1990, int(years.max()) + 2, 5))
-    axes.set_xlabel("State-based battle-related deaths a year, Armenia and Azerbaijan")
+    axes.set_title(
+        "State-based battle-related deaths a year; logarithmic above 10",
+        loc="left",
+        fontsize=7.4,
+        pad=6,
+    )
     return figure
 
 
@@ -223,7 +228,7 @@ def deaths_table(record: Record) -> None:
     ]
     tables.show(
         "tbl-phases-deaths",
-        "State-based battle-related deaths by year, UCDP v25.1. A blank is a year that is not "
+        "State-based battle-related deaths by year, UCDP v25.1. A dash is a year that is not "
         "covered, never a zero.",
         ("Year", "Best", "Low", "High", "Combatants", "Civilians", "Unknown"),
         rows,
@@ -233,4 +238,4 @@ def deaths_table(record: Record) -> None:
 
 
 def _count(value: object) -> str:
-    return "" if pd.isna(value) else f"{value:,}"
+    return "–" if pd.isna(value) else f"{value:,}"

@@ -88,7 +88,7 @@ def outline_table(record: Record) -> None:
         rows,
         "Source: the record, table terms. The date is that of the act or the end; of what is "
         "disputed or done in part, of the latest fact behind it. A term of which nothing was found "
-        "has none.",
+        "has none, nor has one that defines or repeats and asks for no act of its own.",
         "wide cols-outline",
     )
 

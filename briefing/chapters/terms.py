@@ -64,8 +64,8 @@ def matrix_chart(record: Record, since: bool) -> None:
         "fig-terms-since" if since else "fig-terms",
         f"On what each text has terms, {which}: most often on {series(top)}, "
         f"{'each ' if len(top) > 1 else ''}in {most} of {len(counts)} texts; larger dots "
-        "are several terms. The table of what recurs has the types of term that each subject "
-        "holds.",
+        "are several terms. The table of what recurs, further down, has the types of term that "
+        "each subject holds.",
         f"A matrix of {len(counts)} agreements by {counts.shape[1]} subjects, the oldest agreement "
         "on top. "
         + (

@@ -114,6 +114,7 @@ def _lines(told: pd.DataFrame) -> Figure:
     axes.spines["left"].set_visible(False)
     axes.set_ylim(-0.6, len(told) - 0.1)
     axes.set_xlim(_EDGE, 20000)
+    axes.set_xlabel("Time held, logarithmic axis", fontsize=7.4)
     axes.set_xticks(list(_TICKS), list(_TICKS.values()), fontsize=7)
     axes.minorticks_off()
     handles = [
@@ -151,8 +152,20 @@ def spells_chart(record: Record) -> None:
             for s in told.itertuples()
         )
         + ".",
-        told,
+        _drawn(record, told),
         "the record, table truce_spells.",
+    )
+
+
+def _drawn(record: Record, told: pd.DataFrame) -> pd.DataFrame:
+    """The spells of the chart with their ends as recorded, and to when what lasts was counted."""
+    ends = record.truce_spells.set_index("id")[["reading", "end_from", "end_to"]]
+    lasting = told["ending"] == "ongoing"
+    return (
+        told.drop(columns=list(ends.columns), errors="ignore")
+        .join(ends, on="id")
+        .assign(counted_to=lasting.map({True: checked_to(record), False: ""}))
+        .round({"days_low": 2, "days_high": 2})
     )
 
 
@@ -268,6 +281,7 @@ def _reports(told: pd.DataFrame, known: dict[str, str], actors: dict[str, str]) 
     axes.spines["left"].set_visible(False)
     axes.set_ylim(-0.7, len(order) - 0.2)
     axes.set_xlim(1 / 450, 60)
+    axes.set_xlabel("Time after the start, logarithmic axis", fontsize=7.4)
     ticks = {
         5 / 1440: "≤ 5 min",
         1 / 24: "1 hour",

@@ -243,6 +243,16 @@ def _outcome(truce, end: str | None) -> str:
     return f"ceasefire ended by the fighting of {when(end)}; the rest {status}"
 
 
+def _quiet(shown: pd.DataFrame, last: int) -> str:
+    """Which days of the war hold no event of the record, as a sentence; blank where none."""
+    quiet = sorted(set(range(1, last + 1)) - set(shown["day"]))
+    return (
+        f" No event of the record is dated to {series(['day ' + str(d) for d in quiet])}."
+        if quiet
+        else ""
+    )
+
+
 def days_table(record: Record) -> None:
     """Show every event of the war under its day."""
     shown, last = days(record), length(record)
@@ -269,7 +279,8 @@ def days_table(record: Record) -> None:
         ),
         ("Row", "Event", "Category"),
         grouped(shown, "day", headings, row_of),
-        "Source: the record, table events. Events known by month alone are left out.",
+        "Source: the record, table events. Events known by month alone are left out."
+        + _quiet(shown, last),
         "wide cols-balance",
     )
 

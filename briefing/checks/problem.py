@@ -1,6 +1,8 @@
 """A problem of the record, at its place."""
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, order=True)
@@ -25,3 +27,7 @@ class Problem:
     def __str__(self) -> str:
         """``file:line:column: message``, as compilers print it."""
         return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+    def within(self, folder: Path) -> str:
+        """The same, with the path from where the command was given, as terminals open it."""
+        return f"{os.path.relpath(folder)}/{self}"

@@ -48,6 +48,12 @@ SPANS = (
     ("truce_spells", "end_from", "end_to"),
     ("ucdp_conflict_years", "start_date", "ep_end_date"),
 )
+# (table, columns from the lowest number to the highest).
+RANGES = (
+    ("estimates", ("low", "value", "high")),
+    ("districts", ("held_low_km2", "held_high_km2")),
+    ("ucdp_deaths_by_year", ("low", "best", "high")),
+)
 # (table, start, end or blank, columns of actors that act on these days).
 ACTING = (
     ("events", "date", "end_date", ("actors",)),
@@ -138,17 +144,19 @@ def spans_are_ordered(sheets: Sheets) -> Iterator[Problem]:
 
 
 def ranges_are_ordered(sheets: Sheets) -> Iterator[Problem]:
-    """An estimate has a figure; low stands before high, also of handovers and districts."""
-    sheet = sheets["estimates"]
-    for row in sheet.rows:
-        figures = [(n, _number(row[n])) for n in ("low", "value", "high")]
-        known = [(name, figure) for name, figure in figures if figure is not None]
-        if not known:
-            yield sheet.problem(row, "value", "is blank, and so are low and high: give a figure")
-        for (lower, small), (upper, large) in zip(known, known[1:], strict=False):
-            if small > large:
-                message = f"{row[lower]} is over {upper} {row[upper]}: swap or correct them"
-                yield sheet.problem(row, lower, message)
+    """An estimate has a figure; what is lower stands before what is higher."""
+    for row in sheets["estimates"].rows:
+        if not (row["low"] or row["value"] or row["high"]):
+            message = "is blank, and so are low and high: give a figure"
+            yield sheets["estimates"].problem(row, "value", message)
+    for table, columns in RANGES:
+        for row in sheets[table].rows:
+            figures = [(name, _number(row[name])) for name in columns]
+            known = [(name, figure) for name, figure in figures if figure is not None]
+            for (lower, small), (upper, large) in zip(known, known[1:], strict=False):
+                if small > large:
+                    message = f"{row[lower]} is over {upper} {row[upper]}: swap or correct them"
+                    yield sheets[table].problem(row, lower, message)
     transfers = sheets["transfers"]
     for row in transfers.rows:
         low, high = _number(row["low"]), _number(row["high"])
@@ -156,11 +164,6 @@ def ranges_are_ordered(sheets: Sheets) -> Iterator[Problem]:
             yield transfers.problem(row, "low", "needs a high over it: give both, or a number")
         elif low is not None and row["number"]:
             yield transfers.problem(row, "number", "stands beside a range: leave it blank")
-    districts = sheets["districts"]
-    for row in districts.rows:
-        low, high = _number(row["held_low_km2"]), _number(row["held_high_km2"])
-        if low is not None and high is not None and low > high:
-            yield districts.problem(row, "held_low_km2", "is over held_high_km2: swap them")
 
 
 def phases_are_seamless(sheets: Sheets) -> Iterator[Problem]:

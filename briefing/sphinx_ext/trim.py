@@ -7,6 +7,7 @@ out. Lists of sources become lists of plain entries, and their addresses short.
 import re
 
 from briefing.addresses import source_anchor
+from briefing.wording import FROM_RIGHT, LANGUAGES
 
 _CITATION_ID = re.compile(r'(<span class="bibtex-citation") id="id\d+">')
 _LINK_CLASS = re.compile(r' class="reference (?:internal|external)"')
@@ -19,6 +20,10 @@ _SOURCE = re.compile(
 )
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>\s*", re.DOTALL)
 _TITLE = re.compile(r"(<a [^>]*>)<em>(.*?)</em></a>", re.DOTALL)
+# What an entry says of its language, after its title; and the title, linked or not.
+_CODES = {name: code for code, name in LANGUAGES.items()}
+_LANGUAGE = re.compile(rf"(?<=\.) In ({'|'.join(_CODES)})\.")
+_TITLED = re.compile(r"<(a|em)(?=[ >])(?=.*?</\1>)", re.DOTALL)
 _BRACKET = re.compile(r'<span class="fn-bracket">([\[\]])</span>')
 
 
@@ -41,4 +46,15 @@ def _listed(found: re.Match[str]) -> str:
 def _entry(found: re.Match[str]) -> str:
     """An entry whose label and link the style sheet tells apart, without elements of their own."""
     told = _TITLE.sub(r"\1\2</a>", _PARAGRAPH.sub(r"\1", found[2]))
-    return f"<li {found[1]}>{told}</li>"
+    return f"<li {found[1]}>{_in_language(told)}</li>"
+
+
+def _in_language(entry: str) -> str:
+    """An entry whose title says to a browser in which language it is, if it is not English."""
+    titled = _TITLED.search(entry)
+    said = titled and _LANGUAGE.search(entry, entry.index(f"</{titled[1]}>", titled.end()))
+    if not said:
+        return entry
+    code = _CODES[said[1]]
+    way = ' dir="rtl"' if code in FROM_RIGHT else ""
+    return f'{entry[: titled.end()]} lang="{code}"{way}{entry[titled.end() :]}'
