@@ -42,6 +42,11 @@ _HEIGHT = "data-lines"
 _SHORT_TABLE, _SHORT_TABLE_LINES = 13, 40
 _WITH_SLASH = re.compile(r"(\b[A-Z]+/[A-Z]+\b)")
 _NUMBERED = re.compile(r"id\d+")
+# After the sign of a range of numbers, and in names such as PA-X, no line ends.
+_JOINED = re.compile(r"(?<=\d)\u2013(?=\d)|\bPA-(?=X\b)|\bRFE/(?=RL\b)")
+_JOINER = "\u2060"
+# Characters of a code value that stays on one line.
+_LONGEST_WORD = 28
 _TRAILING = " \n·|;,"
 # A day and its month, which stay on one line.
 DAY = re.compile(
@@ -158,8 +163,14 @@ def _strip(article: Tag) -> None:
     for text in list(article.find_all(string=DAY)):
         if not text.find_parent(["pre", "code"]):
             text.replace_with(DAY.sub("\\1\u00a0", text))
+    for text in list(article.find_all(string=_JOINED)):
+        if not text.find_parent(["pre", "code", "a"]):
+            text.replace_with(_JOINED.sub(f"\\g<0>{_JOINER}", text))
     for entry in article.select(".citation-list > li"):
         _print_addresses(entry)
+    for code in article.find_all("code"):
+        if len(code.get_text()) <= _LONGEST_WORD:
+            code["class"] = [*code.get("class", []), "whole"]
     for footer in article.select(_FOOTERS):
         _trim(footer)
     for tag in article.find_all(["div", "p"]):

@@ -4,8 +4,8 @@ import math
 import re
 from collections.abc import Sequence
 
-# After the dot of a name such as example.org a line may end.
-DOT = re.compile(r"(?<=[a-z]\.)(?=[a-z]{2})", re.IGNORECASE)
+# After the dot of a long name such as commonspace.eu a line may end.
+DOT = re.compile(r"(?<=[a-z0-9-]{8}[a-z]\.)(?=[a-z]{2})", re.IGNORECASE)
 # A space that keeps its neighbours on one line is none.
 _BREAK = re.compile(rf"(?:[^\S\u00a0]|[/\u2013-])+|{DOT.pattern}", re.IGNORECASE)
 # A day with its month, which stay on one line; of a cell that begins with one.

@@ -39,7 +39,7 @@ def write(document: Any) -> dict[int, str]:
         if rows and rows[0] is last:
             added[number] = f"{_name(last)}, continued"
         elif sources:
-            added[number] = " – ".join(dict.fromkeys((_label(sources[0]), _label(sources[-1]))))
+            added[number] = _span(_label(sources[0]), _label(sources[-1]))
         last = rows[-1] if rows else None
         for text in _corner(page._page_box) if number in added else ():
             # The corner is on the right: its text grows to the left.
@@ -74,8 +74,21 @@ def _name(row: Any) -> str:
     return _cut(_text((anchors or list(row))[0]), _LONGEST)
 
 
+def _span(first: str, last: str) -> str:
+    """The first and the last label of a page, a name that they share once."""
+    if first == last:
+        return first
+    name, year = last.rsplit(" ", 1)
+    return f"{first} – {year if first.startswith(f'{name} ') else last}"
+
+
 def _label(source: Any) -> str:
-    return _cut(_text(source).strip("[]"), _LONGEST_OF_TWO)
+    """The label of a source; of a long one the name is cut, never the year."""
+    said = _text(source).strip("[]")
+    if len(said) <= _LONGEST_OF_TWO:
+        return said
+    name, year = said.rsplit(" ", 1)
+    return f"{_cut(name, _LONGEST_OF_TWO - len(year) - 3)} {year}"
 
 
 def _cut(said: str, longest: int) -> str:
