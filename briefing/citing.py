@@ -89,6 +89,8 @@ def bibtex(work: Work, of: Publication) -> str:
         "title": f"{{{_latex(work.title or of.title)}}}",
         "booktitle": f"{{{_latex(of.title)}}}" if work.title else "",
         "institution": "" if work.title else f"{{{_latex(of.author)}}}",
+        # Classic styles ask for the publisher of a book from which a part is cited.
+        "publisher": f"{{{_latex(of.author)}}}" if work.title else "",
         "number": "" if work.title else f"Version {of.version}",
         "year": str(of.released.year),
         "date": of.released.isoformat(),

@@ -83,7 +83,7 @@ def names(data_dir: Path) -> str:
         Table(
             "tbl-places",
             f"The {len(places)} places of the record. A blank is a name or a position that was "
-            "not confirmed.",
+            "not confirmed, or not sought: of states, areas, lines and places far off.",
             ("Name here", "Armenian", "Azerbaijani", "Russian", "Other forms", "Position"),
             places,
             "Source: the record, table places; coordinates, and names in three languages where it "
@@ -91,7 +91,8 @@ def names(data_dir: Path) -> str:
         ),
         Table(
             "tbl-actors",
-            f"The {len(actors)} actors of the record.",
+            f"The {len(actors)} actors of the record. A blank is one that existed throughout, or "
+            "needs no note.",
             ("Actor", "Kind", "Existed", "Note"),
             actors,
             "Source: the record, table actors.",

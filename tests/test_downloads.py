@@ -206,7 +206,7 @@ def test_the_page_lists_every_download_with_its_size_and_sum(book, offered):
         listed[path] = (rows.get_text(strip=True), size.get_text(strip=True), checksum.text.strip())
     assert listed == {
         path: (
-            "" if one.rows is None else f"{one.rows:,}",
+            "–" if one.rows is None else f"{one.rows:,}",
             page.size(len(one.content)),
             hashlib.sha256(one.content).hexdigest(),
         )

@@ -130,7 +130,7 @@ def _rows(made: tuple[Download, ...], folder: str) -> list[list[Piece]]:
     for one in made:
         title = one.title or _TITLES.get(one.path, "")
         shown = row(FileLink(f"{folder}/{one.path}"), Text(title, "row-note"))
-        count = "" if one.rows is None else f"{one.rows:,}"
+        count = "–" if one.rows is None else f"{one.rows:,}"
         cells = [shown, Text(count), Text(size(len(one.content))), Text(one.sha256, "checksum")]
         groups[_group(one)].append(cells)
     return [line for name, lines in groups.items() for line in ([Text(name)], *lines)]
