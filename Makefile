@@ -98,9 +98,9 @@ $(STAMP): requirements.txt pyproject.toml $(OTHER)
 	    $(VENV)/*|"$$PWD"/$(VENV)/*) python=$$($(PYTHON) -c 'import sys; print(sys._base_executable)') ;; \
 	    *) python='$(PYTHON)' ;; \
 	  esac; \
-	  echo "Installing the packages of requirements.txt into $(VENV): about 1 GB, a minute or more" >&2; \
 	  rm -rf $(VENV); \
 	  "$$python" -m venv $(VENV) || { echo "$(VENV): not made: install the module venv of $(PYTHON) (Debian: python3-venv)" >&2; exit 1; }; \
+	  echo "Installing the packages of requirements.txt into $(VENV): about 1 GB, a minute or more"; \
 	  $(PIP) --require-hashes -r requirements.txt || { echo "$(VENV): half made: see above what pip lacks (network? disk?), then run make again" >&2; exit 1; }; \
 	  $(PIP) --no-deps --no-build-isolation -e . || { echo "$(VENV): half made: see above what pip lacks, then run make again" >&2; exit 1; }; \
 	  $(RUN) -c 'import sys; print("%d.%d" % sys.version_info[:2])' > $@

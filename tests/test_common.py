@@ -223,3 +223,10 @@ def test_what_an_agreement_is_is_not_said_twice():
     kinds = {"form": "oral", "legal_character": "oral"}
     spoken = SimpleNamespace(**kinds, ceasefire_class="cessation-of-hostilities")
     assert agreements._character(spoken) == "oral · cessation of hostilities"
+
+
+def test_names_of_actors_stand_in_small_letters_within_a_sentence():
+    known = {"nk": "De facto authorities of Nagorno-Karabakh", "us": "United States"}
+    assert (
+        common.within_sentence(["nk", "us"], known) == "the de facto authorities; the United States"
+    )

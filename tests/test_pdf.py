@@ -118,6 +118,7 @@ PAGE = """<html><body><nav>Contents</nav><main><article class="bd-article">
 <a class="exhibit-permalink" href="#one">Permalink</a></p>
 <details class="exhibit-cite"><summary>Cite</summary>BibTeX</details></div>
 <p><span class="screen-only">Press Ctrl+K.</span></p>
+<p>Days 18–19, in PA-X <code>not-applicable</code></p>
 <table><thead><tr><th>What</th></tr></thead><tbody><tr><td>Told <span class="row-way">
 <a href="two.html">event</a></span> [<a href="two.html">commonspace.eu 2020</a>];
 [<a href="two.html">RFE/RL 2021</a>]</td></tr></tbody>
@@ -188,6 +189,13 @@ def test_a_line_may_end_before_a_citation_and_a_name_with_a_slash_is_whole(two_p
     shown = str(one.article.table)
     assert "2020];<wbr/>" in shown
     assert '<span class="whole">RFE/RL</span> 2021' in shown
+
+
+def test_ranges_and_short_names_are_not_broken_at_the_end_of_a_line(two_pages):
+    [one] = article.chapters(two_pages, [("", "book/one")])
+    shown = str(one.article)
+    assert "Days 18–\u206019, in PA-\u2060X" in shown
+    assert '<code class="whole">not-applicable</code>' in shown
 
 
 def test_links_between_pages_lead_to_anchors_of_the_one_document(two_pages):
@@ -452,8 +460,12 @@ def test_a_page_of_sources_names_its_first_and_last_in_its_head(pango, tmp_path)
     entry = "<li><span class='label'>[Aravot {}]</span> Aravot. A title of it.</li>"
     entries = "".join(entry.format(number) for number in range(100, 300))
     first, *_, last = heads(f"<ul class='citation-list'>{entries}</ul>", tmp_path)
-    assert first.startswith("Truces · Aravot 100 – Aravot 1")
-    assert last.endswith("– Aravot 299")
+    assert re.match(r"Truces · Aravot 100 – 1\d\d$", first)
+    assert re.search(r"Aravot 2\d\d – 299$", last)
+    more = entry.format("2001") + entry.format("2002").replace("[Aravot", "[Azg")
+    assert heads(f"<ul class='citation-list'>{more}</ul>", tmp_path) == [
+        "Truces · Aravot 2001 – Azg 2002"
+    ]
 
 
 def test_long_names_of_sources_leave_room_for_the_title_of_the_book(pango, tmp_path):

@@ -172,3 +172,17 @@ def test_a_title_of_a_spell_is_small_within_a_sentence_but_for_its_names():
     named = {"Iranian-mediated", "Moscow", "Sochi"}
     titles = record.load().truce_spells["title"]
     assert {t.split()[0] for t in titles if within(t) == t} <= named
+
+
+def test_the_data_of_the_chart_of_spells_hold_their_ends():
+    rec = record.load()
+    told = chapter._drawn(rec, chapter.spells(rec, "two-spells"))
+    lasting = told["ending"] == "ongoing"
+    assert (
+        told.loc[~lasting, "end_to"].notna().all()
+        and (told.loc[~lasting, "counted_to"] == "").all()
+    )
+    assert set(told.loc[lasting, "counted_to"]) == {chapter.checked_to(rec)}
+    assert (told["days_high"] * 100 % 1).abs().lt(1e-6).all() or told["days_high"].round(2).equals(
+        told["days_high"]
+    )

@@ -173,3 +173,9 @@ def test_a_text_that_outlived_its_ceasefire_tells_the_end_of_either(monkeypatch)
         "19 September 2023",
         "ceasefire ended by the fighting of 19 September 2023; the rest partly implemented",
     ]
+
+
+def test_days_of_the_war_without_an_event_are_named():
+    shown = pd.DataFrame({"day": [1, 2, 2, 4, 6]})
+    assert chapter._quiet(shown, 5) == " No event of the record is dated to day 3 and day 5."
+    assert chapter._quiet(shown, 2) == ""
