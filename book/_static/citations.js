@@ -55,6 +55,7 @@
       author: `{${latex(author)}}`,
       title: `{${latex(title)}}`,
       booktitle: `{${latex(book)}}`,
+      publisher: `{${latex(author)}}`,
       year,
       date: day.replaceAll("/", "-"),
       version,

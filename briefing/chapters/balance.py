@@ -162,7 +162,7 @@ def _verdicts(audit) -> list[tuple[str, str]]:
     """Verdicts of a reading, with how many could mislead and the statements, if they are known."""
     told = [f"{getattr(audit, verdict)} {verdict}" for verdict in _VERDICTS]
     if pd.notna(audit.misleading):
-        told[1] += f" ({audit.misleading} could mislead)"
+        told[1] += f" ({audit.misleading or 'none'} could mislead)"
     if pd.notna(audit.statements):
         told.append(f"{audit.faulted} of {audit.statements} statements faulted")
     return [(line, "row-text") for line in told]
