@@ -94,7 +94,6 @@ CELLS = [
     ("estimates", "war-2020-killed-armenian-side-investigative-committee-2021-12",
      {"revises": "war-2020-killed-armenian-side-investigative-committee-2022-01"},
      "is of 2022-01-19, after this: turn the two round"),
-    ("estimates", ESTIMATE, {"low": "-3"}, "-3 is under 0: correct it"),
     ("episodes", "war-2020", {"parent": "war-2020"}, "leads back to its own row"),
     ("audits", AUDIT, {"misleading": "61"}, "61 is over the rows imprecise or wrong"),
     ("audits", AUDIT, {"faulted": "9999"}, "9999 is over statements"),

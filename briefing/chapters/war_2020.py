@@ -246,11 +246,8 @@ def _outcome(truce, end: str | None) -> str:
 def _quiet(shown: pd.DataFrame, last: int) -> str:
     """Which days of the war hold no event of the record, as a sentence; blank where none."""
     quiet = sorted(set(range(1, last + 1)) - set(shown["day"]))
-    return (
-        f" No event of the record is dated to {series(['day ' + str(d) for d in quiet])}."
-        if quiet
-        else ""
-    )
+    named = series([f"day {day}" for day in quiet])
+    return f" No event of the record is dated to {named}." if quiet else ""
 
 
 def days_table(record: Record) -> None:
