@@ -43,7 +43,7 @@ STEPS = {
     "nbval": Step("nbval of every notebook", "s", 60),
     "test": Step("make test", "s", 720),
     "memory": Step("Peak memory of the HTML build", "MB", 500),
-    "site": Step("Size of the site", "MB", 8),
+    "site": Step("Size of the site without its downloads", "MB", 8),
     "front": Step("First visit to the front page, packed", "kB", 200),
     "timeline": Step("First visit to the timeline, packed", "kB", 400),
     "sources": Step("First visit to the heaviest page of sources, packed", "kB", 400),

@@ -202,7 +202,7 @@ def test_the_page_lists_every_download_with_its_size_and_sum(book, offered):
         file, rows, size, checksum = row.find_all("td")
         path = file.a["href"].removeprefix("../_downloads/")
         assert (book / downloads.FOLDER / path).is_file()
-        assert file.select_one(".row-note"), f"{path}: the page does not say what it is"
+        assert file.small, f"{path}: the page does not say what it is"
         listed[path] = (rows.get_text(strip=True), size.get_text(strip=True), checksum.text.strip())
     assert listed == {
         path: (

@@ -19,8 +19,8 @@
     const text = (cell, ...names) =>
       squeezed(unmarked(names.map((name) => cell.querySelector(name)).find(Boolean)?.textContent ?? ""));
     const shown = text(first, ".row-anchor");
-    const title = text(second, ".row-title", ".row-text", "a");
-    const scope = firstSentence(text(second, ".row-text", ".row-title"));
+    const title = text(second, "b", ".row-text", "a");
+    const scope = firstSentence(text(second, ".row-text", "b"));
     if (kind === "est") return `${shown}: ${scope} (${text(third, ".row-text")})`;
     if (kind === "term") {
       const [, day, whole] = group.name.match(/^(.*?): (.*)$/);

@@ -43,8 +43,8 @@ SIDES = {"am": "Armenian", "nk": "Armenian", "az": "Azerbaijani"}
 
 # How a title names a side, and the verbs that it uses of what a side does or says.
 _NAMED = {
-    "Armenian": r"armenia\w*|de facto authorities",
-    "Azerbaijani": r"azerbaijan\w*",
+    "Armenian": r"armenia\w*(?!-)|de facto \w+",
+    "Azerbaijani": r"(?<!-)azerbaijan\w*",
     "Soviet or Russian": r"soviet\w*|russia\w*",
     "both": r"both sides|each side",
 }

@@ -83,14 +83,14 @@ def mediated(agreements: pd.DataFrame, roles: pd.DataFrame, power: str) -> pd.Da
     agreements, roles : pandas.DataFrame
         ``agreements``, or some of its rows, and ``agreement_actors`` of the record.
     power : str
-        Id of an actor.
+        Id of an actor; Russia with its peacekeepers.
 
     Returns
     -------
     pandas.DataFrame
         Rows of `agreements`.
     """
-    own = roles[(roles["actor"] == power) & (roles["role"] == "mediator")]
+    own = roles[roles["actor"].isin({power, *ALSO.get(power, ())}) & (roles["role"] == "mediator")]
     found = agreements[agreements["id"].isin(own["agreement"])]
     return found.sort_values(["date_signed_earliest", "id"], kind="stable")
 

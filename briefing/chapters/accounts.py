@@ -102,7 +102,8 @@ def accounts_table(record: Record, exhibit: str, events: pd.DataFrame) -> None:
         f"{counted(len(events), 'event')}, and what each side says of them.",
         ("Date", "Event", "Accounts"),
         by_phase(record, events, row_of),
-        "Source: the record, table accounts.",
+        "Source: the record, table accounts. An event that made a text stands with the accounts "
+        "of that text too.",
         "wide gridded cols-accounts",
         facets,
     )
@@ -166,7 +167,7 @@ def differ(events: pd.DataFrame) -> str:
     ]
     return (
         f"Accounts differ most over {series(told[:_MOST])}, and least over {told[-1]}; in brackets "
-        "the contested of all events of that kind. "
+        f"the contested of all events of a kind of at least {_FEWEST}. "
     )
 
 
@@ -184,8 +185,8 @@ def finding(record: Record, placed: pd.DataFrame) -> str:
     told = told[told["row"].isin(before["id"])]
     return (
         f"{differ(placed[~_since(record, placed)])}Accounts are given of "
-        f"{counted(len(before), 'event')} before the war of 2020: of those that are contested, and "
-        "of some whose text alone the sides read differently. "
+        f"{counted(len(before), 'event')} before the war of 2020: contested ones, those that made "
+        "a text of which there are accounts, and a few more. "
         f"{_both_or_vain(record, told)}"
     )
 
@@ -215,7 +216,8 @@ def _both_or_vain(record: Record, told: pd.DataFrame) -> str:
     vain = int(told["account"].isna().sum())
     return (
         f"On {analysis.rows_with_both_sides(told, sides)} both the Armenian and the Azerbaijani "
-        "side are heard. On the others the dispute is with somebody else, or one account was not "
-        f"found. {counted(vain, 'account')} {'was' if vain == 1 else 'were'} sought in vain, as "
+        "side are heard. On the others the dispute is with somebody else, or one word stands "
+        "alone. "
+        f"{counted(vain, 'account')} {'was' if vain == 1 else 'were'} sought in vain, as "
         "the row says."
     )

@@ -5,6 +5,7 @@ import pandas as pd
 from briefing import dates, tables
 from briefing.addresses import anchor
 from briefing.analysis import agreements as analysis
+from briefing.analysis.outside_powers import ALSO
 from briefing.chapters import choices
 from briefing.chapters.common import (
     CONTESTED,
@@ -30,8 +31,10 @@ _FIRST = 3  # of those who made most agreements, that the answer names
 
 
 def makers(record: Record) -> str:
-    """Who were parties to most agreements, and who mediated most, as a sentence."""
+    """Who were parties to most agreements, and who mediated most; Russia with its peacekeepers."""
     known, roles = names(record, "actors"), record.agreement_actors
+    part_of = {part: power for power, parts in ALSO.items() for part in parts}
+    roles = roles.assign(actor=roles["actor"].replace(part_of))
 
     def most(role: str, number: int, first: str, then: str) -> str:
         counts = analysis.made(roles, role).head(number)

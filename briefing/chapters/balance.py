@@ -134,7 +134,7 @@ def latest_draw(record: Record) -> str:
         )
     return (
         f"{told}. By that sample {shares} may be imprecise: a word, a day, a missing answer; the "
-        "rows that were drawn have since been mended."
+        "rows that were faulted have since been mended."
     )
 
 
@@ -145,8 +145,8 @@ def all_draws(record: Record) -> str:
     right = 100 * drawn["supported"] / tested
     counted_in = drawn[drawn["statements"].notna()]
     told = (
-        f"In {counted(len(drawn), 'draw')} from the six main tables, {tested.sum():,} rows, "
-        f"{right.min():.0f} to {right.max():.0f} per cent of those that could be looked up were "
+        f"In {counted(len(drawn), 'draw')} from the six main tables {tested.sum():,} rows could be "
+        f"looked up; {right.min():.0f} to {right.max():.0f} per cent of them, by the draw, were "
         f"right in every point and {drawn['wrong'].sum() or 'none'} wrong"
     )
     if len(counted_in):
@@ -155,7 +155,7 @@ def all_draws(record: Record) -> str:
             f"; of {counted_in['statements'].sum():,} statements that checkers counted in "
             f"{len(counted_in)} of them, {share:.1f} per cent were faulted"
         )
-    return f"{told}. Checkers are not equally strict, and every row drawn was mended afterwards."
+    return f"{told}. Checkers are not equally strict, and every row faulted was mended afterwards."
 
 
 def _verdicts(audit) -> list[tuple[str, str]]:
@@ -370,7 +370,7 @@ def origins_table(record: Record) -> None:
     ]
     tables.show(
         "tbl-balance-origins",
-        f"Where the {counted(found, 'account')} of contested rows come from, and "
+        f"Where the {counted(found, 'account')} of the record come from, and "
         f"{len(record.accounts) - found} that were not found.",
         (
             "Whose",
@@ -382,7 +382,8 @@ def origins_table(record: Record) -> None:
         ),
         rows,
         "Source: the record, tables accounts and references. An account counts under the nearest "
-        "of its sources.",
+        "of its sources; those of movements out of office, such as the Popular Front of "
+        "Azerbaijan, count as other.",
         "figures",
     )
 
@@ -428,8 +429,9 @@ def verbs_table(record: Record) -> None:
     tables.show(
         "tbl-balance-verbs",
         f"Which side the titles of {counted(len(told), 'event')} of combat and control name "
-        "first, and the first verb that they use; under “killed” the side that is named is often "
-        "the one that lost people.",
+        "first, by any form of its name, and the first word in them that can be a verb of "
+        "fighting, control or speech; “both” is for “each side” and “both sides”. Under "
+        "“killed” the side that is named is often the one that lost people.",
         ("Side named first", "Titles", "Verbs"),
         rows,
         "Source: the record, table events.",

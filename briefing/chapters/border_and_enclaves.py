@@ -181,7 +181,7 @@ def losses_table(record: Record) -> None:
 
     tables.show(
         "tbl-border-losses",
-        "Losses on the state border, as each claimant gave them.",
+        "Killed, wounded, missing and captured on the state border, as each claimant gave them.",
         ("Figure", "Of what and whom", "Claimant", "Sources"),
         grouped(told, "episode", titles, row_of),
         "Source: the record, table estimates. None is added to another.",

@@ -126,8 +126,8 @@ def returns(transfers: pd.DataFrame) -> str:
     returned, unnamed = analysis.returned(transfers), analysis.unnamed(transfers)
     nothing = transfers["in_return"].notna() & ~returned & ~unnamed
     return (
-        f"Something is said to have been given in return for {int(returned.sum())} of the "
-        f"handovers, and nothing for {int(nothing.sum())}."
+        f"With {int(returned.sum())} handovers (both halves of an exchange count) something is "
+        f"said to have been given or announced in turn, with {int(nothing.sum())} nothing."
     )
 
 
@@ -238,12 +238,13 @@ _COUNTED_BY = {
 
 
 def stayed_behind(record: Record) -> str:
-    """Azerbaijan's latest count of its missing of the first war said to have been held, if any."""
+    """Azerbaijan's latest count of its missing of the first war who stayed behind, if any."""
     told = record.estimates
     told = told[
         (told["measure"] == "held")
         & (told["episode"] == "first-war-1992-94")
         & (told["claimant_actor"] == "azerbaijan")
+        & told["scope"].fillna("").str.contains("stayed behind")
     ].dropna(subset=["as_of_latest"])
     if told.empty:
         return ""
@@ -287,15 +288,15 @@ def held_chart(record: Record) -> None:
 
 
 def left_out(transfers: pd.DataFrame) -> str:
-    """Which handovers a sum leaves out, since no claimant gives their number."""
-    unknown = transfers[analysis.bounds(transfers)["low"].isna()]
-    if unknown.empty:
-        return ""
+    """Which handovers a sum leaves out: without a number, or to neither side."""
+    ways, least = analysis.direction(transfers), analysis.bounds(transfers)["low"]
+    unknown, elsewhere = transfers[least.isna()], least[~ways.isin(analysis.DIRECTIONS)].sum()
     told = [
         f"{way} on {when(day)}"
-        for way, day in zip(analysis.direction(unknown), unknown["date"], strict=True)
+        for way, day in zip(ways[unknown.index], unknown["date"], strict=True)
     ]
-    return f"; left out, since no number is known, are those {series(told)}"
+    unnumbered = f"; left out, since no number is known, are those {series(told)}" if told else ""
+    return unnumbered + (f"; {elsewhere:.0f} more went to another state" if elsewhere else "")
 
 
 def counts_table(record: Record, measure: str) -> None:
@@ -359,7 +360,7 @@ def unacknowledged(record: Record) -> str:
 
 
 def trials(record: Record) -> pd.DataFrame:
-    """Events of trials, sentences and detentions that concern both sides, in time order."""
+    """Events of trials, sentences and detentions that name both sides, in time order."""
     events = record.events.sort_values(["date_earliest", "id"], kind="stable")
     told = events["title"].str.contains(
         r"\b(?:trials?|sentence[sd]?|deten\w*|detain\w*|arrest\w*|wanted|prosecut(?:e[sd]?|ing|ions?)|convict\w*"
@@ -385,9 +386,9 @@ def trials_table(record: Record) -> None:
     ]
     tables.show(
         "tbl-captives-trials",
-        f"{counted(len(told), 'event')} of detention, prosecution, trial, sentence or pardon that "
-        "concern both sides. A verdict of one side’s court is no proof of the fact; the timeline, "
-        "to which a title leads, has the accounts.",
+        f"{counted(len(told), 'event')} of detention, prosecution, trial, sentence or pardon, by "
+        "the words of their titles, that name both sides. A verdict of one side’s court "
+        "is no proof of the fact; the timeline, to which a title leads, has the accounts.",
         ("Date", "Event", "Contested"),
         rows,
         "Source: the record, table events.",

@@ -35,7 +35,7 @@ def harm_table(record: Record) -> None:
             "order of time. Events whose main matter is flight or combat stand under those in the "
             "timeline, also where civilians were killed. Figures of the killed stand with their "
             f"claimants, the least first, and are not added; a dash ({unfigured}): the record "
-            "holds no figure of it alone.",
+            "holds no figure of those killed in it alone.",
             Text(
                 "A title leads to the row that gives who documented it and the answer of the "
                 "accused, where one was found; a figure leads to its sources.",
@@ -96,7 +96,10 @@ def own_toll(record: Record, episode: str) -> str:
         else:
             counted_as = "dead in all"
         chosen = figures if whole.empty else whole
-        parts.append(f"{loser} {estimates.spread(chosen)} {counted_as}")
+        civilians = own_civilians(record, episode, loser) if whole.empty else ""
+        of_them = "civilian" if civilians == "1" else "civilians"
+        apart = f" and, apart, {civilians} {of_them}" if civilians else ""
+        parts.append(f"{loser} {estimates.spread(chosen)} {counted_as}{apart}")
     return "; ".join(sorted(parts))
 
 
@@ -112,9 +115,11 @@ def un_displaced(record: Record) -> str:
 
 
 def own_civilians(record: Record, episode: str, loser: str) -> str:
-    """The range of a side's own figures of its killed civilians, bounds taken for figures."""
+    """The range of a side's own figures of its killed civilians; blank where it has none."""
     told = killed(record, episode, ("civilian",))
     own = told[(told["loser"] == loser) & (told["whose"] == "own")]
+    if own.empty:
+        return ""
     ends = dict.fromkeys(f"{end:,.0f}" for end in (own["low"].min(), own["high"].max()))
     return " to ".join(ends)
 
@@ -245,10 +250,10 @@ def displaced_chart(record: Record) -> None:
         f"{len(told)} dots or ranges in {told['loser'].nunique()} groups by people and years: "
         f"{estimates.spread_of(told)}.",
         told,
-        "the record, table estimates. Counts on a day, such as Azerbaijan’s registers of the "
-        "displaced, the arrivals in Armenia in 2020 or the refugees in Armenia (over "
-        f"{_refugees(record):,.0f}, by a UN representative in 1999), stand in the table of figures "
-        "alone.",
+        "the record, table estimates. Sums over both peoples, and counts on a day, such as "
+        "Azerbaijan’s registers of the displaced, the arrivals in Armenia in 2020 or the refugees "
+        f"in Armenia (over {_refugees(record):,.0f}, by a UN representative in 1999), stand in the "
+        "table of figures alone.",
     )
 
 
@@ -332,7 +337,8 @@ def mines_chart(record: Record) -> None:
         "Mine victims since the war of 2020, as Azerbaijan’s authorities counted them; no count of "
         "the Armenian side since 2020 was found. The latest count of killed and wounded together "
         f"is {analysis.figure(last['value'], last['low'], last['high'])} ({when(last['as_of'])}); "
-        f"the latest of the killed alone is of {when(dead['as_of'])}.",
+        f"counts of the killed apart from such a sum end on {when(dead['as_of'])}; later sums say "
+        "in their scope how many were killed.",
         f"{len(_MINES)} panels with {len(own)} dots from {own['as_of_latest'].min():%Y} to "
         f"{own['as_of_latest'].max():%Y}: {', '.join(_MINES.values())}. The highest is "
         f"{figures.max():,.0f}.",
@@ -422,8 +428,8 @@ def missing_chart(record: Record) -> None:
         figure,
         "fig-human-cost-missing",
         f"How each side revised its own count of its missing of the war of 2020 ({fell}). "
-        "Civilians who are counted apart are left out, as are counts that take in the time after "
-        "the war; “more than” stands as its bound.",
+        "Left out are civilians who are counted apart, counts of all who were ever listed as "
+        "missing, and counts that take in the time after the war; “more than” stands as its bound.",
         f"{len(told)} dated figures on a logarithmic axis from late 2020 on. The first and the "
         f"last own count of each side: {fell}. A line joins a side’s own counts of all, a dashed "
         "one those of soldiers; diamonds are figures of third parties.",

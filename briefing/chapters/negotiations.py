@@ -243,7 +243,8 @@ def plans_matrix(record: Record) -> None:
         rows,
         "Source: the record, tables proposals and proposal_answers. Of what a plan offers, a dash "
         "is silence of the sources as much as of the plan; among the answers it stands where the "
-        "party is the plan’s only author or did not exist any more.",
+        "party is the plan’s only author or did not exist any more. Of answers of one party that "
+        "differ the cell says “unclear or disputed”.",
         "wide cols-matrix",
     )
 

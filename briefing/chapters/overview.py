@@ -37,7 +37,8 @@ def chart(record: Record) -> None:
     charts.years(bottom, 5)
     told = pd.concat(data, ignore_index=True)
     spells = int((told["panel"] == "truces").sum())
-    heavy = data[0].loc[data[0]["value"] >= _WAR_DEATHS, "start"].astype(str)
+    best = data[0][data[0]["series"] == "best"]
+    heavy = best.loc[best["value"] >= _WAR_DEATHS, "start"].astype(str)
     most = int(data[3]["value"].max())
     charts.show(
         figure,
@@ -47,8 +48,9 @@ def chart(record: Record) -> None:
         f"{len(territory.AREAS)} towns and "
         "districts, the de facto authorities counted with Armenian forces, also after 2020, when "
         "Russian peacekeepers were deployed; meetings of leaders and foreign ministers a year. "
-        "Grey bands: the wars of 1992–94 and 2020. The panels stand together for reading; none "
-        "explains another.",
+        "Grey bands: the wars of 1992–94 and 2020. The towns and districts are those of the "
+        "chapter Territory; a district stands for its main town until it was handed over. The "
+        "panels stand together for reading; none explains another.",
         f"Four panels from 1988 to the last day of the record. Deaths a year pass {_WAR_DEATHS:,} "
         f"in {', '.join(heavy)}. Truces: short ones around both wars, and a long line between "
         f"them. Control: {_held(record)}. Meetings of leaders and foreign ministers: at most "
@@ -84,9 +86,8 @@ def _deaths(axes: Axes, record: Record) -> pd.DataFrame:
     axes.vlines(middle, low, high, color=charts.INK, lw=1, alpha=0.5)
     axes.plot(middle, best, "o", ms=3.2, mew=0, color=charts.INK, clip_on=False)
     _heading(axes, "Deaths in battle a year (UCDP; log. above 10; 1988–90 not covered)")
-    return pd.DataFrame(
-        {"panel": "deaths", "series": "best", "start": known["year"].astype(int), "value": best}
-    )
+    told = known.melt("year", ["low", "best", "high"], "series", "value")
+    return told.assign(panel="deaths", start=told["year"].astype(int)).drop(columns="year")
 
 
 def _truces(axes: Axes, record: Record, last: pd.Timestamp) -> pd.DataFrame:

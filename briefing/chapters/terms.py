@@ -74,7 +74,7 @@ def matrix_chart(record: Record, since: bool) -> None:
             else "Most texts of 1992 and 1993 provide for halts to fire and little else."
         ),
         counts.rename_axis("agreement").reset_index(),
-        "the record, table terms.",
+        "the record, table terms; terms that are not in the official text are left out.",
     )
 
 
@@ -227,8 +227,8 @@ def recurrence_table(record: Record) -> None:
         f"found in the texts read after the statement of November 2020: {', '.join(gone)}.",
         ("Type", "Before", "The statement", "After"),
         rows,
-        "Source: the record, table terms; texts known from reports or databases alone are left "
-        "out.",
+        "Source: the record, table terms; texts known from reports or databases alone, and terms "
+        "that are not in the official text, are left out.",
         "counts",
     )
 
@@ -260,8 +260,8 @@ def overlap_table(record: Record) -> None:
         + (f" Those of {days} share none." if days else ""),
         ("Date", "Text", "Overlap", "Shared types", "PA-X"),
         rows,
-        "Source: the record, table terms. PA-X: number in the Peace Agreements Database, whose "
-        "codes are not used.",
+        "Source: the record, table terms, by the same rule. PA-X: number in the Peace "
+        "Agreements Database, whose codes are not used.",
         "wide",
     )
 

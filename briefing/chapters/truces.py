@@ -323,7 +323,7 @@ def reporting_chart(record: Record) -> None:
         "month, one a side that alleged one. Most lie within the first day; those of the "
         "statement of November 2020 lie after two weeks and after a month.",
         told,
-        "the record, table first_allegations.",
+        "the record, table first_allegations. A time under five minutes stands as five.",
     )
 
 

@@ -92,7 +92,8 @@ def _unconfirmed(record: Record, found: pd.DataFrame) -> str:
     rest = [places[place] for place in found.loc[found["confirmed_by"].map(len) == 0, "place"]]
     if not rest:
         return "There is none that nobody confirmed."
-    return f"Nobody else confirmed {'that' if len(rest) == 1 else 'those'} of {series(rest)}."
+    these = "that" if len(rest) == 1 else "those"
+    return f"No clear confirmation by anybody else was found for {these} of {series(rest)}."
 
 
 def dead(record: Record) -> Piece:

@@ -14,6 +14,7 @@ import yaml
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from briefing.printing import columns, folding
+from briefing.sphinx_ext.trim import ELEMENTS
 
 # What serves a screen alone.
 _DROPPED = (
@@ -141,6 +142,10 @@ def chapters(html: Path, entries: Sequence[tuple[str, str]]) -> list[Chapter]:
 
 def _article(html: Path, name: str) -> Tag:
     page = BeautifulSoup((html / f"{name}.html").read_text(encoding="utf-8"), "lxml")
+    # As classes again, which lines of a cell keep when they become paragraphs.
+    for kind, element in ELEMENTS.items():
+        for part in page.select(f"td {element}"):
+            part.name, part["class"] = "span", [kind]
     article = page.select_one("article.bd-article")
     if article is None or article.h1 is None:
         raise ValueError(f"{name}.html has no article with a heading")

@@ -12,7 +12,9 @@ from briefing import as_of, cite_page, digests, found, generated, stored
 from briefing.sphinx_ext import state
 
 # Prose pages that are dated like chapters, by the tables that they sum up.
-_SUMMED_UP = ("events", "agreements", "terms", "meetings", "estimates", "proceedings")
+_SUMMED_UP = (
+    "events", "agreements", "terms", "meetings", "estimates", "positions", "proceedings",
+)  # fmt: skip
 _DATED_PROSE = ("index", "book/summary")
 
 # What follows from the record and the publication, by page.

@@ -25,6 +25,9 @@ _CODES = {name: code for code, name in LANGUAGES.items()}
 _LANGUAGE = re.compile(rf"(?<=\.) In ({'|'.join(_CODES)})\.")
 _TITLED = re.compile(r"<(a|em)(?=[ >])(?=.*?</\1>)", re.DOTALL)
 _BRACKET = re.compile(r'<span class="fn-bracket">([\[\]])</span>')
+# Parts of a row that HTML has elements for, which the style sheet draws.
+ELEMENTS = {"row-title": "b", "row-note": "small"}
+_SPAN = re.compile(r'<span(?: class="([^"]*)")?[^>]*>|</span>')
 
 
 def trim(body: str) -> str:
@@ -34,7 +37,22 @@ def trim(body: str) -> str:
     body = _BRACKET.sub(r"\1", body)
     body = _ROW_LINK.sub(r"\1", body)
     body = _SOURCE_LIST.sub(_listed, body)
+    body = _with_elements(body)
     return _SOURCE_ADDRESS.sub(lambda found: f'{found[1]}{source_anchor(found[2])}"', body)
+
+
+def _with_elements(body: str) -> str:
+    """The same parts of rows as elements of their own instead of spans of a class."""
+    open_: list[str] = []
+
+    def one(found: re.Match[str]) -> str:
+        if found[0] == "</span>":
+            return f"</{open_.pop()}>"
+        element = ELEMENTS.get(found[1], "span")
+        open_.append(element)
+        return found[0] if element == "span" else f"<{element}>"
+
+    return _SPAN.sub(one, body)
 
 
 def _listed(found: re.Match[str]) -> str:
