@@ -44,7 +44,7 @@
     const [year, month, date] = day.split("/").map(Number);
     const page = meta("public_url");
     const url = page && `${page}#${id}`;
-    const genre = id.startsWith("acc-") ? "Accounts" : capital(one);
+    const genre = id.startsWith("acc-") ? "Accounts" : id.startsWith("est-") ? "Published figure" : capital(one);
     const label = `${genre} ${id}`;
     const edition = `Version ${version}, inputs ${digest}`;
     const note = `${label}. ${edition}.`;
@@ -90,9 +90,13 @@
     };
     const entry = filled(bibtex).map(([name, value]) => `  ${name} = {${value}}`);
     const lines = filled(ris).map(([tag, value]) => `${tag}  - ${value}`);
+    const ended = (text) => (/[?!.]$/.test(text) ? text : `${text}.`);
+    const released = `${date} ${new Date(Date.UTC(year, month - 1)).toLocaleString("en-GB", { month: "long", timeZone: "UTC" })} ${year}`;
+    const chicago = `${author}. “${ended(title)}” ${label}. In ${book}. ${edition}. ${released}.`;
     const apa = `${author}. (${year}). ${title} [${label}]. In ${book} (${edition}).`;
     return [
       ["Text (APA)", "txt", `${apa}${url && ` ${url}`}\n`],
+      ["Text (Chicago)", "txt", `${chicago}${url && ` ${url}.`}\n`],
       ["BibTeX", "bib", `@incollection{${key},\n${entry.join(",\n")}\n}\n`],
       ["RIS", "ris", `${lines.join("\n")}\nER  - \n`],
       ["CSL-JSON", "json", `${JSON.stringify([Object.fromEntries(filled(csl))], null, 2)}\n`],

@@ -133,6 +133,8 @@
     return `${short.startsWith(`${page}-`) ? short.slice(page.length + 1) : short}.`;
   };
 
+  let led = false; // to the table whose state the address holds
+  const freshly = () => performance.getEntriesByType("navigation")[0]?.type === "navigate";
   const HASH = "#?"; // before the state where the query cannot hold it
   const inHash = () => location.hash.startsWith(HASH);
   let queryRefused = inHash();
@@ -358,6 +360,7 @@
       ["order", state.order],
     ];
     const toAddress = () => {
+      timer = 0;
       const asked = parameters();
       for (const [key, value] of settings())
         if (value) asked.set(prefix + key, value);
@@ -398,6 +401,12 @@
       chosen();
       clearTimeout(timer);
       timer = setTimeout(toAddress, ADDRESS_DELAY);
+    };
+    /* A choice that is not yet in the address goes there before the reader leaves. */
+    const flush = () => {
+      if (!timer) return;
+      clearTimeout(timer);
+      toAddress();
     };
     const restore = () => {
       // In the hash a row's address takes the place of the state, which then stays as it is.
@@ -461,6 +470,13 @@
     toControls();
     chosen();
     named();
+    // Who follows the address of a view is led to it, below the chart and the answer.
+    if (!led && freshly() && (inHash() || !location.hash) && settings().some(([, value]) => value)) {
+      led = true;
+      form.scrollIntoView();
+    }
+    document.addEventListener("click", flush, true);
+    window.addEventListener("pagehide", flush);
     window.addEventListener("popstate", restore);
     window.addEventListener("hashchange", named);
     window.addEventListener("beforeprint", appearAll);
@@ -530,9 +546,11 @@
       // Where the page may not use the clipboard, as on plain http.
       const field = make("textarea", { value: text, className: "row-aside" });
       within.append(field);
+      const before = document.activeElement;
       field.select();
       const done = document.execCommand("copy");
       field.remove();
+      before?.focus();
       return done;
     }
   };

@@ -23,7 +23,7 @@ PAGE = f"{CHAPTER}.html"
 TIMELINE, TERMS = "notebooks/timeline.html", "notebooks/terms.html"
 REC = record.load()
 OF = publication.read(ROOT)
-FORMATS = ("Text (APA)", "BibTeX", "RIS", "CSL-JSON")
+FORMATS = ("Text (APA)", "Text (Chicago)", "BibTeX", "RIS", "CSL-JSON")
 # Pages whose rows can be cited, with the first words of the rows' addresses.
 ROWS = {
     TIMELINE: "evt", TERMS: "term", "notebooks/agreements.html": "agr",
@@ -72,7 +72,8 @@ def citable(page: Page) -> list[str]:
 
 def as_the_book_cites(work: Work, of: publication.Publication = OF) -> dict[str, str]:
     """What the book says of the same row in the same formats."""
-    texts = [f"{citing.apa(work, of)}\n", *(write(work, of) for write in citing.FILES.values())]
+    lines = [f"{write(work, of)}\n" for write in (citing.apa, citing.chicago)]
+    texts = [*lines, *(write(work, of) for write in citing.FILES.values())]
     return dict(zip(FORMATS, texts, strict=True))
 
 
@@ -162,7 +163,7 @@ def test_accounts_are_cited_by_the_event_that_they_tell_of(visit):
 
 
 def titles(page: Page) -> dict[str, str]:
-    """By which title each row of a page is cited; the four formats have the same."""
+    """By which title each row of a page is cited; all formats have the same."""
     ids = citable(page)
     found = {}
     for target, shown in zip(ids, cited(page, ids), strict=True):
@@ -191,6 +192,7 @@ def test_a_row_of_a_published_book_is_cited_with_its_address(visit):
     assert rispy.loads(shown["RIS"])[0]["urls"] == [f"{address}#{target}"]
     assert f"  url = {{{address}#{target}}}\n" in shown["BibTeX"]
     assert shown["Text (APA)"].endswith(f" {address}#{target}\n")
+    assert shown["Text (Chicago)"].endswith(f" {address}#{target}.\n")
 
 
 @pytest.mark.parametrize("address", ROWS)
@@ -228,13 +230,15 @@ def test_a_citation_is_copied_also_where_the_page_may_not_use_the_clipboard(visi
     box.get_by_role("button", name="Copy").click()
     # The browser copies in its own time.
     box.get_by_role("status").get_by_text("The citation is copied.").wait_for(timeout=20_000)
+    # The focus stays where it was also after a field was selected to copy from.
+    assert page.evaluate("document.activeElement.textContent") == "Copy"
     copied = page.evaluate("navigator.clipboard.readText()").replace("\r\n", "\n")
     assert copied == box.get_by_label("Citation").input_value()
 
 
 @pytest.mark.parametrize(
     ("name", "ending"),
-    [("Text (APA)", "txt"), ("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json")],
+    list(zip(FORMATS, ("txt", "txt", "bib", "ris", "json"), strict=True)),
 )
 def test_a_citation_is_a_file_for_reference_managers(visit, name, ending):
     seen = visit(TERMS)

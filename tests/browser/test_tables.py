@@ -540,6 +540,39 @@ def test_going_back_restores_what_was_chosen_before(visit):
     assert shown(page, TIMELINE) == combat
 
 
+def test_the_address_of_a_view_leads_to_it_and_that_of_a_row_to_the_row(visit):
+    top = "form => form.getBoundingClientRect().top"
+    page = visit(f"{TIMELINE.page}?category=combat").page
+    form = page.locator(f"form[data-for='{TIMELINE.name}']")
+    height = page.evaluate("innerHeight")
+    until(page, "scrollY > 0")
+    assert 0 <= form.evaluate(top) < height / 2
+    page = visit(TIMELINE.page).page
+    form = page.locator(f"form[data-for='{TIMELINE.name}']")
+    assert page.evaluate("scrollY") == 0 and form.evaluate(top) > height / 2
+    last = shown(page, TIMELINE)[-1]
+    page = visit(f"{TIMELINE.page}?order=-date#{last}").page
+    until(page, "scrollY > 0")
+    assert 0 <= page.locator(f"#{last}").evaluate(top) < height
+
+
+def test_words_that_were_just_typed_stay_when_a_row_is_followed_at_once(visit):
+    page = visit(TIMELINE.page).page
+    words = control(page, TIMELINE, "Words in these events")
+    words.fill("Shusha")
+    until(page, "document.querySelector('tr[data-f] .row-anchor')")
+    rows = shown(page, TIMELINE)
+    page.evaluate(
+        "id => { const a = document.createElement('a'); a.href = `#${id}`;"
+        " document.body.append(a); a.click(); }",
+        rows[0],
+    )
+    page.wait_for_timeout(400)
+    assert page.evaluate("location.search") == "?words=Shusha"
+    assert page.evaluate("location.hash") == f"#{rows[0]}"
+    assert words.input_value() == "Shusha"
+
+
 def test_an_address_with_values_that_do_not_exist_shows_everything(visit):
     page = visit(f"{TIMELINE.page}?category=nonsense&order=sideways&theatre=").page
     assert len(shown(page, TIMELINE)) == len(REC.events)
