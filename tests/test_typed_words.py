@@ -135,7 +135,10 @@ def test_the_statement_and_the_peace_agreement_spread_over_most_subjects(told):
 def test_the_fire_and_the_peacekeepers_of_2020_ended_when_the_answer_says():
     answer = statement_2020.finding(REC)
     ended = REC.terms.set_index("id")["ended"]
-    assert "incidents, until September 2023;" in answer and "left by June 2024" in answer
+    assert (
+        "until Azerbaijan’s offensive of September 2023;" in answer
+        and "left by June 2024" in answer
+    )
     assert ended[f"{statement_2020.STATEMENT}-1a"].startswith("2023-09")
     assert ended[f"{statement_2020.STATEMENT}-4b"].startswith("2024-06")
 
