@@ -22,11 +22,23 @@
       .filter((word) => !stopwords.includes(word))
       .join(" ");
 
+  /* A word as it may stand in a title: in British spelling, and without an ending of English that
+     parts "recognise" from "recognising". */
+  const LEAST = 5; // letters that are left of a word
+  const bent = (word) => {
+    const british = word.replace(/iz(?=(e[ds]?|ing|ations?)$)/, "is");
+    const stem = ["ing", "ed", "es", "s", "e"]
+      .filter((ending) => british.endsWith(ending))
+      .map((ending) => british.slice(0, -ending.length))
+      .find((rest) => rest.length >= LEAST);
+    return [british, stem ?? british];
+  };
+
   /* Every row, with the words of the query that begin a word of its title or of a name by which it
      is looked for, or for which a word may stand. */
   const rowsFor = (words) => {
     const { fold, forms, sought } = window.briefing;
-    const wanted = words.map((word) => forms(fold(word)).map(worded));
+    const wanted = words.map((word) => [...forms(fold(word)), ...bent(fold(word))].map(worded));
     const query = worded(words.join(" "));
     const { objects, objnames } = Search._index;
     const rows = [];
@@ -68,6 +80,15 @@
   /* Whether the query is one of the names of a place, which its title holds. */
   const isThePlace = ({ kind, title }, words) =>
     kind === "place" && title.split(/[/(),]/).some((name) => worded(name) === worded(words.join(" ")));
+
+  // A word such as "constructor" is no word of the index, but every object of a script has it.
+  const { setIndex } = Search;
+  const { hasOwnProperty } = Object.prototype; // of which Sphinx's script makes use
+  const bare = Object.assign(Object.create(null), { hasOwnProperty });
+  Search.setIndex = (index) => {
+    for (const words of [index.terms, index.titleterms]) Object.setPrototypeOf(words, bare);
+    setIndex(index);
+  };
 
   // A capital I with a dot becomes two signs in small letters, of which one is no letter.
   splitQuery = (query) =>

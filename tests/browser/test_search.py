@@ -185,6 +185,17 @@ def test_a_page_called_by_the_rarest_word_comes_before_rows_that_have_not_all_wo
     assert len(places) == len(holding("missing")) and page < min(places)
 
 
+@pytest.mark.parametrize("typed", ["recognise Karabakh", "recognize Karabakh", "annex Karabakh"])
+def test_the_question_of_the_book_is_found_in_the_words_of_its_readers(visit, typed):
+    asked = anchor("events", "2021-01-18-lavrov-recognition")
+    assert asked in targets(results(visit, typed))[:12]
+
+
+@pytest.mark.parametrize("typed", ["constructor", "hasOwnProperty"])
+def test_a_word_of_the_script_s_own_language_is_answered_like_any_other(visit, typed):
+    assert len(results(visit, typed)) < 12
+
+
 def test_a_word_that_is_nowhere_leaves_those_that_are_somewhere(visit):
     rows = results(visit, "Xankəndi nosuchwordanywhere")
     assert targets(rows)[0] == anchor("places", "khankendi-stepanakert")
