@@ -47,6 +47,7 @@ def first_id(data: Path, table: str) -> str:
 
 EVENT = "1988-02-20-nkao-soviet-request"
 ESTIMATE = "war-2020-killed-azerbaijan-caucasian-knot-2906"
+REVISED = "war-2020-killed-armenian-side-investigative-committee-2022-01"
 FIRST_ALLEGATION = "1992-09-19-sochi-first-armenia"
 ALLEGATION = "2020-11-10-trilateral-1a-armenia-2022-08-04"
 AUDIT = "2026-11-29-sixty-after-the-trim"
@@ -54,7 +55,20 @@ AUDIT = "2026-11-29-sixty-after-the-trim"
 CELLS = [
     ("events", EVENT, {"end_date": "1987"}, "lies before date"),
     ("events", EVENT, {"actors": "azerbaijan"}, "azerbaijan existed 1991-08-30 to today"),
+    *(
+        (table, row, {column: "soviet-union"}, f"{column}: soviet-union existed 1922-12-30 to 1991")
+        for table, row, *columns in (
+            ("events", "2020-10-04-jabrayil", "actors"),
+            ("meetings", "1992-02-20-moscow-foreign-ministers", "host", "present"),
+            ("transfers", "1994-12-09-soldier-to-azerbaijan", "from", "to", "mediator"),
+            ("control_changes", "talish-2020-10-03", "from", "to"),
+            ("proposals", "1992-03-15-tehran-draft", "author"),
+            ("positions", "2023-12-22-nk-status", "actor"),
+        )
+        for column in columns
+    ),
     ("events", EVENT, {"agreement": "2020-11-10-trilateral"}, "is outside 2020-11-10-trilateral"),
+    ("events", "2020-10-04-jabrayil", {"agreement": "1994-05-12-ceasefire"}, "is outside 1994-05"),
     ("events", EVENT, {"verified": "2026"}, "'2026' is no day: write YYYY-MM-DD"),
     ("events", EVENT, {"verified": "2026-11"}, "is no day"),
     ("events", EVENT, {"verified": "2026-11-26T10:00+04:00"}, "is no day"),
@@ -72,9 +86,11 @@ CELLS = [
     ("phases", "war-2020", {"start": "2020-10-05"}, "leaves days out"),
     ("phases", "war-2020", {"end": ""}, "is blank, but after-the-statement follows"),
     ("phases", "war-2020-first-truce", {"start": "2020-09-01"}, "lies before its phase"),
+    ("phases", "war-2020-to-shusha", {"end": "2020-11-10"}, "lies after its phase war-2020"),
     ("control_changes", "talish-2020-10-03", {"confirmed_by": ""}, "name who denied and who"),
     ("phases", "war-2020", {"parent": "war-2020"}, "parent: leads back to its own row: correct"),
     ("places", "baku", {"lat": "49.9", "lon": "40.4"}, "are lat and lon swapped?"),
+    ("places", "shusha-shushi", {"name": "Shushi / Shusha"}, "order: Shusha / Shushi"),
     ("places", "baku", {"lat": "42.1"}, "is outside 38 to 42"),
     ("places", "baku", {"lat": "37.9"}, "is outside 38 to 42"),
     ("agreements", "1994-05-12-ceasefire", {"status_date": "2126"}, "2126 lies after 20"),
@@ -91,9 +107,11 @@ CELLS = [
     ("episodes", "war-2020", {"end": "1999"}, "lies before start"),
     ("estimates", ESTIMATE, {"revises": "departure-september-2023-departed-nk-oc-media-2023"},
      "has another episode: name a figure of the same thing"),
+    ("estimates", REVISED, {"measure": "wounded"}, "has another measure: name a figure"),
+    ("estimates", REVISED, {"losses_of": "nk"}, "has another losses_of: name a figure"),
+    ("estimates", REVISED, {"unit": "percent"}, "has another unit: name a figure"),
     ("estimates", "war-2020-killed-armenian-side-investigative-committee-2021-12",
-     {"revises": "war-2020-killed-armenian-side-investigative-committee-2022-01"},
-     "is of 2022-01-19, after this: turn the two round"),
+     {"revises": REVISED}, "is of 2022-01-19, after this: turn the two round"),
     ("episodes", "war-2020", {"parent": "war-2020"}, "leads back to its own row"),
     ("audits", AUDIT, {"misleading": "61"}, "61 is over the rows imprecise or wrong"),
     ("audits", AUDIT, {"faulted": "9999"}, "9999 is over statements"),
@@ -301,10 +319,12 @@ def test_a_definition_without_a_value_is_caught(data):
     assert any("the schema allows no 'moon'" in p.message for p in problems(data))
 
 
-def test_a_place_that_no_row_names_is_caught(data):
-    rows = rows_of(data, "places")
-    write(data, "places", [*rows, ["nowhere", *rows[1][1:]]])
-    assert any("no row names 'nowhere'" in p.message for p in problems(data))
+@pytest.mark.parametrize("table", ["actors", "places", "episodes"])
+def test_an_actor_a_place_or_an_episode_that_no_row_names_is_caught(data, table):
+    rows = rows_of(data, table)
+    write(data, table, [*rows, ["unnamed", *rows[1][1:]]])
+    [found] = [p for p in problems(data) if "no row names 'unnamed'" in p.message]
+    assert (found.file, found.line) == (f"{table}.csv", len(rows) + 1)
 
 
 def test_a_quote_that_is_not_closed_is_caught(data):

@@ -134,9 +134,11 @@ def test_a_loaded_word_is_found_in_any_case(data, word):
     assert any(f"says {word!r} in its own voice" in message for message in found)
 
 
-def test_control_known_from_the_taker_alone_is_not_told_as_done(data):
+@pytest.mark.parametrize("category", ["control", "combat", "harm-to-civilians"])
+def test_control_known_from_the_taker_alone_is_not_told_as_done(data, category):
     changes = rows(data / "control_changes.csv")
     row = next(r for r in changes if r["means"] == "combat" and r["event"] == "1992-05-18-lachin")
+    overwrite(data / "events.csv", row["event"], category=category)
     found = write(data, "control_changes", row["id"], confirmed_by="")
     assert any("tells the change as done" in message for message in found)
 

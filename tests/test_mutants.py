@@ -6,6 +6,7 @@ parses an unchanged file once in a process, so a mutant costs some milliseconds.
 
 import csv
 import io
+import itertools
 import random
 import shutil
 from collections.abc import Callable, Iterator
@@ -18,7 +19,6 @@ from hypothesis import strategies as st
 
 from briefing import schema
 from briefing.checks import Problem, problems
-from briefing.checks import rules as rules_module
 from briefing.paths import DATA
 from briefing.schema import Column, Table
 
@@ -227,21 +227,40 @@ def test_a_key_used_twice_is_caught_on_its_second_line(data: Path, table: Table,
     )
 
 
-@pytest.mark.parametrize(("name", "start", "end"), rules_module.SPANS)
+# Days that tell of the row, not of what it holds.
+OF_THE_ROW = ("verified", "status_date")
+# Two days of one row between which the check asks for no order.
+IN_NO_ORDER = {
+    ("agreements", "date_signed", "in_force_from"),
+    ("agreements", "in_force_from", "expires"),
+    ("agreements", "ended", "expires"),
+    ("terms", "deadline", "ended"),
+    ("coverage", "start", "checked_on"),
+}
+
+
+def intervals() -> list[tuple[str, str, str]]:
+    """Every two days of a row of which the first comes first, by the columns of the schema."""
+    days = {
+        table.name: [c.name for c in table.columns if c.is_date and c.name not in OF_THE_ROW]
+        for table in PACKAGE.tables.values()
+    }
+    pairs = [(name, *pair) for name in days for pair in itertools.combinations(days[name], 2)]
+    return [pair for pair in pairs if pair not in IN_NO_ORDER]
+
+
+@pytest.mark.parametrize(("name", "start", "end"), intervals())
 def test_a_swapped_interval_is_caught(data: Path, name: str, start: str, end: str):
     table = PACKAGE.tables[name]
     rows = parsed(table.path)
     first, last = rows[0].index(start), rows[0].index(end)
-    apart = [
-        n for n, r in enumerate(rows) if n and r[first] and r[last] and r[first][:4] < r[last][:4]
-    ]
-    apart = apart or [n for n, r in enumerate(rows) if n and r[first] and r[last]]
-    assert apart, f"{name} has no row with {start} and {end}"
-    number = apart[0]
-    mutant = with_cell(rows, number, last, "1800")
-    line, column = place(mutant, number, last)
+    dated = [n for n, row in enumerate(rows) if n and row[first] and row[last]]
+    assert dated, f"{name} has no row with {start} and {end}"
+    mutant = with_cell(rows, dated[0], last, "1800")
+    line, column = place(mutant, dated[0], last)
     found = examined(data, table.path, written(mutant))
-    assert any((p.file, p.line, p.column) == (table.path, line, column) for p in found)
+    there = [p for p in found if (p.file, p.line, p.column) == (table.path, line, column)]
+    assert any(f"1800 lies before {start} " in p.message for p in there)
 
 
 FILES: dict[str, tuple[Callable[[bytes], bytes | None], str]] = {
@@ -352,6 +371,7 @@ def further_field(name: str, value: str) -> Callable[[str], str]:
 ENTRIES: dict[str, tuple[Callable[[str], str], str]] = {
     "an entry twice": (added("", ""), "repeated bibliography entry"),
     "a key with capitals": (added("{", "{Bad_"), "the key has to match"),
+    "a page twice": (added("{", "{again-"), "merge the entries"),
     "no author": (changed_field("author", ""), "has no author"),
     "no title": (changed_field("title", ""), "has no title"),
     "no publisher": (changed_field("publisher", ""), "has no publisher"),
