@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from briefing import record, schema
-from briefing.analysis import agreements, human_cost, phases, terms, timeline
+from briefing.analysis import accounts, agreements, human_cost, phases, terms, timeline
 from briefing.chapters import phases as phase_chapter
 from briefing.chapters import terms as terms_chapter
 from briefing.paths import DATA
@@ -55,6 +55,11 @@ def test_a_day_before_all_phases_has_none(three_phases):
 
 def test_an_open_phase_holds_every_later_day(three_phases):
     assert list(phases.phase_of(days("2030-01-01"), three_phases)) == ["three"]
+
+
+def test_the_last_day_of_the_last_phase_belongs_to_it_and_the_next_to_none(three_phases):
+    found = phases.phase_of(days("2019-12-31", "2020-01-01"), three_phases[:3])
+    assert found.fillna("none").tolist() == ["two", "none"]
 
 
 def test_an_event_across_an_edge_shows_both_phases(four_events, three_phases):
@@ -123,6 +128,24 @@ def test_events_are_counted_by_phase_and_category(four_events, three_phases):
     assert list(counts.columns) == ["combat", "legal"]
     assert counts.loc["one"].tolist() == [1, 1]
     assert counts.to_numpy().sum() == 4
+
+
+def test_categories_stand_by_their_contested_share_and_equal_ones_the_larger_first():
+    told = {
+        "legal": [True, False],
+        "control": [True, False],
+        "political": [True, True, False, False],
+        "combat": [True, True, False],
+        "statement": [True],
+    }
+    rows = [(category, contested) for category, own in told.items() for contested in own]
+    events = pd.DataFrame(rows, columns=["category", "contested"])
+    assert accounts.contested_by_category(events, 2).to_numpy().tolist() == [
+        ["combat", 2, 3],
+        ["political", 2, 4],
+        ["control", 1, 2],
+        ["legal", 1, 2],
+    ]
 
 
 def test_a_year_that_is_not_covered_stays_blank_beside_its_intensity():

@@ -90,6 +90,10 @@ def test_of_several_groups_each_keeps_its_name(told):
         ("armenia", "nk-authorities", "own"),
         ("nk", "armenia", "own"),
         ("armenian-side", "azerbaijan", "other side"),
+        ("azerbaijan", "azerbaijan-ssr", "own"),
+        ("nk", "azerbaijan-ssr", "other side"),
+        ("armenia", "armenian-ssr", "own"),
+        ("azerbaijan", "nkao-soviet", "other side"),
         ("azerbaijan", "un", "third party"),
         ("azerbaijan", None, "third party"),
         ("all-sides", "armenia", "party"),
@@ -533,6 +537,7 @@ def test_the_toll_of_an_event_stands_by_claimant_the_least_first(tiny):
         claim("c", "nk", "un", event="e", value=1, support="unconfirmed"),
         claim("d", "nk", "un", event="e", value=2, measure="wounded"),
         claim("f", "nk", "un", value=3),
+        claim("g", "nk", "un", event="e", value=4, unit="percent"),
     ]
     told = tiny(events=[{"id": "e", "title": "Fuel depot fire"}], estimates=rows)
     found = human_cost.deaths_by_event(told.estimates)

@@ -76,11 +76,11 @@ def test_events_plans_and_positions_are_counted_by_power(reach):
 def test_the_largest_supplier_of_each_period_is_told_in_time_order():
     imports = pd.DataFrame(
         {
-            "importer": ["azerbaijan"] * 4 + ["armenia"],
-            "supplier": ["israel", "russia", "russia", "israel", "russia"],
-            "start": ["2016", "2016", "2010", "2010", "2016"],
-            "end": ["2020", "2020", "2014", "2014", "2020"],
-            "share": [69.0, 17.0, 65.0, 4.0, 94.0],
+            "importer": ["azerbaijan"] * 4 + ["armenia"] * 2,
+            "supplier": ["israel", "russia", "russia", "israel", "russia", "russia"],
+            "start": ["2016", "2016", "2010", "2010", "2016", "2016"],
+            "end": ["2020", "2020", "2014", "2014", "2020", "2018"],
+            "share": [69.0, 17.0, 65.0, 4.0, 94.0, 90.0],
         }
     )
     told = powers.largest_supplier(imports, "azerbaijan")
@@ -88,7 +88,8 @@ def test_the_largest_supplier_of_each_period_is_told_in_time_order():
         ["2010", "2014", "russia", 65.0],
         ["2016", "2020", "israel", 69.0],
     ]
-    assert powers.largest_supplier(imports, "armenia")["share"].tolist() == [94.0]
+    # Two periods may begin in one year.
+    assert set(powers.largest_supplier(imports, "armenia")["share"]) == {94.0, 90.0}
 
 
 def test_the_stay_of_the_contingent_runs_from_the_statement_to_the_last_day_of_its_end(tiny):

@@ -37,9 +37,13 @@ def test_every_area_of_the_record_has_a_holder_on_every_day():
 
 @pytest.mark.parametrize(
     ("ends", "lanes"),
-    [(["1990-03-01", "1990-06-01"], [0, 0]), (["1991-01-01", "1990-06-01"], [0, 1])],
+    [
+        (["1990-04-01", "1990-06-01"], [0, 0]),
+        (["1990-04-02", "1990-06-01"], [0, 1]),
+        (["1991-01-01", "1990-06-01"], [0, 1]),
+    ],
 )
-def test_spans_that_overlap_stand_on_different_lanes(ends, lanes):
+def test_spans_that_overlap_or_nearly_meet_stand_on_different_lanes(ends, lanes):
     starts = pd.Series(pd.to_datetime(["1990-01-01", "1990-05-01"]))
     assert overview.lanes(starts, pd.Series(pd.to_datetime(ends)), pd.Timedelta(days=30)) == lanes
 

@@ -64,15 +64,19 @@ def test_formats_stand_in_the_order_of_their_first_use(four_meetings):
 def test_differing_answers_of_one_actor_are_shown_as_differing():
     answers = pd.DataFrame(
         {
-            "proposal": ["p", "p", "p", "q", "q", "r"],
-            "actor": ["az", "az", "am", "az", "am", "az"],
-            "stance": ["accepted", "rejected", "accepted", "accepted", "not-found", "accepted"],
+            "proposal": ["p", "p", "p", "q", "q", "r", "s", "s"],
+            "actor": ["az", "az", "am", "az", "am", "az", "am", "am"],
+            "stance": [
+                *["accepted", "rejected", "accepted", "accepted", "not-found", "accepted"],
+                *["not-found", "rejected"],
+            ],
         }
     )
     table = negotiations.stances(answers, ("az", "am"))
     assert table.loc["p"].tolist() == ["ambiguous", "accepted"]
     assert table.loc["q"].tolist() == ["accepted", "not-found"]
     assert table.loc["r"].tolist() == ["accepted", ""]
+    assert table.loc["s"].tolist() == ["", "rejected"]
     assert len(negotiations.accepted(table)) == 0
 
 
@@ -219,10 +223,14 @@ def test_nobody_is_named_who_was_handed_over():
     assert not told.str.contains(r"\b(?:named|called) [A-Z][a-z]+ [A-Z]", regex=True).any()
 
 
-def test_undated_counts_stand_last():
+def test_undated_counts_stand_last_and_unconfirmed_ones_nowhere():
     rows = pd.DataFrame(
-        {"id": ["b", "a"], "measure": ["held", "held"], "as_of_earliest": days(None, "2021-01-01")}
-        | {"support": ["read", "read"]}
+        {
+            "id": ["c", "b", "a"],
+            "measure": "held",
+            "as_of_earliest": days("2020-01-01", None, "2021-01-01"),
+            "support": ["unconfirmed", "read", "read"],
+        }
     )
     assert list(captives.counts(rows, "held")["id"]) == ["a", "b"]
 

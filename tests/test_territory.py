@@ -115,31 +115,31 @@ def test_a_second_announcement_of_the_same_holder_begins_no_span():
 def test_no_area_is_shown_under_a_holder_that_did_not_exist_yet():
     told = pd.DataFrame(
         {
-            "area": ["Town", "Town"],
-            "holder": ["new", "az"],
-            "start": pd.to_datetime([None, "2020-10-01"]),
-            "end": pd.to_datetime(["2020-10-01", "2026-01-01"]),
-            "means": ["", "combat"],
+            "area": ["Town", "Town", "Elsewhere"],
+            "holder": ["new", "az", "az"],
+            "start": pd.to_datetime([None, "2020-10-01", None]),
+            "end": pd.to_datetime(["2020-10-01", "2026-01-01", "2026-01-01"]),
+            "means": ["", "combat", ""],
         }
     )
     founded = pd.Series(pd.to_datetime(["1991-09-02", None]), index=["new", "az"])
     found = territory.begun_with_the_holder(told, founded, "old", pd.Timestamp("1988-01-01"))
-    assert list(found["holder"]) == ["old", "new", "az"]
+    assert list(found["holder"]) == ["old", "new", "az", "az"]
     assert found["end"].iloc[0] == found["start"].iloc[1] == pd.Timestamp("1991-09-02")
 
 
 def test_a_span_across_the_day_is_parted_there_and_others_are_not():
     told = pd.DataFrame(
         {
-            "area": ["Town", "Town", "Other"],
-            "holder": ["nk", "az", "nk"],
-            "start": pd.to_datetime(["1991-09-02", "2023-10-01", "1993-07-23"]),
-            "end": pd.to_datetime(["2023-10-01", "2026-01-01", "2020-12-01"]),
+            "area": ["Town", "Town", "Other", "Other"],
+            "holder": ["nk", "az", "nk", "nk"],
+            "start": pd.to_datetime(["1991-09-02", "2023-10-01", "1993-07-23", "2020-12-01"]),
+            "end": pd.to_datetime(["2023-10-01", "2026-01-01", "2020-12-01", "2026-01-01"]),
         }
     )
     found = territory.parted(told, ["nk"], pd.Timestamp("2020-12-01"))
-    assert found["area"].tolist() == ["Town", "Town", "Town", "Other"]
-    assert found["parted"].tolist() == [False, True, False, False]
+    assert found["area"].tolist() == ["Town", "Town", "Town", "Other", "Other"]
+    assert found["parted"].tolist() == [False, True, False, False, True]
     assert found["end"].iloc[0] == found["start"].iloc[1] == pd.Timestamp("2020-12-01")
 
 

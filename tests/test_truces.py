@@ -158,6 +158,16 @@ def test_a_spell_begins_when_its_first_text_takes_effect():
         assert row.start == effect[row.agreements[0]], row.id
 
 
+def test_texts_to_halt_fire_that_belong_to_no_spell_stand_in_time_order():
+    ids = ["late", "early-b", "early-a", "timed", "treaty"]
+    signed = ["1993-07", "1992-03-21", "1992-03-21", "1992-01-01", "1992-01-01"]
+    texts = pd.DataFrame({"id": ids, "title": "A text", "date_signed": signed, "status_note": ""})
+    texts["date_signed_earliest"] = pd.to_datetime(texts["date_signed"], format="ISO8601")
+    texts["ceasefire_class"] = [*["ceasefire"] * 4, "not-a-ceasefire"]
+    told = truces.left_out(texts, pd.DataFrame({"agreements": [("timed",)]}))
+    assert told["id"].tolist() == ["early-a", "early-b", "late"]
+
+
 def test_no_text_to_halt_fire_is_left_out_whose_day_of_effect_is_known():
     """Unless nobody is known to have kept it: its status says so."""
     rec = record.load()
