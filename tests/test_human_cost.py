@@ -99,7 +99,10 @@ def test_of_several_groups_each_keeps_its_name(told):
         ("all-sides", "armenia", "party"),
         ("all-sides", "un", "third party"),
         ("all-sides", None, "third party"),
-        ("russia", "azerbaijan", "third party"),
+        ("russia", "azerbaijan", "party"),
+        ("iran", "armenia", "party"),
+        ("other", "nk-authorities", "party"),
+        ("russia", "un", "third party"),
     ],
 )
 def test_a_figure_is_told_by_whose_it_is(told, loser, by, whose):

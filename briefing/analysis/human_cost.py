@@ -390,9 +390,10 @@ def whose(estimates: pd.DataFrame) -> pd.Series:
     Returns
     -------
     pandas.Series of str
-        ``own``, ``other side``, ``third party``; ``own author``, ``other author`` for an author or
-        outlet of either side; of the losses of all sides or of others, ``party`` for a party's
-        figure and ``author`` for that of an author or outlet of a side.
+        Of the losses of a side, ``own``, ``other side``, ``third party``; ``own author``, ``other
+        author`` for an author or outlet of either side. Of the losses of all sides or of others,
+        ``party`` for the figure of either side, ``author`` for that of an author or outlet of
+        either, ``third party`` for any other.
     """
     own = [
         not pd.isna(row.claimant_actor) and row.claimant_actor in _OWN.get(row.losses_of, ())
@@ -408,7 +409,7 @@ def whose(estimates: pd.DataFrame) -> pd.Series:
         by.eq(of).fillna(False), "own author"
     )
     told = told.mask(about_the_enemy(estimates), "other side")
-    by_a_party = (estimates["losses_of"] == "all-sides") & estimates["claimant_actor"].isin(
+    by_a_party = ~estimates["losses_of"].isin(list(_OWN)) & estimates["claimant_actor"].isin(
         [*_AZERBAIJANI, *_ARMENIAN]
     )
     return told.mask(by_a_party.fillna(False).astype(bool), "party")
