@@ -85,7 +85,19 @@ def _know_own_cuts_alone() -> None:
         fontManager.addfont(Path(matplotlib.get_data_path(), "fonts", "ttf", f"{cut}.ttf"))
 
 
+def _forget_what_readers_set() -> None:
+    """Draw from matplotlib's defaults, whatever a file or a start-up of the reader sets.
+
+    What is drawn lies between `figure` and `svg`, where the style of the book is not in force; the
+    backend stays the one that shows a notebook's own figures.
+    """
+    matplotlib.rcdefaults()
+    # It leaves the time zone too, by which years are marked.
+    matplotlib.rcParams["timezone"] = matplotlib.rcParamsDefault["timezone"]
+
+
 _know_own_cuts_alone()
+_forget_what_readers_set()
 
 
 class Styles(dict):

@@ -2,7 +2,10 @@
 
 import itertools
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from unittest import mock
 
@@ -141,6 +144,38 @@ def chart() -> charts.Chart:
 
 def test_a_chart_is_the_same_bytes_every_time():
     assert chart().svg == chart().svg
+
+
+HOSTILE_SETTINGS = """
+axes.grid: True
+lines.linewidth: 4
+timezone: Asia/Yerevan
+"""
+DATED = """
+import datetime, matplotlib
+from briefing import charts
+figure, (axes,) = charts.figure(1.0)
+axes.plot([datetime.date(1991, 1, 1), datetime.date(1994, 1, 1)], [3, 4])
+charts.years(axes)
+print(matplotlib.get_backend(), charts.svg(figure))
+"""
+
+
+def drawn_under(settings: Path) -> str:
+    """A chart of a process of its own, after the backend that it keeps."""
+    known = {**os.environ, "MPLCONFIGDIR": str(settings), "MPLBACKEND": "template"}
+    words = [sys.executable, "-c", DATED]
+    done = subprocess.run(words, cwd=ROOT, env=known, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def test_a_chart_is_the_same_whatever_its_reader_has_set(tmp_path):
+    for name, settings in (("plain", ""), ("hostile", HOSTILE_SETTINGS)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "matplotlibrc").write_text(settings, encoding="utf-8")
+    hostile = drawn_under(tmp_path / "hostile")
+    assert hostile == drawn_under(tmp_path / "plain")
+    assert hostile.startswith("template <?xml")
 
 
 def test_the_data_of_a_table_begin_with_the_ids_of_rows_that_have_their_address_there():
