@@ -4,6 +4,7 @@
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -52,7 +53,13 @@ def main(arguments: list[str] | None = None) -> int:
 def _in_one_line(run: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
     """Run a command; a fault of the machine or of the installation is told in one line."""
     try:
-        return run(chosen)
+        status = run(chosen)
+        print(end="", flush=True)
+        return status
+    except BrokenPipeError:
+        # Who reads, as `head` does, has read enough; what is left is not to be written at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except KeyboardInterrupt:
         said = "Interrupted: the last good book and every unfinished notebook are as they were."
     except ModuleNotFoundError as error:

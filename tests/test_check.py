@@ -3,6 +3,7 @@
 import csv
 import itertools
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -638,6 +639,17 @@ def test_the_command_says_in_one_line_that_all_is_well():
     done = command()
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("\n") == 1 and done.stdout.endswith("no problem\n")
+
+
+@pytest.mark.parametrize("of", ["check", "review"])
+def test_a_command_ends_quietly_when_nobody_reads_on(of):
+    """A line is written as the command ends, a list long before."""
+    read, write = os.pipe()
+    os.close(read)
+    words = [sys.executable, "-m", "briefing", of]
+    done = subprocess.run(words, stdout=write, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (1, "")
 
 
 def test_the_check_loads_no_pandas():
