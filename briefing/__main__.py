@@ -4,6 +4,7 @@
 """
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -39,6 +40,9 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("pdf", help="build, and print the book and the brief")
     commands.add_parser("site", help="build, print, and join book and PDFs for uploading")
     chosen = parser.parse_args(arguments)
+    # What a terminal cannot show, it shows by its number; stderr does so by itself.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     run = {
         "check": _check,
         "review": _review,

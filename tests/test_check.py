@@ -617,9 +617,10 @@ def test_two_sources_of_one_permanent_address_are_caught(data):
     assert f"{second}: gets the same permanent address as {first}: give it" in problem.message
 
 
-def command(*words: str, of: str = "check") -> subprocess.CompletedProcess[str]:
+def command(*words: str, of: str = "check", **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "briefing", of, *words],
+        env={**os.environ, **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -639,6 +640,13 @@ def test_the_command_says_in_one_line_that_all_is_well():
     done = command()
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("\n") == 1 and done.stdout.endswith("no problem\n")
+
+
+def test_a_terminal_that_lacks_a_letter_is_told_its_number(data):
+    spoil(data, "events", EVENT, actors="Շուշի")
+    done = command("--data", str(data), PYTHONIOENCODING="cp1252")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert r"\u0547\u0578\u0582\u0577\u056b" in done.stdout
 
 
 @pytest.mark.parametrize("of", ["check", "review"])
