@@ -95,7 +95,7 @@ def _review(chosen: argparse.Namespace) -> int:
 
     try:
         for remark in review.remarks(chosen.data):
-            print(remark)
+            print(remark.within(chosen.data))
     except ValueError as error:
         print(f"{schema.DESCRIPTOR} cannot be read: {error}", file=sys.stderr)
         return 1

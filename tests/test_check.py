@@ -636,6 +636,13 @@ def test_the_command_prints_file_line_column_and_exits_1(data):
     assert "problem" in done.stderr
 
 
+@pytest.mark.parametrize("of", ["check", "review"])
+def test_a_place_is_a_path_that_a_terminal_opens(data, of):
+    spoil(data, "events", EVENT, date="1988-02-31", title="A place was shelled")
+    told = command("--data", str(data), of=of).stdout.splitlines()
+    assert told and [line for line in told if not Path(line.partition(":")[0]).is_file()] == []
+
+
 def test_the_command_says_in_one_line_that_all_is_well():
     done = command()
     assert (done.returncode, done.stderr) == (0, "")
