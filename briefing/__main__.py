@@ -40,6 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("pdf", help="build, and print the book and the brief")
     commands.add_parser("site", help="build, print, and join book and PDFs for uploading")
     chosen = parser.parse_args(arguments)
+    if chosen.command == "execute" and chosen.all and chosen.notebooks:
+        execute.error("--all and the names of notebooks exclude one another: give one of the two")
     # What a terminal cannot show, it shows by its number; stderr does so by itself.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")

@@ -298,6 +298,13 @@ def test_a_notebook_with_the_markers_of_a_merge_is_one_line(played, capsys, aske
     assert "restore it from version control" in said
 
 
+def test_all_notebooks_and_some_by_name_are_not_asked_for_at_once(played, capsys):
+    with pytest.raises(SystemExit) as refused:
+        main(["execute", "--all", str(played / "notebooks" / "any.ipynb")])
+    assert refused.value.code == 2
+    assert "--all and the names of notebooks exclude one another" in capsys.readouterr().err
+
+
 def test_a_cell_without_end_is_one_line(tmp_path, capsys, monkeypatch):
     notebook(tmp_path / "long.ipynb", "import time; time.sleep(60)")
     monkeypatch.setattr(execute, "_TIMEOUT", 1)
