@@ -69,6 +69,8 @@ def _in_one_line(run: Callable[[argparse.Namespace], int], chosen: argparse.Name
     except KeyboardInterrupt:
         said = "Interrupted: the last good book and every unfinished notebook are as they were."
     except ModuleNotFoundError as error:
+        if error.name and error.name.split(".")[0] == "briefing":
+            raise  # no installation brings what the code itself lacks
         said = f"The package {error.name} is missing: install anew (rm -rf .venv, then make book)."
     except OSError as error:
         said = faults.told(error)

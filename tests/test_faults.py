@@ -363,6 +363,13 @@ def test_a_missing_package_is_one_line(capsys, monkeypatch):
     )
 
 
+def test_a_module_of_the_briefing_that_is_missing_is_told_where_it_is_imported(monkeypatch):
+    monkeypatch.setitem(sys.modules, "briefing.build", None)
+    monkeypatch.delattr("briefing.build")
+    with pytest.raises(ModuleNotFoundError, match=r"briefing\.build"):
+        main(["build"])
+
+
 def test_the_bibliography_survives_a_full_disk(tmp_path, monkeypatch):
     monkeypatch.setattr(references, "KEPT", tmp_path / "parsed")
 
