@@ -30,9 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m briefing", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check the record")
-    check.add_argument("--data", type=Path, default=DATA, help="folder of the data package")
+    check.add_argument("--data", type=_folder, default=DATA, help="folder of the data package")
     review = commands.add_parser("review", help="list what a reader of the record has to judge")
-    review.add_argument("--data", type=Path, default=DATA, help="folder of the data package")
+    review.add_argument("--data", type=_folder, default=DATA, help="folder of the data package")
     execute = commands.add_parser("execute", help="execute stale notebooks in place")
     execute.add_argument("--all", action="store_true", help="execute every notebook")
     execute.add_argument("notebooks", nargs="*", type=Path, help="these alone, stale or not")
@@ -54,6 +54,13 @@ def main(arguments: list[str] | None = None) -> int:
         "site": _site,
     }
     return _in_one_line(run[chosen.command], chosen)
+
+
+def _folder(name: str) -> Path:
+    """A folder that exists."""
+    if not Path(name).is_dir():
+        raise argparse.ArgumentTypeError(f"{name}: there is no such folder")
+    return Path(name)
 
 
 def _in_one_line(run: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:

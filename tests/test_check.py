@@ -657,6 +657,13 @@ def test_a_terminal_that_lacks_a_letter_is_told_its_number(data):
 
 
 @pytest.mark.parametrize("of", ["check", "review"])
+def test_a_folder_that_does_not_exist_is_told_so(tmp_path, of):
+    done = command("--data", str(tmp_path / "nowhere"), of=of)
+    assert done.returncode != 0
+    assert done.stderr.endswith(f"{tmp_path / 'nowhere'}: there is no such folder\n")
+
+
+@pytest.mark.parametrize("of", ["check", "review"])
 def test_a_command_ends_quietly_when_nobody_reads_on(of):
     """A line is written as the command ends, a list long before."""
     read, write = os.pipe()
