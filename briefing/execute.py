@@ -125,6 +125,10 @@ async def _all(reasons: dict[Path, str]) -> list[str]:
     return sorted(message for messages in results for message in messages)
 
 
+class _NotFreshError(Exception):
+    """A kernel kept what the last notebook left in it."""
+
+
 @dataclass
 class _Kernel:
     """A kernel and the channels to it, which the first notebook opens: that takes 0.2 s."""
@@ -177,6 +181,8 @@ async def _execute(path: Path, kernel: _Kernel) -> str | None:
         return f"{path.name}: its kernel died: free memory (a kernel needs 300 MB) and try again"
     except CellTimeoutError:
         return f"{path.name}: a cell ran longer than {_TIMEOUT} s: make it shorter"
+    except _NotFreshError as error:
+        return f"{path.name}: its kernel could not be made fresh: {error}"
     except RuntimeError as error:
         return f"{path.name}: no kernel could be started: {error}"
     except OSError as error:
@@ -203,7 +209,7 @@ async def _run_cells(notebook: nbformat.NotebookNode, path: Path, kernel: _Kerne
         fresh = _FRESH.format(folder=str(path.parent.resolve()))
         said = await client.kc.execute(fresh, silent=True, reply=True, timeout=_TIMEOUT)
         if said["content"]["status"] != "ok":
-            raise RuntimeError(f"a kernel could not be made fresh: {said['content']}")
+            raise _NotFreshError(said["content"])
         for index, cell in enumerate(notebook.cells):
             await client.async_execute_cell(cell, index)
         return await _traced(client)

@@ -288,6 +288,18 @@ def test_a_kernel_that_does_not_start_is_one_line(tmp_path, capsys, monkeypatch)
     assert (tmp_path / "any.ipynb").read_bytes() == before
 
 
+def test_a_kernel_that_cannot_be_made_fresh_is_not_told_as_one_that_did_not_start(
+    tmp_path, capsys, monkeypatch
+):
+    before = notebook(tmp_path / "any.ipynb", "1 + 1")
+    monkeypatch.setattr(execute, "_FRESH", "1 / 0")
+    assert execute.run([tmp_path / "any.ipynb"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("any.ipynb: its kernel could not be made fresh: ")
+    assert "ZeroDivisionError" in said and said.count("\n") == 1
+    assert (tmp_path / "any.ipynb").read_bytes() == before
+
+
 @pytest.mark.parametrize("asked", [True, False], ids=["asked for", "all"])
 def test_a_notebook_with_the_markers_of_a_merge_is_one_line(played, capsys, asked):
     path = played / "notebooks" / "merged.ipynb"
