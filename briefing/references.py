@@ -210,3 +210,9 @@ def files(folder: Path, kinds: tuple[str, ...]) -> Iterator[tuple[str, Path]]:
     """Kind and path of each file of the bibliography, whether or not it exists."""
     for kind in kinds:
         yield kind, folder / f"{kind}.bib"
+
+
+def file_of(source: Source, described: schema.Bibliography) -> str:
+    """Path below the data folder of the file in which a source stands."""
+    [(_, path)] = files(Path(described.folder), (source.kind,))
+    return path.as_posix()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from briefing import schema, speech
+from briefing import references, schema, speech
 from briefing.checks import bibliography, reader
 from briefing.checks.language import texts
 from briefing.checks.problem import Problem
@@ -60,7 +60,7 @@ def remarks(data_dir: Path) -> Iterator[Problem]:
     sources = bibliography.read(data_dir, package.bibliography, lambda problem: None)
     for source in sources.values():
         for word in _mixed(source.fields.get("title", "")):
-            file = f"{package.bibliography.folder}/{source.kind}.bib"
+            file = references.file_of(source, package.bibliography)
             yield Problem(file, source.line, 1, f"{source.key}: scripts: {word}")
 
 

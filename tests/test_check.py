@@ -587,6 +587,18 @@ def test_a_broken_source_is_caught_with_its_line(data, text, words):
     assert told <= {(p.file, p.line) for p in problems(data) if words in p.message}
 
 
+def test_a_problem_of_a_source_is_told_in_the_folder_that_the_descriptor_names(data):
+    path = data / "datapackage.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    described["references"]["folder"] = "sources"
+    path.write_text(json.dumps(described), encoding="utf-8")
+    path = (data / "references").rename(data / "sources") / "ngo.bib"
+    entry = ENTRY % ("a-b", "https://example.org/a", "none},\n  urldate = {2126-11-01")
+    path.write_text(path.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    found = problems(data)
+    assert len(found) == 2 and {problem.file for problem in found} == {"sources/ngo.bib"}
+
+
 def test_a_source_that_is_not_closed_is_caught_where_it_ends(data):
     path = data / "references" / "ngo.bib"
     text = path.read_text(encoding="utf-8") + "@misc{half,\n  title = {Unclosed\n"

@@ -45,9 +45,12 @@ _ACROSS_TABLES = (
 )
 _WITH_SOURCES = (
     rules.references_exist,
+    language.speech_is_marked_well,
+)
+# Some problems of these stand in the files of the bibliography.
+_OF_SOURCES = (
     rules.everything_is_used,
     rules.sources_are_read_by_the_last_check,
-    language.speech_is_marked_well,
 )
 
 Rule = Callable[[Mapping[str, Sheet]], Iterator[Problem]]
@@ -113,6 +116,8 @@ def examine(data_dir: Path) -> Report:
     if all_whole:
         for rule in _WITH_SOURCES:
             found.extend(_judged(rule, _Noting(sheets), sources))
+        for rule in _OF_SOURCES:
+            found.extend(_judged(rule, _Noting(sheets), sources, package.bibliography))
     rows = sum(len(sheet.rows) for sheet in sheets.values())
     return Report(tuple(sorted(set(found))), len(sheets), rows, len(sources))
 

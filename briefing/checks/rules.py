@@ -9,8 +9,8 @@ from briefing import dates
 from briefing.checks.cells import items
 from briefing.checks.problem import Problem
 from briefing.checks.reader import CACHED, Row, Sheet
-from briefing.references import Source
-from briefing.schema import Column, Package
+from briefing.references import Source, file_of
+from briefing.schema import Bibliography, Column, Package
 
 Sheets = Mapping[str, Sheet]
 
@@ -115,7 +115,9 @@ def references_exist(sheets: Sheets, sources: Mapping[str, Source]) -> Iterator[
                         yield sheet.problem(row, column.name, message)
 
 
-def everything_is_used(sheets: Sheets, sources: Mapping[str, Source]) -> Iterator[Problem]:
+def everything_is_used(
+    sheets: Sheets, sources: Mapping[str, Source], described: Bibliography
+) -> Iterator[Problem]:
     """No source, actor, place or episode stands in the record without a row that names it."""
     used: dict[str, set[str]] = {}
     for sheet in sheets.values():
@@ -129,7 +131,7 @@ def everything_is_used(sheets: Sheets, sources: Mapping[str, Source]) -> Iterato
                 yield sheets[name].problem(row, "id", f"no row names {row['id']!r}: remove it")
     for source in sources.values():
         if source.key not in cited:
-            file = f"references/{source.kind}.bib"
+            file = file_of(source, described)
             yield Problem(file, source.line, 1, f"{source.key}: no row cites it: remove it")
 
 
@@ -215,7 +217,7 @@ def nothing_is_later_than_the_last_check(sheets: Sheets) -> Iterator[Problem]:
 
 
 def sources_are_read_by_the_last_check(
-    sheets: Sheets, sources: Mapping[str, Source]
+    sheets: Sheets, sources: Mapping[str, Source], described: Bibliography
 ) -> Iterator[Problem]:
     """No source was opened after the last day of checking in the coverage."""
     last = _last_check(sheets["coverage"])
@@ -223,7 +225,7 @@ def sources_are_read_by_the_last_check(
         opened = source.fields.get("urldate", "")
         if _is_later(opened, last):
             message = f"{source.key}: urldate {opened} {_later(last)}"
-            yield Problem(f"references/{source.kind}.bib", source.line, 1, message)
+            yield Problem(file_of(source, described), source.line, 1, message)
 
 
 def _last_check(coverage: Sheet) -> datetime.date | None:
