@@ -18,8 +18,7 @@ from briefing.paths import BUILD
 
 # What the last process parsed: every notebook is a process, and parsing takes it a second.
 KEPT = BUILD / "parsed"
-# Every field that a source may have, in the order of the spreadsheet.
-# What an entry may tell of its source, with what it means.
+# Every field that a source may have, with what it means, in the order of the spreadsheet.
 FIELDS = {
     "author": "Person or organisation that wrote it; several are parted by semicolons.",
     "shortauthor": "Author as labels show it, where the name is long.",
