@@ -41,9 +41,10 @@ serve: book
 bench: $(STAMP)
 	@$(RUN) -m bench $(if $(FULL),--full) $(if $(GROWTH),--growth $(GROWTH)) $(if $(KEEP),--keep)
 
-# It waits for a build that is at work.
+# It waits for a build that is at work, and needs no installation; the Python of one that is there is
+# known to be new enough.
 clean:
-	@$(PYTHON) -c 'from briefing import exclusive; exclusive.clear("_build")'
+	@$$([ -x $(RUN) ] && echo $(RUN) || echo $(PYTHON)) -c 'from briefing import exclusive; exclusive.clear("_build")'
 
 # The lock is compiled for every supported Python at once; uv is needed for this step alone, and
 # the first line of the lock says which one compiled it.

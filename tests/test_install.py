@@ -195,13 +195,19 @@ def test_where_no_lock_can_be_made_it_says_so(make, tmp_path):
     assert said.startswith(".venv.lock: cannot be made")
 
 
-def test_cleaning_waits_for_a_build_and_needs_no_installation(start, tmp_path):
+@pytest.fixture
+def built(tmp_path):
+    """A page of a built book, beside the code that clears it."""
     (tmp_path / "briefing").mkdir()
     for name in ("__init__.py", "exclusive.py"):
         shutil.copy(ROOT / "briefing" / name, tmp_path / "briefing" / name)
-    built = tmp_path / "_build" / "html" / "index.html"
-    built.parent.mkdir(parents=True)
-    built.touch()
+    page = tmp_path / "_build" / "html" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.touch()
+    return page
+
+
+def test_cleaning_waits_for_a_build_and_needs_no_installation(start, tmp_path, built):
     with exclusive.held(tmp_path / "_build"):
         process = start("clean")
         said = f"Another build is at work (process {os.getpid()}): waiting for it.\n"
@@ -211,6 +217,19 @@ def test_cleaning_waits_for_a_build_and_needs_no_installation(start, tmp_path):
     assert process.returncode == 0
     assert [path.name for path in (tmp_path / "_build").iterdir()] == [exclusive.NAME]
     assert not (tmp_path / ".venv").exists()
+
+
+def test_cleaning_takes_the_python_of_an_installation_before_one_that_may_be_too_old(
+    make, tmp_path, built
+):
+    old = tmp_path / "old"
+    old.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    old.chmod(0o755)
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "python").symlink_to(sys.executable)
+    cleaned = make("clean", python=old)
+    assert (cleaned.returncode, cleaned.stderr) == (0, "")
+    assert not built.exists()
 
 
 def test_a_missing_venv_module_is_one_line(make):
