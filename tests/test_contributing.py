@@ -206,16 +206,40 @@ def test_what_is_published_is_the_site_that_passed_the_tests():
     assert workflow(path)["concurrency"]["group"] == "pages"
 
 
-def test_continuous_integration_demands_browser_and_printer(tmp_path):
-    """The script as it stands, with a make that only tells what it is asked."""
-    (tmp_path / ".ci").mkdir()
+@pytest.fixture
+def integrate(tmp_path):
+    """Run the script as it stands in a clone of one notebook, with a make that plays."""
+    if not shutil.which("git"):
+        pytest.skip("git is not installed")
+    for folder in (".ci", "notebooks"):
+        (tmp_path / folder).mkdir()
     shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci" / "run")
-    told = 'echo "$BRIEFING_BROWSER_REQUIRED$BRIEFING_PDF_REQUIRED $*"'
-    for name, line in (("make", told), ("sudo", "true"), ("apt-get", "true")):
-        (tmp_path / name).write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
-        (tmp_path / name).chmod(0o755)
-    known = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
-    for words in ([], ["site", "PYTHON=python"]):
+    (tmp_path / "notebooks" / "a.ipynb").write_text("as it is stored\n", encoding="utf-8")
+    known = {name: text for name, text in os.environ.items() if not name.startswith("GIT_")}
+    known["PATH"] = f"{tmp_path}:{known['PATH']}"
+    for words in (["init", "-q"], ["add", "notebooks"]):
+        subprocess.run(["git", *words], cwd=tmp_path, env=known, check=True)
+
+    def run(*words, made="true"):
+        told = 'echo "$BRIEFING_BROWSER_REQUIRED$BRIEFING_PDF_REQUIRED $*"'
+        for name, line in (("make", f"{told}; {made}"), ("sudo", "true"), ("apt-get", "true")):
+            (tmp_path / name).write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
+            (tmp_path / name).chmod(0o755)
         command = [tmp_path / ".ci" / "run", *words]
-        done = subprocess.run(command, env=known, capture_output=True, text=True, check=True)
-        assert done.stdout == f"11 {' '.join(words or ['test'])}\n"
+        return subprocess.run(command, env=known, capture_output=True, text=True, check=False)
+
+    return run
+
+
+@pytest.mark.parametrize("words", [[], ["site", "PYTHON=python"]], ids=["test", "site"])
+def test_continuous_integration_demands_browser_and_printer(integrate, words):
+    done = integrate(*words)
+    assert (done.returncode, done.stdout) == (0, f"11 {' '.join(words or ['test'])}\n")
+
+
+def test_continuous_integration_refuses_notebooks_that_are_stored_stale(integrate):
+    executed = "echo as it is executed > notebooks/a.ipynb"
+    assert integrate("site", made=executed).returncode == 0
+    done = integrate(made=executed)
+    assert done.returncode == 1 and "notebooks/a.ipynb" in done.stdout
+    assert done.stderr.startswith("These notebooks are stored stale: ")
