@@ -180,3 +180,11 @@ def test_a_line_of_the_outline_leads_to_the_row_below(visit):
     target = "#told-2020-11-10-trilateral-6g"
     assert page.url.endswith(f"notebooks/statement-2020.html{target}")
     assert page.locator(f"#tbl-statement-2020 {target}").is_visible()
+
+
+def test_a_printed_chart_fits_on_its_sheet_with_heading_and_caption(visit):
+    page = visit("notebooks/human-cost.html").page
+    page.emulate_media(media="print")
+    tall = "images => images.map(image => image.getBoundingClientRect().height / 96 * 2.54)"
+    heights = page.locator(".bd-article figure img").evaluate_all(tall)
+    assert heights and max(heights) <= 19.01
