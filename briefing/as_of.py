@@ -70,5 +70,5 @@ def sentence(tables: Iterable[str], known: dict[str, tuple[str, str]]) -> str:
     besides = f" ({'; '.join(others)})" if others else ""
     return (
         f"Accurate as of {dates.spoken(main)}{besides}; later days are not covered. "
-        f"Last checked against sources {dates.spoken_span(min(checks), max(checks))}."
+        f"Sources last read {dates.spoken_span(min(checks), max(checks))}."
     )

@@ -12,14 +12,14 @@ KNOWN = {"events": ("2026-06-30", "2026-11-26"), "arms_imports": ("2020-12-31", 
 def test_one_day_is_told_without_its_tables():
     assert as_of.sentence(["events", "places"], KNOWN) == (
         "Accurate as of 30 June 2026; later days are not covered. "
-        "Last checked against sources 26 November 2026."
+        "Sources last read 26 November 2026."
     )
 
 
 def test_two_days_are_told_with_their_tables_latest_first():
     assert as_of.sentence(["events", "arms_imports"], KNOWN) == (
         "Accurate as of 30 June 2026 (arms imports: 31 December 2020); later days are not "
-        "covered. Last checked against sources 20–26 November 2026."
+        "covered. Sources last read 20–26 November 2026."
     )
 
 
