@@ -72,6 +72,8 @@ def test_a_row_leans_if_every_source_is_of_one_side(table, keys, side):
             ("Azerbaijani", "announces control of"),
         ),
         ("Soviet troops enter Baku", ("Soviet or Russian", "enter")),
+        ("De facto forces say that a drone fell; Azerbaijan denies", ("Armenian", "say")),
+        ("Fighting on the Armenia-Azerbaijan border", ("neither", "")),
         ("A quiet day", ("neither", "")),
     ],
 )

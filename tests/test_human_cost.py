@@ -5,7 +5,7 @@ import pytest
 
 from briefing import charts, tables
 from briefing.analysis import human_cost
-from briefing.chapters import common, estimates, figures
+from briefing.chapters import captives_and_missing, common, estimates, figures
 from briefing.chapters import human_cost as chapter
 from briefing.markup import piece
 from briefing.record import load
@@ -563,3 +563,27 @@ def test_the_table_of_harm_tells_the_toll_and_counts_the_rows_without_one(monkey
     assert f"a dash ({len(dashes)})" in caption.plain() and len(dashes) < len(rows) / 2
     [khojaly] = [row for row in rows if "Khojaly" in row[1].plain()]
     assert "161" in khojaly[2].plain() and "613" in khojaly[2].plain()
+
+
+def test_servicemen_and_civilians_of_a_side_that_gives_no_sum_stand_apart(tiny):
+    rows = (
+        claim("a", "azerbaijan", "azerbaijan", group="military", value=192),
+        claim("b", "azerbaijan", "azerbaijan", group="civilian", value=1),
+        claim("c", "nk", "armenia", value=None, low=223),
+    )
+    assert chapter.own_toll(tiny(estimates=rows), "war") == (
+        "Azerbaijan 192 servicemen killed and, apart, 1 civilian; "
+        "Nagorno-Karabakh at least 223 dead in all"
+    )
+
+
+def test_of_the_missing_those_who_stayed_behind_are_not_those_whom_the_red_cross_saw(tiny):
+    held = {"episode": "first-war-1992-94", "measure": "held"}
+    rows = (
+        claim("a", "azerbaijan", "azerbaijan", value=872, as_of="2022", **held)
+        | {"scope": "taken captive or said to have stayed behind"},
+        claim("b", "azerbaijan", "azerbaijan", value=54, as_of="2024", **held)
+        | {"scope": "visited in detention"},
+    )
+    told = captives_and_missing.stayed_behind(tiny(estimates=rows))
+    assert "said in 2022 that 872 had been taken captive or had stayed behind" in told

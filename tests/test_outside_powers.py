@@ -118,6 +118,9 @@ def test_a_power_mediated_what_it_is_named_as_mediator_of():
         }
     )
     assert powers.mediated(texts, roles, "iran")["id"].tolist() == ["earlier", "later"]
+    peacekeepers = roles.assign(actor=roles["actor"].replace("russia", "russian-peacekeepers"))
+    for told in (roles, peacekeepers):
+        assert powers.mediated(texts, told, "russia")["id"].tolist() == ["hosted"]
 
 
 def test_what_the_answer_says_in_typed_words_is_true_of_the_record():
