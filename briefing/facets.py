@@ -150,8 +150,8 @@ def flagged(values: Iterable[object]) -> list[tuple[str, ...]]:
 
 
 def keys(values: Iterable[object]) -> list[str]:
-    """Values of a column as sort keys, blank for a blank cell."""
-    return [str(value) if _known(value) else "" for value in values]
+    """Values of a column as sort keys, blank for a blank cell; whole numbers without a point."""
+    return [str(value).removesuffix(".0") if _known(value) else "" for value in values]
 
 
 def _known(value: object) -> bool:

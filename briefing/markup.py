@@ -5,6 +5,7 @@ renders them itself. Parsing them as Markdown was measured to take half of the b
 """
 
 import html
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from typing import Any, Protocol
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _ROLE_MARKS = str.maketrans("`<>|", "'()/")
 _SPACE = re.compile(r"\s+")
+# Between the parts of a cell in data, which the page tells apart by their looks.
+BAR = " | "
 
 
 def escape(text: str) -> str:
@@ -233,13 +236,29 @@ class Sequence(Piece):
         return self._join(piece.html(links) for piece in self.pieces)
 
     def plain(self) -> str:  # noqa: D102
-        return self._join(piece.plain() for piece in self.pieces)
+        shown = [piece for piece in self.pieces if piece.plain()]
+        told = [piece.plain() for piece in shown]
+        for number, (before, after) in enumerate(itertools.pairwise(shown), start=1):
+            parted = self.separator == " " and (_is_part(before, -1) or _is_part(after, 0))
+            told[number] = (BAR if parted else self.separator) + told[number]
+        return "".join(told)
 
     def packed(self) -> Any:  # noqa: D102
         return ["seq", self.separator, *(piece.packed() for piece in self.pieces if piece.plain())]
 
     def _join(self, shown: Iterable[str]) -> str:
         return self.separator.join(part for part in shown if part)
+
+
+def _is_part(shown: Piece, edge: int) -> bool:
+    """Whether the first or the last that a piece shows is a part of a cell with looks of its own.
+
+    `plain` of tables.js puts the bars of `Sequence.plain` by the same rule.
+    """
+    if isinstance(shown, Sequence):
+        return _is_part([piece for piece in shown.pieces if piece.plain()][edge], edge)
+    kind = shown.kind if isinstance(shown, Text | Block) else ""
+    return bool(kind) and not kind.startswith("lang-")
 
 
 def _kind(kind: str) -> str:

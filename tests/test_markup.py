@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from briefing.markup import Cite, RowLink, Text, escape
+from briefing.markup import Block, Cite, Marks, RowLink, Text, escape, row
 from briefing.tables import Table
 
 
@@ -40,6 +40,22 @@ def test_the_csv_of_a_table_holds_exactly_what_it_shows():
         ["Group", "One", "Two"],
         ["Group", "a,b", "[k1; k2]"],
         ["Group", "c", "d"],
+    ]
+
+
+def test_parts_of_a_cell_that_look_different_are_set_off_in_the_csv():
+    """In a program nothing else tells where a title ends and its summary begins."""
+    cell = row(
+        row(Text("Title", "row-title"), Text("political", "tag")),
+        Block(row("Said so.", Marks((1,)), separator=""), "row-text"),
+        Text(""),
+        Text("A note", "row-note"),
+    )
+    named = row("Yerevan", Text("Երևան", "lang-hy"), "again")
+    shown = table([(cell, row(named, Text("as a note", "row-note"), "and on"))]).csv()
+    assert list(csv.reader(io.StringIO(shown)))[1] == [
+        "Title | political | Said so.[1] | A note",
+        "Yerevan Երևան again | as a note | and on",
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bench import weight
 from briefing.record import load
-from briefing.sphinx_ext import fonts, short_svg, styles
+from briefing.sphinx_ext import fonts, short_js, short_svg, styles
 from briefing.sphinx_ext.assets import loaded
 
 KB = 1000
@@ -59,6 +59,21 @@ def test_no_page_loads_what_only_the_search_needs(book):
     for page in weight.pages(book):
         loaded = {path.name for path in weight.fetched(page)}
         assert ("searchindex.js" in loaded) == (page.name == "search.html"), page
+
+
+def test_a_script_loses_its_comments_and_keeps_who_holds_the_rights():
+    script = "/* :copyright: A. Writer */\nlet a = `b  c`; // why\n/* more */ const d = / e /;\n"
+    short = short_js.shorten(script)
+    assert short.startswith("/* :copyright: A. Writer */\n")
+    assert "why" not in short and "more" not in short
+    assert "`b  c`" in short and "/ e /" in short
+    assert short_js.shorten("/* what it does */ let a;").strip() == "let a;"
+
+
+def test_scripts_of_the_pages_are_short_and_those_of_others_name_their_rights(book):
+    ours = book / "_static" / "tables.js"
+    assert "/*" not in ours.read_text(encoding="utf-8")
+    assert "copyright" in (book / "_static" / "searchtools.js").read_text(encoding="utf-8").lower()
 
 
 def test_a_missing_file_is_reported(tmp_path):

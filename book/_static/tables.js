@@ -30,10 +30,20 @@
   const keyOf = (node) =>
     node?.hash?.startsWith("#r-") && (window.briefing.keys?.[node.hash.slice(1)] ?? node.hash.slice(1));
 
+  /* A part of a cell with looks of its own, which its data set off by a bar (`Sequence.plain`). */
+  const isPart = (node) =>
+    node?.parentNode.matches("td") && node.matches?.("b, small, span[class]:not(.caption-number)");
+
   /* The text of a cell as the exhibit's CSV file has it: citations by their keys. */
   const plain = (node) => {
-    if (node.nodeType === Node.TEXT_NODE)
-      return keyOf(node.previousSibling) && keyOf(node.nextSibling) ? "; " : node.data;
+    if (node.nodeType === Node.TEXT_NODE) {
+      const [before, after] = [node.previousSibling, node.nextSibling];
+      if (keyOf(before) && keyOf(after)) return "; ";
+      // The blank before the button that copies an address parts nothing.
+      const goesOn = node.data.trim() || (after && !after.matches("button"));
+      const begun = goesOn && isPart(before) ? node.data.replace(/^\s+/, " | ") : node.data;
+      return isPart(after) ? begun.replace(/(?<! \|)\s+$/, " | ") : begun;
+    }
     if (keyOf(node)) return keyOf(node);
     return [...node.childNodes].map(plain).join("");
   };

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from sphinx.application import Sphinx
 from sphinx.search import js_index
 
-from briefing.sphinx_ext import fonts, short_svg, state, styles
+from briefing.sphinx_ext import fonts, short_js, short_svg, state, styles
 from briefing.tables import column_names
 
 STATIC = "_static"
@@ -51,7 +51,7 @@ def name_columns(app: Sphinx, table: str, header: Sequence[str]) -> None:
 
 
 def finish(app: Sphinx, error: Exception | None) -> None:
-    """Write the style sheet and the fonts, shorten charts and index, drop what no page uses."""
+    """Write style sheet and fonts, shorten charts, scripts and index, drop what no page uses."""
     if error or app.builder.format != "html":
         return
     out = Path(app.outdir)
@@ -66,6 +66,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     version = f"{SHEET}?v={zlib.crc32(sheet.encode()):08x}"
     sizes = dict(_shorten_pictures(out / "_images"))
     _shorten_index(out / "searchindex.js")
+    _shorten_scripts(out / STATIC)
     for path, text in pages.items():
         path.write_text(_sized(text.replace(_MARK, version), sizes), encoding="utf-8")
     named |= set(references(out / STATIC / SHEET, sheet))
@@ -122,6 +123,12 @@ def _shorten_pictures(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
         svg = path.read_text(encoding="utf-8")
         path.write_text(short_svg.shorten(svg), encoding="utf-8")
         yield path.name, short_svg.size(svg)
+
+
+def _shorten_scripts(folder: Path) -> None:
+    """Shorten every script."""
+    for path in sorted(folder.rglob("*.js")):
+        path.write_text(short_js.shorten(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _sized(page: str, sizes: dict[str, tuple[int, int]]) -> str:
