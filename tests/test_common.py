@@ -62,7 +62,7 @@ def test_names_are_listed_in_the_order_of_the_ids():
 
 def test_a_blank_value_leaves_no_line_in_a_cell():
     cell = common.stacked(("One", "row-title"), (None, "mark"), "", ("Two", "row-text"))
-    assert shown(cell) == "One Two"
+    assert shown(cell) == "One | Two"
     assert cell.myst() == "[One]{.row-title} [Two]{.row-text}"
 
 
@@ -78,7 +78,7 @@ def test_a_blank_value_leaves_no_line_in_a_cell():
 def test_sources_stand_with_how_well_the_row_stands(tiny, support, said):
     record = tiny(events=[{"id": "e", "sources": "k1;k2", "support": support}])
     [row] = record.events.itertuples()
-    assert shown(common.sourced(row)) == f"[k1; k2] {said}"
+    assert shown(common.sourced(row)) == f"[k1; k2] | {said}"
 
 
 @pytest.fixture
@@ -169,8 +169,8 @@ def test_a_change_of_control_tells_who_announced_confirmed_and_denied_it(tiny):
     assert len(cells) == len(CONTROL_HEADER)
     assert [shown(cell) for cell in cells] == [
         "4 October 2020",
-        "Town Azerbaijan, from Armenia combat",
-        "Announced by: Azerbaijan Confirmed by: – Denied by: Armenia; UN",
+        "Town | Azerbaijan, from Armenia | combat",
+        "Announced by: Azerbaijan | Confirmed by: – | Denied by: Armenia; UN",
         "A town.",
         "read",
     ]
@@ -183,11 +183,11 @@ def test_a_change_of_control_tells_who_announced_confirmed_and_denied_it(tiny):
 @pytest.mark.parametrize(
     ("order", "said"),
     [
-        ("denied-first", "Denied at first by: Armenia Confirmed later by: Armenia; UN"),
-        ("confirmed-first", "Confirmed at first by: Armenia; UN Denied later by: Armenia"),
+        ("denied-first", "Denied at first by: Armenia | Confirmed later by: Armenia; UN"),
+        ("confirmed-first", "Confirmed at first by: Armenia; UN | Denied later by: Armenia"),
         (
             "",
-            "Confirmed by: Armenia; UN Denied by: Armenia (which of the two came first is not "
+            "Confirmed by: Armenia; UN | Denied by: Armenia (which of the two came first is not "
             "known)",
         ),
     ],
@@ -200,7 +200,7 @@ def test_who_denied_a_change_and_confirmed_it_too_is_told_in_the_order_of_the_re
     change |= {"confirmed_by": "armenia;un", "denied_by": "armenia", "denial_order": order}
     actors = {"armenia": "Armenia", "azerbaijan": "Azerbaijan", "un": "UN"}
     [cells] = control_rows(tiny(control_changes=[change]).control_changes, actors, {"town": "T"})
-    assert shown(cells[2]) == f"Announced by: Azerbaijan {said}"
+    assert shown(cells[2]) == f"Announced by: Azerbaijan | {said}"
 
 
 def test_rows_stand_under_the_titles_of_their_phases(tiny):

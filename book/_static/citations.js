@@ -19,9 +19,9 @@
     const text = (cell, ...names) =>
       squeezed(unmarked(names.map((name) => cell.querySelector(name)).find(Boolean)?.textContent ?? ""));
     const shown = text(first, ".row-anchor");
-    const title = text(second, "b", ".row-text", "a");
-    const scope = firstSentence(text(second, ".row-text", "b"));
-    if (kind === "est") return `${shown}: ${scope} (${text(third, ".row-text")})`;
+    const title = text(second, "b", "div", "a");
+    const scope = firstSentence(text(second, "div", "b"));
+    if (kind === "est") return `${shown}: ${scope} (${text(third, "div")})`;
     if (kind === "term") {
       const [, day, whole] = group.name.match(/^(.*?): (.*)$/);
       return `${firstSentence(title)} (${clause(shown)}, ${whole}, ${day})`;

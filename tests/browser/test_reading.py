@@ -131,7 +131,7 @@ def test_sources_stand_below_what_they_bear(visit, address, table, width):
 # Numbers of sources behind words, and those that stand on another line than the letter before them.
 _APART = """() => {
   const apart = [], range = document.createRange();
-  const marks = [...document.querySelectorAll(":is(.row-text, small) > sup")]
+  const marks = [...document.querySelectorAll("td > :is(div, small) > sup")]
     .filter(mark => mark.previousSibling?.data && mark.getClientRects().length);
   for (const mark of marks) {
     const before = mark.previousSibling;
