@@ -80,7 +80,7 @@ def test_a_row_with_passages_numbers_its_sources(tiny):
     rec = tiny(events=[ROW | {"support": "read"}], passages=[passage("Two died", "second")])
     (event,) = rec.events.itertuples()
     shown = Passages(rec, "events").sourced(event).plain()
-    assert shown == f"[1] first, [2] second, [3] third {STANDING['read']}"
+    assert shown == f"[1] first, [2] second, [3] third | {STANDING['read']}"
 
 
 def test_marks_and_numbered_sources_travel_with_their_row():
