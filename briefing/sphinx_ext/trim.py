@@ -26,7 +26,7 @@ _LANGUAGE = re.compile(rf"(?<=\.) In ({'|'.join(_CODES)})\.")
 _TITLED = re.compile(r"<(a|em)(?=[ >])(?=.*?</\1>)", re.DOTALL)
 _BRACKET = re.compile(r'<span class="fn-bracket">([\[\]])</span>')
 # Parts of a row that HTML has elements for, which the style sheet draws.
-ELEMENTS = {"row-title": "b", "row-text": "div", "row-note": "small"}
+ELEMENTS = {"row-title": "b", "row-text": "div", "row-note": "small", "tag": "i", "mark": "mark"}
 _SPAN = re.compile(r'<span(?: class="([^"]*)")?[^>]*>|</span>')
 
 
