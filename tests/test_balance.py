@@ -306,7 +306,8 @@ def test_coverage_tells_the_three_days_of_each_topic_apart(shown, tiny):
     assert len(header) == 3
     plain = [[str(cell if isinstance(cell, str) else cell.plain()) for cell in row] for row in rows]
     assert plain[0] == [
-        "Events | from 1987 to 31 December 1991 | checked on 28 November 2026", "Read.", "none known",
+        "Events | from 1987 to 31 December 1991 | checked on 28 November 2026",
+        "Read.", "none known",
     ]  # fmt: skip
     assert plain[1][2] == "Texts."
 

@@ -28,7 +28,7 @@
   const bent = (word) => {
     const british = word.replace(/iz(?=(e[ds]?|ing|ations?)$)/, "is");
     const stem = ["ing", "ed", "es", "s", "e"]
-      .filter((ending) => british.endsWith(ending))
+      .filter((ending) => british.endsWith(ending) && !british.endsWith("ss"))
       .map((ending) => british.slice(0, -ending.length))
       .find((rest) => rest.length >= LEAST);
     return [british, stem ?? british];
@@ -81,6 +81,40 @@
   const isThePlace = ({ kind, title }, words) =>
     kind === "place" && title.split(/[/(),]/).some((name) => worded(name) === worded(words.join(" ")));
 
+  /* Pages with one long table that can be filtered by words, and what its state begins with in the
+     address: a page that has the words offers its rows that have them all. */
+  const FILTERED = {
+    "book/press-a-m": "",
+    "book/press-n-z": "",
+    "book/sources": "",
+    "notebooks/accounts": "",
+    "notebooks/accounts-since-2020": "",
+    "notebooks/agreements": "",
+    "notebooks/captives-and-missing": "transfers.",
+    "notebooks/courts": "steps.",
+    "notebooks/figures": "",
+    "notebooks/negotiations": "meetings.",
+    "notebooks/terms": "",
+    "notebooks/timeline": "",
+  };
+  // The words as typed, without their endings: rows are chosen by how words begin.
+  const typed = () => {
+    const query = new URLSearchParams(location.search).get("q") ?? "";
+    const without = query.replace(/(^|\s)-\S+/g, " ");
+    return splitQuery(without)
+      .filter((word) => !stopwords.includes(word.toLowerCase()))
+      .map((word) => bent(word).at(-1))
+      .join(" ");
+  };
+  const rowsOf = (page) =>
+    page in FILTERED
+      ? `<a href="${page}.html?${FILTERED[page]}words=${encodeURIComponent(typed())}">its rows with these words</a>`
+      : null;
+
+  const byTerms = Search.performTermsSearch;
+  Search.performTermsSearch = (...asked) =>
+    byTerms(...asked).map(([page, title, anchor, , ...rest]) => [page, title, anchor, rowsOf(page), ...rest]);
+
   // A word such as "constructor" is no word of the index, but every object of a script has it.
   const { setIndex } = Search;
   const { hasOwnProperty } = Object.prototype; // of which Sphinx's script makes use
@@ -90,13 +124,20 @@
     setIndex(index);
   };
 
+  // A number as pages write it: 3,330. Four figures may be a year.
+  const grouped = (word) =>
+    /^[1-9]\d{3,}$/.test(word) && !/^(19|20)\d\d$/.test(word)
+      ? Number(word).toLocaleString("en").split(",")
+      : [word];
+
   // A capital I with a dot becomes two signs in small letters, of which one is no letter.
   splitQuery = (query) =>
     query
       .normalize("NFC")
       .replace(/\p{M}/gu, "")
       .split(/[^\p{Letter}\p{Number}_\p{Emoji_Presentation}]+/gu)
-      .filter(Boolean);
+      .filter(Boolean)
+      .flatMap(grouped);
 
   Search.performObjectSearch = (term, terms) => {
     // Sphinx asks once for each word; all words are answered at the first.

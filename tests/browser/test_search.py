@@ -1,7 +1,7 @@
 """The site's search leads to rows, over http and from disk, by every name of a place."""
 
 import re
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import Page
@@ -16,6 +16,8 @@ RESULTS = (
     "items => items.map(i => [i.firstChild.getAttribute('href'), i.firstChild.textContent,"
     " i.textContent])"
 )
+
+IDS = "links => links.map(link => link.id)"
 
 
 def results(visit, query: str, disk: bool = False) -> list[list[str]]:
@@ -34,6 +36,10 @@ def done(page: Page) -> None:
 
 def targets(rows: list[list[str]]) -> list[str]:
     return [address.partition("#")[2] for address, _, _ in rows]
+
+
+def targets_of(rows: list[list[str]]) -> list[str]:
+    return [address for address, _, _ in rows]
 
 
 def place(place_id: str) -> dict[str, str]:
@@ -228,6 +234,62 @@ def test_the_search_field_of_a_page_leads_to_the_results(visit):
     done(page)
     first = page.locator("ul.search > li a").first
     assert first.get_attribute("href").endswith(anchor("places", "khankendi-stepanakert"))
+
+
+@DISK
+def test_a_page_that_has_the_words_offers_its_rows_with_them(visit, disk):
+    """A person named in rows alone, in no title, is found row by row."""
+    word = "Jalilov"
+    rows = schema.rows(DATA, "events")
+    named = {row["id"] for row in rows if word in row["summary"] + row["note"]}
+    assert named and not any(word in row["title"] for row in rows)
+    seen = visit(f"search.html?q={word}", disk=disk)
+    done(seen.page)
+    timeline = seen.page.locator("ul.search > li", has_text="Timeline")
+    timeline.get_by_role("link", name="its rows with these words").click()
+    until(seen.page, "document.querySelector('.row-tools input')?.value")
+    shown = seen.page.locator("#tbl-timeline tr[data-f]:not([hidden]) .row-anchor")
+    assert named == {target.partition("-")[2] for target in shown.evaluate_all(IDS)}
+    assert seen.thrown == []
+
+
+@pytest.mark.parametrize(("typed", "handed"), [
+    ("recognising Armenpress", "recognis Armenpress"),
+    ("the Jalilov of -Baku", "Jalilov"),
+    ('Jalilov&order="x', "Jalilov order x"),
+])  # fmt: skip
+def test_words_are_handed_on_without_endings_and_as_words_alone(visit, typed, handed):
+    seen = visit(f"search.html?q={quote(typed)}")
+    done(seen.page)
+    links = seen.page.locator("ul.search > li > span > a")
+    asked = [parse_qs(urlsplit(a).query) for a in links.evaluate_all("all => all.map(a => a.href)")]
+    words = [value for one in asked for key, value in one.items() if key.endswith("words")]
+    assert words == [[handed]] * len(asked)
+
+
+def test_every_page_with_one_table_to_filter_is_offered_and_no_other(book):
+    script = (book / "_static" / "language_data.js").read_text(encoding="utf-8")
+    offered = dict(re.findall(r'"((?:book|notebooks)/[\w-]+)":"([\w.]*)"', script))
+    there = {
+        page.relative_to(book).with_suffix("").as_posix()
+        for page in book.rglob("*.html")
+        if page.read_text(encoding="utf-8").count("data-facets=") == 1
+    }
+    assert set(offered) == there
+    for page, prefix in offered.items():
+        text = (book / f"{page}.html").read_text(encoding="utf-8")
+        own = page.split("/")[1]
+        table = (
+            f"tbl-{own}-{prefix[:-1]}"
+            if own != "captives-and-missing"
+            else "tbl-captives-transfers"
+        )
+        assert not prefix or f'id="{table}"' in text, page
+
+
+def test_a_number_is_found_as_it_is_typed(visit):
+    plain, grouped = (targets_of(results(visit, typed)) for typed in ("3330", "3,330"))
+    assert plain and plain == grouped
 
 
 @DISK
