@@ -1,8 +1,8 @@
-"""Scripts of the finished book without comments and blanks, all but who holds the rights."""
+"""Scripts of the finished book in few bytes, with all that says who holds the rights."""
 
 import re
 
-import rjsmin
+import minify
 
 _OPENING = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
@@ -17,7 +17,12 @@ def shorten(script: str) -> str:
     Returns
     -------
     str
+
+    Raises
+    ------
+    minify.MinifyError
+        If it is no script that can be parsed.
     """
     opening = _OPENING.match(script)
     kept = opening[0] if opening and "copyright" in opening[0].lower() else ""
-    return kept + rjsmin.jsmin(script[len(kept) :], keep_bang_comments=True)
+    return kept + minify.string("application/javascript", script[len(kept) :])
