@@ -19,7 +19,7 @@ LONG = {
     "notebooks/timeline.html": (400 * KB, 262 * KB),
     "book/press-a-m.html": (275 * KB, 234 * KB),
     "book/press-n-z.html": (240 * KB, 200 * KB),
-    "notebooks/figures.html": (250 * KB, 118 * KB),
+    "notebooks/figures.html": (250 * KB, 120 * KB),
     "notebooks/terms.html": (250 * KB, 120 * KB),
     "search.html": (250 * KB, 165 * KB),  # the index, and all names of rows and places
 }

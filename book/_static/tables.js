@@ -32,7 +32,7 @@
 
   /* A part of a cell with looks of its own, which its data set off by a bar (`Sequence.plain`). */
   const isPart = (node) =>
-    node?.parentNode.matches("td") && node.matches?.("b, div, i, mark, small, span[class]");
+    node?.parentNode.matches("td") && node.matches?.("b, div, i, mark, p, small, span[class]");
 
   /* The text of a cell as the exhibit's CSV file has it: citations by their keys. */
   const plain = (node) => {

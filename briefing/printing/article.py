@@ -144,7 +144,7 @@ def _article(html: Path, name: str) -> Tag:
     page = BeautifulSoup((html / f"{name}.html").read_text(encoding="utf-8"), "lxml")
     # As classes again, which lines of a cell keep when they become paragraphs.
     for kind, element in ELEMENTS.items():
-        for part in page.select(f"td {element}"):
+        for part in page.select(f".exhibit td {element}"):
             part.name, part["class"] = "span", [kind]
     article = page.select_one("article.bd-article")
     if article is None or article.h1 is None:

@@ -26,7 +26,10 @@ _LANGUAGE = re.compile(rf"(?<=\.) In ({'|'.join(_CODES)})\.")
 _TITLED = re.compile(r"<(a|em)(?=[ >])(?=.*?</\1>)", re.DOTALL)
 _BRACKET = re.compile(r'<span class="fn-bracket">([\[\]])</span>')
 # Parts of a row that HTML has elements for, which the style sheet draws.
-ELEMENTS = {"row-title": "b", "row-text": "div", "row-note": "small", "tag": "i", "mark": "mark"}
+ELEMENTS = {
+    "row-title": "b", "row-text": "div", "row-note": "small", "row-account": "p",
+    "row-label": "strong", "tag": "i", "mark": "mark",
+}  # fmt: skip
 _SPAN = re.compile(r'<span(?: class="([^"]*)")?[^>]*>|</span>')
 
 
