@@ -603,7 +603,7 @@ def test_territory_is_told_as_a_range_and_by_the_means_of_change(finding):
     told = finding("territory", **tables, districts=districts, control_changes=changes)
     assert "the seven districts around it, 1,200 to 1,700 km²" in told
     assert "dates 4 changes of control: 2 by combat, 1 by handover, 1 otherwise, such as" in told
-    assert "by delimitation. 2 were confirmed by somebody other" in told
+    assert "by delimitation. 2 were confirmed by the side that lost" in told
     assert re.search(
         r"the land under Armenian forces measured [\d,]+ km² on 12 May 1994 and [\d,]+ km² on "
         r"10 November 2020, and that under the de facto authorities, with Russian peacekeepers "
