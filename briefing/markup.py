@@ -15,7 +15,7 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _ROLE_MARKS = str.maketrans("`<>|", "'()/")
 _SPACE = re.compile(r"\s+")
 # Between the parts of a cell in data, which the page tells apart by their looks.
-BAR = " | "
+_BAR = " | "
 
 
 def escape(text: str) -> str:
@@ -240,7 +240,7 @@ class Sequence(Piece):
         told = [piece.plain() for piece in shown]
         for number, (before, after) in enumerate(itertools.pairwise(shown), start=1):
             parted = self.separator == " " and (_is_part(before, -1) or _is_part(after, 0))
-            told[number] = (BAR if parted else self.separator) + told[number]
+            told[number] = (_BAR if parted else self.separator) + told[number]
         return "".join(told)
 
     def packed(self) -> Any:  # noqa: D102

@@ -90,7 +90,7 @@
     "notebooks/accounts": "",
     "notebooks/accounts-since-2020": "",
     "notebooks/agreements": "",
-    "notebooks/captives-and-missing": "transfers.",
+    "notebooks/captives-and-missing": "captives-transfers.",
     "notebooks/courts": "steps.",
     "notebooks/figures": "",
     "notebooks/negotiations": "meetings.",

@@ -66,11 +66,11 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     version = f"{SHEET}?v={zlib.crc32(sheet.encode()):08x}"
     sizes = dict(_shorten_pictures(out / "_images"))
     _shorten_index(out / "searchindex.js")
-    _shorten_scripts(out / STATIC)
     for path, text in pages.items():
         path.write_text(_sized(text.replace(_MARK, version), sizes), encoding="utf-8")
     named |= set(references(out / STATIC / SHEET, sheet))
     _keep_only(out / STATIC, named | {out / STATIC / SHEET})
+    _shorten_scripts(out / STATIC)
     shutil.rmtree(out / "_sphinx_design_static", ignore_errors=True)
 
 
@@ -126,7 +126,7 @@ def _shorten_pictures(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
 
 
 def _shorten_scripts(folder: Path) -> None:
-    """Shorten every script."""
+    """Shorten every script that a page asks for: no other is left."""
     for path in sorted(folder.rglob("*.js")):
         path.write_text(short_js.shorten(path.read_text(encoding="utf-8")), encoding="utf-8")
 
