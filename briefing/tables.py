@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from IPython.display import display
 
-from briefing.facets import Facets
+from briefing.facets import Facets, by_field
 from briefing.markup import Data, Links, Piece, anchors, piece, row
 from briefing.wording import capital
 
@@ -158,19 +158,19 @@ def html_rows(
     links : Links, optional
         Where the links of the page lead; without it there are none.
     carried : sequence of mapping of str to str, optional
-        Data attributes of the header and of each row; none by default.
+        What the header and each row carry for the page's script (`Facets`); nothing by default.
 
     Returns
     -------
     str
-        ``thead`` and ``tbody``. For screens too narrow for columns each cell names its own; of
-        rows that carry data the style sheet does (`column_names`), since there are hundreds.
+        ``thead``, on which all that is carried stands, and ``tbody``. For screens too narrow for
+        columns each cell names its own; of rows that carry data the style sheet does
+        (`column_names`), since there are hundreds.
     """
     head = "".join(f'<th scope="col">{html.escape(title)}</th>' for title in header)
     names = ["" if carried else f' data-label="{html.escape(title)}"' for title in header]
-    listed, *codes = map(_attributes, carried or [{}] * (len(rows) + 1))
     body = []
-    for cells, code in zip(rows, codes, strict=True):
+    for cells in rows:
         if len(cells) == 1 < len(header):
             shown = cells[0].html(links)
             body.append(f'<tr class="{GROUP}"><td colspan="{len(header)}">{shown}</td></tr>')
@@ -178,9 +178,9 @@ def html_rows(
         shown = "".join(
             f"<td{name}>{cell.html(links)}</td>" for name, cell in zip(names, cells, strict=True)
         )
-        body.append(f"<tr{code}>{shown}</tr>")
+        body.append(f"<tr>{shown}</tr>")
     rows_ = "\n".join(body)
-    return f"<thead{listed}><tr>{head}</tr></thead>\n<tbody>\n{rows_}\n</tbody>"
+    return f"<thead{_attributes(carried)}><tr>{head}</tr></thead>\n<tbody>\n{rows_}\n</tbody>"
 
 
 def column_names(table: str, header: Sequence[str]) -> str:
@@ -189,7 +189,7 @@ def column_names(table: str, header: Sequence[str]) -> str:
     Parameters
     ----------
     table : str
-        Id of the table; its rows carry data.
+        Id of the table.
     header : sequence of str
         Titles of the columns.
 
@@ -200,13 +200,18 @@ def column_names(table: str, header: Sequence[str]) -> str:
     """
     titles = [title.replace("\\", r"\\").replace('"', r"\"") for title in header]
     return "".join(
-        f'#{table} tr[data-f]>td:nth-child({number}){{--column:"{title} "}}'
+        f'#{table} tr:not(.{GROUP})>td:nth-child({number}){{--column:"{title} "}}'
         for number, title in enumerate(titles, start=1)
     )
 
 
-def _attributes(carried: Mapping[str, str]) -> str:
-    return "".join(f' data-{name}="{html.escape(said)}"' for name, said in carried.items())
+def _attributes(carried: Sequence[Mapping[str, str]]) -> str:
+    """Attributes of a head: by what its rows can be chosen, and their codes."""
+    if not carried:
+        return ""
+    [listed, *rows] = carried
+    codes = by_field([row["f"] for row in rows if row])
+    return f' data-facets="{html.escape(listed["facets"])}" data-rows="{html.escape(codes)}"'
 
 
 def show(

@@ -115,8 +115,8 @@ def test_rows_that_carry_data_have_their_columns_named_by_the_style_sheet():
     carried = [{"facets": "{}"}, {"f": "1"}]
     assert "data-label" not in html_rows(("One", 'A "b"'), cells, carried=carried)
     assert column_names("tbl-x", ("One", 'A "b"')) == (
-        '#tbl-x tr[data-f]>td:nth-child(1){--column:"One "}'
-        '#tbl-x tr[data-f]>td:nth-child(2){--column:"A \\"b\\" "}'
+        '#tbl-x tr:not(.group-row)>td:nth-child(1){--column:"One "}'
+        '#tbl-x tr:not(.group-row)>td:nth-child(2){--column:"A \\"b\\" "}'
     )
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 
-from briefing.facets import Facet, Facets, Order, flagged, keys, single
+from briefing.facets import Facet, Facets, Order, by_field, flagged, keys, single
 from briefing.markup import Text
 from briefing.tables import Table, html_rows
 
@@ -51,13 +51,19 @@ def test_a_group_heading_carries_no_code():
     assert [line[-1] for line in lines] == ["B", "group", {"f": "1"}, {"f": "0,1"}, {"f": ""}]
 
 
-def test_what_a_row_carries_stands_on_its_element_and_cannot_leave_it():
-    cells = [[Text("a"), Text("b")], [Text("group")]]
-    carried = [{"facets": '"><script>'}, {"f": "1;<"}, {}]
+def test_what_rows_carry_stands_on_the_head_field_after_field_and_cannot_leave_it():
+    cells = [[Text("a"), Text("b")], [Text("group")], [Text("c"), Text("d")]]
+    carried = [{"facets": '"><script>'}, {"f": "1;<"}, {}, {"f": "0,2;"}]
     soup = BeautifulSoup(html_rows(("A", "B"), cells, None, carried), "html.parser")
     assert soup.thead["data-facets"] == '"><script>'
-    assert [row.get("data-f") for row in soup.tbody.find_all("tr")] == ["1;<", None]
+    assert soup.thead["data-rows"] == "1;0,2|<;"
     assert soup.find("script") is None
+    assert all(not row.attrs for row in soup.tbody.select("tr:not(.group-row)"))
+
+
+def test_codes_of_unequal_length_are_refused():
+    with pytest.raises(ValueError, match="shorter"):
+        by_field(["1;0", "1"])
 
 
 def test_readers_of_notebooks_and_of_data_see_nothing_of_it():

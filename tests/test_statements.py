@@ -40,7 +40,7 @@ def test_every_contested_event_leads_to_its_accounts(page):
     known = record.load()
     contested = set(known.events.loc[known.events["contested"], "id"])
     heard = set(known.accounts.loc[known.accounts["table"] == "events", "row"])
-    rows = page("notebooks/timeline").select("#tbl-timeline tr[data-f]")
+    rows = page("notebooks/timeline").select("#tbl-timeline tbody tr:not(.group-row)")
     leading = {
         row.select_one(".row-anchor")["id"].removeprefix("evt-")
         for row in rows
@@ -55,7 +55,7 @@ def test_every_account_of_an_event_stands_with_its_event(page):
     shown = {
         row.select_one(".row-anchor")["id"].removeprefix("acc-"): row.get_text(" ", strip=True)
         for name in ACCOUNTS
-        for row in page(f"notebooks/{name}").select(f"#tbl-{name} tr[data-f]")
+        for row in page(f"notebooks/{name}").select(f"#tbl-{name} tbody tr:not(.group-row)")
     }
     own = known.accounts[known.accounts["table"] == "events"]
     for account in own.dropna(subset=["account"]).itertuples():
@@ -70,7 +70,10 @@ def test_every_account_of_an_event_stands_with_its_event(page):
 def test_the_two_pages_of_accounts_part_with_the_war_of_2020(page):
     before, since = (
         {row.select_one(".row-anchor")["id"].removeprefix("acc-") for row in rows}
-        for rows in (page(f"notebooks/{n}").select(f"#tbl-{n} tr[data-f]") for n in ACCOUNTS)
+        for rows in (
+            page(f"notebooks/{name}").select(f"#tbl-{name} tbody tr:not(.group-row)")
+            for name in ACCOUNTS
+        )
     )
     dates = record.load().events.set_index("id")["date"]
     assert before and since and not before & since

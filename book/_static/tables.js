@@ -1,7 +1,7 @@
 /* Search, choose, order, link and download the rows of the long tables.
    The script makes all controls: without it the whole table stands on the page and nothing of
    them shows. Texts of the record enter the page as text alone. The state stands in the address,
-   so that a view can be shared. A row's code and the lists behind it: briefing/facets.py. */
+   so that a view can be shared. The codes of rows and the lists behind them: briefing/facets.py. */
 "use strict";
 (() => {
   const { fold, forms, load, sought, worded } = window.briefing;
@@ -54,13 +54,20 @@
   /* A row's id in its table of the record, from its address: evt-1988-02-20-... and so on. */
   const idOf = (anchor) => anchor.replace(/^[a-z]+-/, "");
 
-  const row = (element, group) => {
-    const fields = element.dataset.f.split(";");
+  const rowElements = new WeakSet();
+  const row = (element, group, fields) => {
+    rowElements.add(element);
     const id = element.id || element.querySelector(".row-anchor")?.id;
     return { element, id, group, codes: fields.map((field) => field.split(",")), fields };
   };
 
-  const exhibit = (table) => {
+  /* The codes of rows, in their order on the page: each a list of fields. */
+  const codesOf = (place) => {
+    const columns = place.dataset.rows.split("|").map((column) => column.split(";"));
+    return columns[0].map((_, number) => columns.map((column) => column[number]));
+  };
+
+  const exhibit = (table, codes) => {
     const [body] = table.tBodies;
     const groups = [];
     const rows = [];
@@ -68,7 +75,7 @@
       if (line.classList.contains("group-row"))
         groups.push({ element: line, name: squeezed(plain(line)), rows: [] });
       else {
-        rows.push(row(line, groups.at(-1)));
+        rows.push(row(line, groups.at(-1), codes[rows.length]));
         groups.at(-1)?.rows.push(rows.at(-1));
       }
     }
@@ -101,20 +108,20 @@
       .map((node) => node.textContent)
       .join("");
 
-  const bibliography = (place) => {
+  const bibliography = (place, codes) => {
     const lists = [...document.querySelectorAll(".citation-list")];
     const groups = lists.map((list) => ({
       element: list.closest("section"),
       name: squeezed(plain(list.closest("section").querySelector("h2").firstChild)),
       rows: [],
     }));
-    const rows = lists.flatMap((list, number) =>
-      [...list.querySelectorAll("[data-f]")].map((entry) => {
-        const made = row(entry, groups[number]);
-        groups[number].rows.push(made);
-        return made;
-      }),
-    );
+    const rows = [];
+    lists.forEach((list, number) => {
+      for (const entry of list.children) {
+        rows.push(row(entry, groups[number], codes[rows.length]));
+        groups[number].rows.push(rows.at(-1));
+      }
+    });
     return {
       name: `tbl-${location.pathname.split("/").pop().replace(/\.html$/, "")}`,
       title: "the sources",
@@ -541,7 +548,8 @@
       if (stop !== own) stop.tabIndex = -1;
   };
   document.addEventListener("focusin", ({ target }) => {
-    const line = target.closest("[data-f]");
+    const found = target.closest("tr, .citation-list > li");
+    const line = rowElements.has(found) ? found : null;
     if (line === at) return;
     if (at) skip(at);
     at = line;
@@ -617,6 +625,7 @@
   for (const place of document.querySelectorAll("[data-facets]")) {
     const spec = JSON.parse(place.dataset.facets);
     const table = place.closest("table");
-    tool(table ? exhibit(table) : bibliography(place), spec);
+    const codes = codesOf(place);
+    tool(table ? exhibit(table, codes) : bibliography(place, codes), spec);
   }
 })();

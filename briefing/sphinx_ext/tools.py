@@ -8,13 +8,14 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from briefing import found, sources_page
+from briefing.facets import by_field
 
 _PLACES = "places.js"
 _SEARCH_PAGE = "search"
 _CHOOSING = 'data-facets="'
 # Where a page of sources offers the choice, and an entry of its lists.
 _SOURCE_TOOLS = '<div class="source-tools"></div>'
-_SOURCE = re.compile(r'<li id="([^"]*)">(?=\s*<span class="label">)')
+_SOURCE = re.compile(r'<li id="([^"]*)">\s*<span class="label">')
 
 
 def write_places(app: Sphinx) -> None:
@@ -54,16 +55,14 @@ def load_tools(
 def code_sources(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Give a page of sources its lists of values, and each entry its code."""
+    """Give a page of sources its lists of values, and the codes of its entries."""
     if _SOURCE_TOOLS not in context.get("body", ""):
         return
-    shown = set(_SOURCE.findall(context["body"]))
-    anchors, facets = sources_page.choices(Path(app.srcdir) / "data", shown)
+    shown = _SOURCE.findall(context["body"])
+    anchors, facets = sources_page.choices(Path(app.srcdir) / "data", set(shown))
     codes = dict(zip(anchors, facets.codes(), strict=True))
-    place = f'<div class="source-tools" {_CHOOSING}{html.escape(facets.listed())}"></div>'
-    body = context["body"].replace(_SOURCE_TOOLS, place)
-    context["body"] = _SOURCE.sub(lambda entry: _coded(entry[1], codes), body)
-
-
-def _coded(anchor: str, codes: dict[str, str]) -> str:
-    return f'<li id="{anchor}" data-f="{html.escape(codes[anchor])}">'
+    rows = html.escape(by_field([codes[anchor] for anchor in shown]))
+    place = f'{_CHOOSING}{html.escape(facets.listed())}" data-rows="{rows}"'
+    context["body"] = context["body"].replace(
+        _SOURCE_TOOLS, f'<div class="source-tools" {place}></div>'
+    )

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 from browser.waiting import until
 
 PAGE = "notebooks/timeline.html"
-ROWS = "#tbl-timeline tbody tr[data-f]"
+ROWS = "#tbl-timeline tbody tr:not(.group-row)"
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ class Long:
         return "" if short == page else f"{short.removeprefix(f'{page}-')}."
 
     def rows(self) -> str:
-        return f"#{self.name} tbody tr[data-f]"
+        return f"#{self.name} tbody tr:not(.group-row)"
 
 
 def by(table: str, column: str, rows=None) -> dict[str, set[str]]:
@@ -560,7 +560,7 @@ def test_words_that_were_just_typed_stay_when_a_row_is_followed_at_once(visit):
     page = visit(TIMELINE.page).page
     words = control(page, TIMELINE, "Words in these events")
     words.fill("Shusha")
-    until(page, "document.querySelector('tr[data-f] .row-anchor')")
+    until(page, "document.querySelector('tbody tr:not(.group-row) .row-anchor')")
     rows = shown(page, TIMELINE)
     page.evaluate(
         "id => { const a = document.createElement('a'); a.href = `#${id}`;"
@@ -835,7 +835,8 @@ def test_no_element_of_the_page_has_a_style_attribute_from_the_script(kept):
 
 SOURCES = "book/sources.html"
 PRESS = ("book/press-a-m.html", "book/press-n-z.html")
-ENTRIES = ".citation-list > [data-f]"
+ENTRIES = ".citation-list > li"
+SOME_ROW = "document.querySelector('tbody tr:not(.group-row, [hidden])')"
 
 
 def source_page(source: Source, label: str) -> str:
@@ -907,7 +908,7 @@ def test_other_names_of_places_come_when_a_reader_looks_for_words(visit, disk):
     page = visit(TIMELINE.page, disk=disk).page
     assert page.evaluate("window.briefingPlaces === undefined")
     page.get_by_label("Words in these events").fill("Şuşa")
-    until(page, "window.briefingPlaces && document.querySelector('tr[data-f]:not([hidden])')")
+    until(page, f"window.briefingPlaces && {SOME_ROW}")
 
 
 def test_words_are_looked_for_also_where_the_other_names_have_not_come(visit):
@@ -915,10 +916,10 @@ def test_words_are_looked_for_also_where_the_other_names_have_not_come(visit):
     page.route("**/places.js", lambda route: route.abort())
     words = page.get_by_label("Words in these events")
     words.fill("Shusha")
-    until(page, "document.querySelector('tr[data-f]:not([hidden])')")
+    until(page, SOME_ROW)
     page.unroute("**/places.js")
     words.fill("Şuşa")
-    until(page, "window.briefingPlaces && document.querySelector('tr[data-f]:not([hidden])')")
+    until(page, f"window.briefingPlaces && {SOME_ROW}")
 
 
 def test_the_codes_of_sources_are_those_of_the_bibliography():
@@ -937,7 +938,7 @@ def test_each_choice_of_accounts_shows_the_events_on_which_an_actor_is_heard(kep
         actor: {accounts_anchor(row) for row in rows["row"]}
         for actor, rows in heard.groupby("actor")
     }
-    rows = f"#tbl-{name} tr[data-f]"
+    rows = f"#tbl-{name} tbody tr:not(.group-row)"
     told = page.evaluate(EACH_VALUE, [".row-tools", rows, ["whose"]])["whose"]
     assert {one["value"] for one in told} == {"", *expected}
     assert misplaced(told, expected) == []
