@@ -65,7 +65,7 @@ def cited(page: Page, ids: list[str]) -> list[dict[str, str]]:
 def citable(page: Page) -> list[str]:
     """Addresses of all rows of a page that can be cited."""
     anchors = "rows => rows.map(row => row.querySelector('.row-anchor').id)"
-    ids = page.locator("tbody tr:not(.group-row)").evaluate_all(anchors)
+    ids = page.locator("table.long tbody tr:not(.group-row)").evaluate_all(anchors)
     until(page, "n => document.querySelectorAll('[data-cites]').length === n", len(ids))
     return ids
 
