@@ -143,6 +143,11 @@ class _Kernel:
         if self.manager.has_kernel:
             await self.manager.shutdown_kernel(now=True)
 
+    async def renew(self) -> None:
+        """Take another kernel."""
+        await self.stop()
+        self.manager, self.channels = AsyncKernelManager(), None
+
 
 async def _serve(waiting: Iterator[tuple[Path, str]]) -> list[str]:
     """Execute notebooks in one kernel until none waits; messages of those that failed."""
@@ -155,8 +160,7 @@ async def _serve(waiting: Iterator[tuple[Path, str]]) -> list[str]:
             if message:
                 messages.append(message)
                 # What a failed cell left running or dead serves no other notebook.
-                await kernel.stop()
-                kernel = _Kernel()
+                await kernel.renew()
     finally:
         await kernel.stop()
     return messages
@@ -192,6 +196,29 @@ async def _execute(path: Path, kernel: _Kernel) -> str | None:
 
 async def _run_cells(notebook: nbformat.NotebookNode, path: Path, kernel: _Kernel) -> list[Path]:
     """Execute the cells in the notebook's folder; files that they read or imported."""
+    async with contextlib.AsyncExitStack() as started:
+        try:
+            client = await _started(notebook, path, kernel, started)
+        except RuntimeError:
+            # The ports chosen for a kernel may be taken when it starts: once more, with others.
+            await kernel.renew()
+            client = await _started(notebook, path, kernel, started)
+        fresh = _FRESH.format(folder=str(path.parent.resolve()))
+        said = await client.kc.execute(fresh, silent=True, reply=True, timeout=_TIMEOUT)
+        if said["content"]["status"] != "ok":
+            raise _NotFreshError(said["content"])
+        for index, cell in enumerate(notebook.cells):
+            await client.async_execute_cell(cell, index)
+        return await _traced(client)
+
+
+async def _started(
+    notebook: nbformat.NotebookNode,
+    path: Path,
+    kernel: _Kernel,
+    started: contextlib.AsyncExitStack,
+) -> NotebookClient:
+    """What executes a notebook, its kernel running until the stack is left."""
     client = NotebookClient(
         notebook,
         km=kernel.manager,
@@ -201,18 +228,11 @@ async def _run_cells(notebook: nbformat.NotebookNode, path: Path, kernel: _Kerne
         resources={"metadata": {"path": str(path.parent)}},
     )
     client.kc = kernel.channels
-    async with contextlib.AsyncExitStack() as started:
-        # Where a kernel does not start, nbclient would try once more to end it when Python ends.
-        started.callback(atexit.unregister, client._cleanup_kernel)
-        await started.enter_async_context(client.async_setup_kernel())
-        kernel.channels = client.kc
-        fresh = _FRESH.format(folder=str(path.parent.resolve()))
-        said = await client.kc.execute(fresh, silent=True, reply=True, timeout=_TIMEOUT)
-        if said["content"]["status"] != "ok":
-            raise _NotFreshError(said["content"])
-        for index, cell in enumerate(notebook.cells):
-            await client.async_execute_cell(cell, index)
-        return await _traced(client)
+    # Where a kernel does not start, nbclient would try once more to end it when Python ends.
+    started.callback(atexit.unregister, client._cleanup_kernel)
+    await started.enter_async_context(client.async_setup_kernel())
+    kernel.channels = client.kc
+    return client
 
 
 async def _traced(client: NotebookClient) -> list[Path]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import stage
+from nbclient import NotebookClient
 
 from briefing import build, exclusive, execute, faults, references
 from briefing.__main__ import main
@@ -286,6 +287,25 @@ def test_a_kernel_that_does_not_start_is_one_line(tmp_path, capsys, monkeypatch)
     said = capsys.readouterr().err
     assert said.startswith("any.ipynb: no kernel could be started: ") and said.count("\n") == 1
     assert (tmp_path / "any.ipynb").read_bytes() == before
+
+
+def test_a_kernel_that_does_not_start_is_tried_once_more(tmp_path, capsys, monkeypatch):
+    notebook(tmp_path / "any.ipynb", "1 + 1")
+    tried = []
+    setup = NotebookClient.async_setup_kernel
+
+    def taken(client):
+        tried.append(client.km)
+        if len(tried) == 1:
+            client.extra_arguments = ["--no-such-option=1"]
+        return setup(client)
+
+    monkeypatch.setattr(NotebookClient, "async_setup_kernel", taken)
+    assert execute.run([tmp_path / "any.ipynb"]) == 0
+    assert capsys.readouterr().err == ""
+    first, second = tried
+    assert first is not second and not first.has_kernel
+    assert '"2"' in (tmp_path / "any.ipynb").read_text(encoding="utf-8")
 
 
 def test_a_kernel_that_cannot_be_made_fresh_is_not_told_as_one_that_did_not_start(
