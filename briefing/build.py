@@ -11,7 +11,7 @@ from pathlib import Path
 
 from briefing import digests, exclusive, execute, faults, references
 from briefing.checks.package import examine
-from briefing.inputs import EXAMINED, inputs_digest
+from briefing.inputs import EXAMINED, inputs_digest, own
 from briefing.paths import BUILD, DATA, ROOT
 
 HTML = BUILD / "html"
@@ -53,8 +53,12 @@ def _run(held: int) -> int:
             print(problem.within(DATA), file=sys.stderr)
         print("The record is broken: nothing was built.", file=sys.stderr)
         return 1
+    examined = digests.of_files(own(DATA))
     if execute.run():
         print("A notebook failed: nothing was built.", file=sys.stderr)
+        return 1
+    if digests.of_files(own(DATA)) != examined:
+        print("The record changed while the notebooks ran: run again.", file=sys.stderr)
         return 1
     inputs = inputs_digest()
     if _stamp(HTML) == inputs:

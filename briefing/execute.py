@@ -11,11 +11,12 @@ from pathlib import Path
 
 import nbformat
 from jupyter_client import AsyncKernelClient
+from jupyter_client.kernelspec import NoSuchKernel
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from briefing import digests, faults, stored
+from briefing import digests, faults, inputs, stored
 from briefing.paths import NOTEBOOKS, ROOT
 
 # Asked of the kernel when a notebook has run: what it read and what it imported.
@@ -114,14 +115,15 @@ class _Loop(asyncio.SelectorEventLoop):
 
 
 def _run(reasons: dict[Path, str]) -> list[str]:
+    before = digests.of_files(inputs.paths())
     with asyncio.Runner(loop_factory=_Loop) as runner:
-        return runner.run(_all(reasons))
+        return runner.run(_all(reasons, before))
 
 
-async def _all(reasons: dict[Path, str]) -> list[str]:
+async def _all(reasons: dict[Path, str], before: dict[str, str]) -> list[str]:
     waiting = iter(reasons.items())
     kernels = min(os.cpu_count() or 1, len(reasons))
-    results = await asyncio.gather(*(_serve(waiting) for _ in range(kernels)))
+    results = await asyncio.gather(*(_serve(waiting, before) for _ in range(kernels)))
     return sorted(message for messages in results for message in messages)
 
 
@@ -149,14 +151,14 @@ class _Kernel:
         self.manager, self.channels = AsyncKernelManager(), None
 
 
-async def _serve(waiting: Iterator[tuple[Path, str]]) -> list[str]:
+async def _serve(waiting: Iterator[tuple[Path, str]], before: dict[str, str]) -> list[str]:
     """Execute notebooks in one kernel until none waits; messages of those that failed."""
     messages = []
     kernel = _Kernel()
     try:
         for path, why in waiting:
             print(f"executing {path.name}: {why}", flush=True)
-            message = await _execute(path, kernel)
+            message = await _execute(path, kernel, before)
             if message:
                 messages.append(message)
                 # What a failed cell left running or dead serves no other notebook.
@@ -166,15 +168,24 @@ async def _serve(waiting: Iterator[tuple[Path, str]]) -> list[str]:
     return messages
 
 
-async def _execute(path: Path, kernel: _Kernel) -> str | None:
-    """Execute one notebook and write it; the message of its failure, if it fails."""
-    notebook = nbformat.read(path, as_version=4)
+async def _execute(path: Path, kernel: _Kernel, before: dict[str, str]) -> str | None:
+    """Execute one notebook and write it; the message of its failure, if it fails.
+
+    Its outputs are of the inputs as they were before: of one that changed meanwhile nobody knows
+    whether it was read in its old or its new form, and an edited notebook is not written over.
+    """
+    given = path.read_bytes()
+    notebook = nbformat.reads(given.decode("utf-8"), as_version=4)
     try:
-        read = await _run_cells(notebook, path, kernel)
+        files = digests.of_files(await _run_cells(notebook, path, kernel))
         fault = digests.stored_fault(notebook)
         if fault:
             return f"{path.name}: {fault}: nothing was written"
-        _finish(notebook, read)
+        changed = [name for name in files if before.get(name, files[name]) != files[name]]
+        changed += [path.name] if path.read_bytes() != given else []
+        if changed:
+            return f"{path.name}: {changed[0]} changed while it ran: nothing was written, run again"
+        _finish(notebook, files)
         _write(notebook, path)
     except CellExecutionError as error:
         return f"{path.name}: a cell failed: {error.ename}: {error.evalue}\n{error.traceback}"
@@ -187,6 +198,8 @@ async def _execute(path: Path, kernel: _Kernel) -> str | None:
         return f"{path.name}: a cell ran longer than {_TIMEOUT} s: make it shorter"
     except _NotFreshError as error:
         return f"{path.name}: its kernel could not be made fresh: {error}"
+    except NoSuchKernel as error:
+        return f"{path.name}: {error}: install the packages anew (rm -rf .venv, then make book)"
     except RuntimeError as error:
         return f"{path.name}: no kernel could be started: {error}"
     except OSError as error:
@@ -249,9 +262,8 @@ async def _traced(client: NotebookClient) -> list[Path]:
     return [path for path in paths if path.is_relative_to(ROOT)]
 
 
-def _finish(notebook: nbformat.NotebookNode, read: list[Path]) -> None:
+def _finish(notebook: nbformat.NotebookNode, files: dict[str, str]) -> None:
     """Store digests and exhibits' captions; drop what differs from machine to machine."""
-    files = digests.of_files(read)
     notebook.metadata = nbformat.from_dict(
         {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

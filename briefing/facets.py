@@ -8,6 +8,7 @@ weigh on their rows.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from briefing.wording import alphabetical
 
 FIELDS, ITEMS = ";", ","
 COLUMNS = "|"
+_PARTING = re.compile(f"[{FIELDS}{ITEMS}{COLUMNS}]")
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,16 @@ class Facets:
         return json.dumps(described, ensure_ascii=False, separators=(",", ":"))
 
     def codes(self) -> list[str]:
-        """Code of each row."""
+        """Code of each row.
+
+        Raises
+        ------
+        ValueError
+            If a sort key holds what separates the fields of codes.
+        """
+        unfit = [key for order in self._keyed() for key in order.values if _PARTING.search(key)]
+        if unfit:
+            raise ValueError(f"sort key of {self.many} holds a separator: {unfit[0]!r}")
         numbers = [{v: str(n) for n, v in enumerate(facet.ids())} for facet in self.facets]
         codes = []
         for row in range(self.size):

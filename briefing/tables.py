@@ -89,7 +89,7 @@ class Table:
         return "\n".join(lines)
 
     def _lines(self) -> Iterator[str]:
-        """Header and packed rows; with facets each ends in what its element carries."""
+        """Header and packed rows; with facets each ends in its code."""
         codes = iter(self.facets.codes() if self.facets else ())
         listed = [{"facets": self.facets.listed()}] if self.facets else []
         yield _line([*self.header, *listed])
@@ -166,12 +166,20 @@ def html_rows(
         ``thead``, on which all that is carried stands, and ``tbody``. For screens too narrow for
         columns each cell names its own; of rows that carry data the style sheet does
         (`column_names`), since there are hundreds.
+
+    Raises
+    ------
+    ValueError
+        If something is carried, but not by every row, or by a group heading.
     """
     head = "".join(f'<th scope="col">{html.escape(title)}</th>' for title in header)
     names = ["" if carried else f' data-label="{html.escape(title)}"' for title in header]
+    grouped = [len(cells) == 1 < len(header) for cells in rows]
+    if carried and [not code for code in carried[1:]] != grouped:
+        raise ValueError("a code belongs to every row of the table and to no heading")
     body = []
-    for cells in rows:
-        if len(cells) == 1 < len(header):
+    for cells, is_group in zip(rows, grouped, strict=True):
+        if is_group:
             shown = cells[0].html(links)
             body.append(f'<tr class="{GROUP}"><td colspan="{len(header)}">{shown}</td></tr>')
             continue

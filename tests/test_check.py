@@ -291,6 +291,15 @@ def test_an_allegation_without_answer_or_note_leaves_the_accused_unheard(data):
     assert (found.file, found.line) == ("terms.csv", line_of(data, "terms", row[of("term")]))
 
 
+def test_a_passage_of_an_unknown_table_is_told_where_it_stands(data):
+    tables.change(
+        data / "passages.csv",
+        lambda found: [found[0] | {"table": "evnts"}, *found[1:]],
+    )
+    found = problems(data)
+    assert found and {p.file for p in found} == {"passages.csv"}
+
+
 def test_talks_that_end_with_the_signing_fit_their_agreement(data):
     agreement = "2020-11-10-trilateral"
     spoil(data, "events", EVENT, agreement=agreement, date="2020-11-01", end_date="2020-11-10")

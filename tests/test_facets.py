@@ -61,6 +61,24 @@ def test_what_rows_carry_stands_on_the_head_field_after_field_and_cannot_leave_i
     assert all(not row.attrs for row in soup.tbody.select("tr:not(.group-row)"))
 
 
+@pytest.mark.parametrize(
+    "codes",
+    [[{}, {"f": "1"}], [{"f": "1"}, {"f": "1"}, {"f": "2"}]],
+    ids=["a row without", "a heading with"],
+)
+def test_a_code_that_would_fall_to_another_row_is_refused(codes):
+    cells = [[Text("a"), Text("b")], [Text("c"), Text("d")], [Text("group")]]
+    with pytest.raises(ValueError, match="every row"):
+        html_rows(("A", "B"), cells[-len(codes) :], None, [{"facets": "{}"}, *codes])
+
+
+@pytest.mark.parametrize("key", ["1;2", "1,2", "1|2"])
+def test_a_sort_key_that_holds_a_separator_is_refused(key):
+    facets = Facets("row", "rows", (), (Order("number", "up", "down", [key]),))
+    with pytest.raises(ValueError, match="separator"):
+        facets.codes()
+
+
 def test_codes_of_unequal_length_are_refused():
     with pytest.raises(ValueError, match="shorter"):
         by_field(["1;0", "1"])

@@ -12,9 +12,10 @@ from pathlib import Path
 import nbformat
 import pytest
 import stage
+from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
 
-from briefing import build, exclusive, execute, faults, references
+from briefing import build, digests, exclusive, execute, faults, references
 from briefing.__main__ import main
 from briefing.paths import ROOT
 
@@ -289,7 +290,7 @@ def test_a_kernel_that_does_not_start_is_one_line(tmp_path, capsys, monkeypatch)
     assert (tmp_path / "any.ipynb").read_bytes() == before
 
 
-def test_a_kernel_that_does_not_start_is_tried_once_more(tmp_path, capsys, monkeypatch):
+def test_a_kernel_that_does_not_start_is_tried_once_more(tmp_path, monkeypatch):
     notebook(tmp_path / "any.ipynb", "1 + 1")
     tried = []
     setup = NotebookClient.async_setup_kernel
@@ -302,10 +303,48 @@ def test_a_kernel_that_does_not_start_is_tried_once_more(tmp_path, capsys, monke
 
     monkeypatch.setattr(NotebookClient, "async_setup_kernel", taken)
     assert execute.run([tmp_path / "any.ipynb"]) == 0
-    assert capsys.readouterr().err == ""
     first, second = tried
     assert first is not second and not first.has_kernel
     assert '"2"' in (tmp_path / "any.ipynb").read_text(encoding="utf-8")
+
+
+def test_a_kernel_that_is_not_installed_is_one_line(tmp_path, capsys, monkeypatch):
+    before = notebook(tmp_path / "any.ipynb", "1 + 1")
+
+    def missing(client):
+        raise NoSuchKernel("python3")
+
+    monkeypatch.setattr(NotebookClient, "async_setup_kernel", missing)
+    assert execute.run([tmp_path / "any.ipynb"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("any.ipynb: ") and "install the packages anew" in said
+    assert said.count("\n") == 1
+    assert (tmp_path / "any.ipynb").read_bytes() == before
+
+
+def test_outputs_of_an_input_that_changed_meanwhile_are_not_stored(tmp_path, capsys, monkeypatch):
+    before = notebook(tmp_path / "any.ipynb", "1 + 1")
+    forms = iter([{"data/events.csv": "old"}, {"data/events.csv": "new"}])
+    monkeypatch.setattr(digests, "of_files", lambda paths: next(forms))
+    assert execute.run([tmp_path / "any.ipynb"]) == 1
+    assert "data/events.csv changed while it ran" in capsys.readouterr().err
+    assert (tmp_path / "any.ipynb").read_bytes() == before
+
+
+def test_a_notebook_that_is_edited_while_it_runs_keeps_the_edit(tmp_path, capsys):
+    path = tmp_path / "any.ipynb"
+    before = notebook(path, f"open({str(path)!r}, 'ab').write(b' ')")
+    assert execute.run([path]) == 1
+    assert "any.ipynb changed while it ran" in capsys.readouterr().err
+    assert path.read_bytes() == before + b" "
+
+
+def test_a_record_that_changes_while_notebooks_run_is_not_published(played, monkeypatch, capsys):
+    forms = iter([{"data/events.csv": "old"}, {"data/events.csv": "new"}])
+    monkeypatch.setattr(digests, "of_files", lambda paths: next(forms))
+    assert main(["build"]) == 1
+    assert "The record changed while the notebooks ran" in capsys.readouterr().err
+    assert stage.shown(played) == stage.GOOD
 
 
 def test_a_kernel_that_cannot_be_made_fresh_is_not_told_as_one_that_did_not_start(

@@ -100,8 +100,7 @@
   // The words as typed, without their endings: rows are chosen by how words begin.
   const typed = () => {
     const query = new URLSearchParams(location.search).get("q") ?? "";
-    const without = query.replace(/(^|\s)-\S+/g, " ");
-    return splitQuery(without)
+    return splitQuery(query)
       .filter((word) => !stopwords.includes(word.toLowerCase()))
       .map((word) => bent(word).at(-1))
       .join(" ");
@@ -135,8 +134,8 @@
     query
       .normalize("NFC")
       .replace(/\p{M}/gu, "")
-      .split(/[^\p{Letter}\p{Number}_\p{Emoji_Presentation}]+/gu)
-      .filter(Boolean)
+      .split(/[^\p{Letter}\p{Number}_]+/gu)
+      .filter((word) => /[\p{Letter}\p{Number}]/u.test(word))
       .flatMap(grouped);
 
   Search.performObjectSearch = (term, terms) => {

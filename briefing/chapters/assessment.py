@@ -145,7 +145,10 @@ def show(record: Record, number: int, judgement: Judgement) -> None:
         Text(judgement.text).myst(),
         "",
         row(
-            Text("Confidence:", "row-label"),
+            Text(
+                "Confidence in the likelihood:" if judgement.likelihood else "Confidence:",
+                "row-label",
+            ),
             f"{judgement.confidence}: {judgement.because}{likely}",
         ).myst(),
         "",

@@ -141,13 +141,15 @@ def latest_draw(record: Record) -> str:
 def all_draws(record: Record) -> str:
     """What the draws from all main tables have found together, as a sentence."""
     drawn = analysis.draws(record.audits)
+    others = record.audits[~record.audits["id"].isin(drawn["id"])]
     tested = analysis.tested(drawn)
     right = 100 * drawn["supported"] / tested
     counted_in = drawn[drawn["statements"].notna()]
     told = (
         f"In {counted(len(drawn), 'draw')} from the six main tables {tested.sum():,} rows could be "
         f"looked up; {right.min():.0f} to {right.max():.0f} per cent of them, by the draw, were "
-        f"right in every point and {drawn['wrong'].sum() or 'none'} wrong"
+        f"right in every point and {drawn['wrong'].sum() or 'none'} wrong (readings of one or a "
+        f"few tables found {others['wrong'].sum()} wrong rows in all)"
     )
     if len(counted_in):
         share = 100 * counted_in["faulted"].sum() / counted_in["statements"].sum()

@@ -104,7 +104,7 @@ def steps_chart(record: Record) -> None:
         f"{counted(len(steps), 'step')} before {len(FORUMS)} kinds of forum; {since} of them since "
         f"27 September 2020. {int(counts['judgment'])} are judgments on the merits or on just "
         f"satisfaction, {int(counts['interim measure'])} concern interim or provisional measures, "
-        "which rule on no responsibility.",
+        "which do not rule on responsibility.",
         f"Marks on two time axes, from {edges[0]:%Y} to {_PARTED.year - 1} and from "
         f"{_PARTED:%Y} to {edges[2].year - 1}, in {len(FORUMS)} rows: "
         + ", ".join(f"{_SHORT[f]} {int((steps['forum'] == f).sum())}" for f in FORUMS)

@@ -137,7 +137,7 @@ def spread(rows: pd.DataFrame) -> str:
     Returns
     -------
     str
-        ``5,000 to 7,646``, or ``“at least 4,000” (a president, May 2020) to 7,646 (a data set,
+        ``5,000 to 7,646``, or ``at least 4,000 (a president, May 2020) to 7,646 (a data set,
         2025)``.
     """
     least, most = rows.loc[rows["low"].idxmin()], rows.loc[rows["high"].idxmax()]
@@ -154,5 +154,5 @@ def spread(rows: pd.DataFrame) -> str:
 
 
 def _said(claim: pd.Series, number: str) -> str:
-    """A figure in its claimant's form: a bound in quotation marks."""
-    return f"“{claim['shown']}”" if claim["shown"].startswith(_BOUNDS) else number
+    """A figure as its table has it: a bound with its words."""
+    return claim["shown"] if claim["shown"].startswith(_BOUNDS) else number

@@ -14,6 +14,9 @@ from briefing.markup import Block, Piece, RowLink, Text, row
 from briefing.record import Record
 from briefing.wording import within
 
+# Where one authority of a side alone counted the dead of the other.
+_NOT_BY_ITSELF = {"Nagorno-Karabakh": {"armenia"}}
+
 
 def harm_table(record: Record) -> None:
     """Show every event of harm to civilians and captives, with a link to its row."""
@@ -70,7 +73,8 @@ def toll_of(record: Record, event: str) -> Piece:
     figures = [
         row(
             RowLink(anchor("estimates", e.id), number),
-            f"({e.claimant}, {when(e.as_of) or 'undated'})",
+            f"({e.claimant}, {when(e.as_of) or 'undated'}"
+            f"{', so far' if e.covers == 'running' else ''})",
         )
         for e in deaths.itertuples()
         for number, _ in [estimates.figure_and_scope(e)]
@@ -86,6 +90,7 @@ def toll_of(record: Record, event: str) -> Piece:
 def own_toll(record: Record, episode: str) -> str:
     """What each side says that it lost in an episode: all of its dead where it counts them."""
     told = killed(record, episode, ("all", "military"))
+    published = record.estimates.set_index("id")
     parts = []
     for loser, figures in told[told["whose"] == "own"].groupby("loser", sort=False):
         whole = figures[figures["group"] == "all"]
@@ -93,13 +98,17 @@ def own_toll(record: Record, episode: str) -> str:
             counted_as = "servicemen killed"
         elif whole["claimant"].str.contains(analysis.TOGETHER).any():
             counted_as = "dead and missing, civilians among them"
+        elif published.loc[whole["id"], "scope"].str.contains("non-combat").any():
+            counted_as = "dead in all, deaths outside combat among them"
         else:
             counted_as = "dead in all"
         chosen = figures if whole.empty else whole
         civilians = own_civilians(record, episode, loser) if whole.empty else ""
         of_them = "civilian" if civilians == "1" else "civilians"
         apart = f" and, apart, {civilians} {of_them}" if civilians else ""
-        parts.append(f"{loser} {estimates.spread(chosen)} {counted_as}{apart}")
+        counted_by = set(published.loc[chosen["id"], "claimant_actor"])
+        by = ", by Armenia’s count," if counted_by == _NOT_BY_ITSELF.get(loser) else ""
+        parts.append(f"{loser}{by} {estimates.spread(chosen)} {counted_as}{apart}")
     return "; ".join(sorted(parts))
 
 
@@ -109,8 +118,8 @@ def un_displaced(record: Record) -> str:
     own = (told["loser"] == "Azerbaijanis, 1992–94") & (told["whose"] == "third party")
     first = record.estimates.set_index("id").loc[_UN_1993]
     return (
-        f"{estimates.spread(told[own])} (in {when(first['as_of'])} at "
-        f"{first['low']:,.0f} to {first['high']:,.0f})"
+        f"{estimates.spread(told[own])}, by a later estimate (in {when(first['as_of'])}, a "
+        f"newspaper wrote, at {first['low']:,.0f} to {first['high']:,.0f})"
     )
 
 

@@ -74,7 +74,9 @@ def status_story() -> tuple[Text | RowLink | str, ...]:
         "Azerbaijan with Nagorno-Karabakh in it. The de facto authorities held to independence (",
         said("1991-12-10-nk-status", "1991"), ", ",
         said("2023-04-19-nk-status", "April 2023"), ") until the offensive of ",
-        said("2023-09-20-nk-status", "September 2023"), ". Russia called the status unsettled in ",
+        said("2023-09-20-nk-status", "September 2023"), " and decreed their end that month; in ",
+        said("2023-12-22-nk-status", "December"), " the decree’s signer said that no document had "
+        "ended them. Russia called the status unsettled in ",
         said("2020-11-17-russia-status", "2020"), " and settled in ",
         said("2023-09-12-russia-status", "2023"), ". ",
     )  # fmt: skip

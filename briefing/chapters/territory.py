@@ -157,7 +157,7 @@ def strip_chart(record: Record) -> None:
         figure,
         "fig-territory-strips",
         f"Who held {len(AREAS)} towns and districts, by the dated changes of control of the record."
-        f" The longest spell under Armenian forces is that of {longest['area']}, "
+        f" The longest spell under Armenian forces, as counted here, is that of {longest['area']}, "
         f"{years_held.max():.0f} years. What the de facto authorities still held after the "
         f"handovers of 2020, with {_DEPLOYED}, has a brown edge, as on the map of "
         f"{when(DATES[3][0])}.",

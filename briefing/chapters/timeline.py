@@ -90,7 +90,7 @@ def ends(events: pd.DataFrame) -> Piece:
         RowLink(anchor("events", e.id), f"{when(e.date, e.end_date)} ({e.title})")
         for e in modern.iloc[[0, -1]].itertuples()
     )
-    return row("The record runs from", first, "to", last)
+    return row("Background apart, the record runs from", first, "to", last)
 
 
 def _beginning(phases: pd.DataFrame) -> str:

@@ -315,8 +315,8 @@ def reporting_chart(record: Record) -> None:
         "fig-truces-reporting",
         f"How soon each side says that a truce was first broken. Of {len(order)} truces "
         "with a dated allegation and a known start, "
-        f"{int((after == 0).sum())} have an alleged breach that is dated to the day on which they "
-        f"began and {int((after == 1).sum())} one of the next day. A line covers a whole "
+        f"for {int((after == 0).sum())} the first alleged breach is dated to the first day and for "
+        f"{int((after == 1).sum())} to the next. A line covers a whole "
         "day where the hour is not known. This measures what was alleged, not when it was "
         "reported or who broke a truce.",
         f"{len(told)} marks for {len(order)} truces on a logarithmic axis from five minutes to a "

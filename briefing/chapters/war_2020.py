@@ -16,6 +16,7 @@ from briefing.record import Record
 from briefing.wording import in_sentence, series
 
 WAR = "war-2020"
+_OTHER_SIDE = {"armenia", "nk-authorities"}  # of changes that Azerbaijan announced
 _GAP = 0.14  # between the dots of one row and day
 
 
@@ -71,11 +72,17 @@ def known(record: Record) -> str:
     )
     return (
         f"Of {counted(len(found), 'announced change')} of control over a place "
-        f"{counts['confirmed']} {'was' if counts['confirmed'] == 1 else 'were'} confirmed by the "
-        "other side or a third party"
+        f"{counts['confirmed']} {'was' if counts['confirmed'] == 1 else 'were'} confirmed by "
+        f"{_others(found)}"
         + (f", {counts['after a denial']} of them after a denial: {by}" if by else "")
         + f"{_twice(found)}. {_unconfirmed(record, found)}"
     )
+
+
+def _others(found: pd.DataFrame) -> str:
+    """Who confirmed changes, beside who announced them: the other side, or others too."""
+    third = {actor for actors in found["confirmed_by"] for actor in actors} - _OTHER_SIDE
+    return "the other side or a third party" if third else "the other side"
 
 
 def _twice(found: pd.DataFrame) -> str:

@@ -167,6 +167,9 @@ class _Noting(Mapping[str, Sheet]):
         self.read[name] = self._sheets[name]
         return self._sheets[name]
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._sheets
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._sheets)
 

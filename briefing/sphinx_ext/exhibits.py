@@ -39,7 +39,7 @@ class RecordTable(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Make the table and tell the domain of the rows that have an address in it."""
         lines = [json.loads(line) for line in self.content]
-        # A row that its page can choose ends in what its element carries.
+        # A row that its page can choose ends in its code.
         carried = [line.pop() if isinstance(line[-1], dict) else {} for line in lines]
         header, *rows = lines
         cells = [[unpacked(cell) for cell in cells] for cells in rows]

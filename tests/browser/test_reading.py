@@ -69,6 +69,31 @@ def test_the_text_does_not_move_when_the_contents_of_a_long_page_arrive(visit, w
     assert text.bounding_box()["width"] == before
 
 
+# Cells whose column has no visible head and that bear no name themselves.
+_NAMELESS = """table => {
+  const heads = [...table.tHead.rows[0].cells];
+  const rows = [...table.querySelectorAll("tbody tr:not(.group-row)")].slice(0, 20);
+  return rows.flatMap(row => [...row.cells]
+    .filter((cell, place) => cell.textContent.trim() && heads[place].clientWidth <= 1)
+    .filter(cell => ["none", "normal", '""'].includes(getComputedStyle(cell, "::before").content))
+    .map(cell => cell.cellIndex));
+}"""
+
+
+@pytest.mark.parametrize("page_name", [
+    "timeline", "agreements", "terms", "statement-2020", "texts-2025", "truces", "outside-powers",
+    "negotiations", "territory", "press-summary-2021", "courts",
+])  # fmt: skip
+def test_a_cell_below_others_bears_the_name_of_its_column(visit, page_name):
+    page = visit(f"notebooks/{page_name}.html", width=1280).page
+    tables = page.locator("table.gridded")
+    assert tables.count()
+    for table in tables.all():
+        # The first cell of a term is its number, which needs no name.
+        first = {0} if "cols-terms" in table.get_attribute("class") else set()
+        assert set(table.evaluate(_NAMELESS)) <= first
+
+
 # Of each row of a table of terms: the share of the table that its outcome has, and whether who
 # owes it stands below its text.
 _TERMS = """table => {

@@ -212,6 +212,17 @@ def test_rows_that_have_all_the_words_are_shown_alone(visit):
     assert rows and all(re.search("Lachin.* road .*close", text, re.S) for text in rows)
 
 
+@pytest.mark.parametrize("typed", ["_", "🕊", "-"])
+def test_a_query_without_a_letter_or_a_number_finds_nothing(visit, typed):
+    page = visit(f"search.html?q={quote(typed)}").page
+    page.wait_for_timeout(500)
+    assert page.locator("ul.search > li").count() == 0
+
+
+def test_a_word_after_a_minus_is_looked_for_like_any_other(visit):
+    assert targets(results(visit, "Lachin -road")) == targets(results(visit, "Lachin road"))
+
+
 def test_results_are_called_in_plain_words(visit):
     rows = results(visit, "Lachin road closed")
     assert rows
@@ -255,7 +266,7 @@ def test_a_page_that_has_the_words_offers_its_rows_with_them(visit, disk):
 
 @pytest.mark.parametrize(("typed", "handed"), [
     ("recognising Armenpress", "recognis Armenpress"),
-    ("the Jalilov of -Baku", "Jalilov"),
+    ("the Jalilov of -Baku", "Jalilov Baku"),
     ('Jalilov&order="x', "Jalilov order x"),
 ])  # fmt: skip
 def test_words_are_handed_on_without_endings_and_as_words_alone(visit, typed, handed):
