@@ -72,7 +72,10 @@ def test_the_initialled_agreement_is_unsigned(rec, page):
 
 
 def test_the_handovers_were_carried_out_and_most_other_duties_were_not_kept_to_the_end(rec, page):
-    assert "The handovers of districts of November 2020 were carried out; most other duties" in page
+    assert (
+        "The handovers of districts that the statement of November 2020 provides for were carried"
+        in page
+    )
     lived = lives(rec)
     handed = lived[lived["type"] == "territorial-handover"]
     others = lived[lived["type"] != "territorial-handover"]

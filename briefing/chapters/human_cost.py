@@ -108,8 +108,18 @@ def own_toll(record: Record, episode: str) -> str:
         apart = f" and, apart, {civilians} {of_them}" if civilians else ""
         counted_by = set(published.loc[chosen["id"], "claimant_actor"])
         by = ", by Armenia’s count," if counted_by == _NOT_BY_ITSELF.get(loser) else ""
-        parts.append(f"{loser}{by} {estimates.spread(chosen)} {counted_as}{apart}")
+        parts.append(f"{loser}{by} {_own_spread(chosen)} {counted_as}{apart}")
     return "; ".join(sorted(parts))
+
+
+def _own_spread(figures: pd.DataFrame) -> str:
+    """The range of a side's own counts; bounds, which are no ends of a range, one by one."""
+    told = estimates.spread(figures)
+    ends = (figures.loc[figures["low"].idxmin()], figures.loc[figures["high"].idxmax()])
+    shown = [end["shown"] for end in ends]
+    return (
+        f"{shown[0]} or, by another count, {shown[1]}" if shown[1] in told and "(" in told else told
+    )
 
 
 def un_displaced(record: Record) -> str:

@@ -60,23 +60,21 @@ def status_story() -> tuple[Text | RowLink | str, ...]:
         return RowLink(anchor("positions", position), words)
 
     return (
-        "On the status of Nagorno-Karabakh Azerbaijan ended the autonomy (",
+        "On the status Azerbaijan ended the autonomy (",
         said("1991-11-26-azerbaijan-status", "1991"), "), offered one within its borders (",
-        said("1996-05-17-azerbaijan-status", "1996"), ", ",
-        said("2016-10-azerbaijan-status", "2016"), "), then ruled out any special status (",
+        said("1996-05-17-azerbaijan-status", "1996"), "), ruled out any special status (",
         said("2020-11-17-azerbaijan-status", "2020"), "). Armenia ruled out texts that place it in "
         "Azerbaijan (", said("1992-07-08-armenia-status", "1992"), "), held to "
         "self-determination (",
-        said("1996-12-03-armenia-status", "1996"), ", ",
-        said("2020-02-24-armenia-status", "2020"), "), asked in ",
+        said("1996-12-03-armenia-status", "1996"), "), asked in ",
         said("2021-05-armenia-status", "2021"), " that a settlement begin with the status, and "
         "said in ", said("2023-05-22-armenia-status", "2023"), " that it would recognise "
         "Azerbaijan with Nagorno-Karabakh in it. The de facto authorities held to independence (",
         said("1991-12-10-nk-status", "1991"), ", ",
         said("2023-04-19-nk-status", "April 2023"), ") until the offensive of ",
-        said("2023-09-20-nk-status", "September 2023"), " and decreed their end that month; in ",
-        said("2023-12-22-nk-status", "December"), " the decree’s signer said that no document had "
-        "ended them. Russia called the status unsettled in ",
+        said("2023-09-20-nk-status", "September 2023"), "; the signer disowned the decree of their "
+        "end in ", said("2023-12-22-nk-status", "December 2023"), ". Russia called the status "
+        "unsettled in ",
         said("2020-11-17-russia-status", "2020"), " and settled in ",
         said("2023-09-12-russia-status", "2023"), ". ",
     )  # fmt: skip

@@ -46,10 +46,9 @@ def finding(record: Record) -> str:
         "until Azerbaijan’s offensive of September 2023; the peacekeepers left by June 2024; the "
         "districts of "
         f"{series(sorted(districts[place].removesuffix(' district') for place in handed))} passed "
-        "to Azerbaijani control. Whether the sides stopped at their positions and whether Armenian "
-        "forces had to withdraw is disputed; the Lachin corridor, safe passage, returns, exchanges "
-        "and transport links came for a time, in part, or not at all, and why is disputed too. "
-        f"Its {counted(points, 'point')} are "
+        "to Azerbaijani control. The halt at the positions and the withdrawal of Armenian "
+        "forces are disputed; the Lachin corridor, safe passage, returns, exchanges and transport "
+        f"links came for a time, in part, or not at all. Its {counted(points, 'point')} are "
         f"{counted(len(official), 'term')} here."
     )
 
