@@ -62,8 +62,8 @@ def status_story() -> tuple[Text | RowLink | str, ...]:
     return (
         "On the status Azerbaijan ended the autonomy (",
         said("1991-11-26-azerbaijan-status", "1991"), "), offered one within its borders (",
-        said("1996-05-17-azerbaijan-status", "1996"), "), ruled out any special status (",
-        said("2020-11-17-azerbaijan-status", "2020"), "). Armenia ruled out texts that place it in "
+        said("1996-05-17-azerbaijan-status", "1996"), "), ruled out special status (",
+        said("2020-11-17-azerbaijan-status", "2020"), "). Armenia ruled out texts placing it in "
         "Azerbaijan (", said("1992-07-08-armenia-status", "1992"), "), held to "
         "self-determination (",
         said("1996-12-03-armenia-status", "1996"), "), asked in ",
@@ -72,7 +72,7 @@ def status_story() -> tuple[Text | RowLink | str, ...]:
         "Azerbaijan with Nagorno-Karabakh in it. The de facto authorities held to independence (",
         said("1991-12-10-nk-status", "1991"), ", ",
         said("2023-04-19-nk-status", "April 2023"), ") until the offensive of ",
-        said("2023-09-20-nk-status", "September 2023"), "; the signer disowned the decree of their "
+        said("2023-09-20-nk-status", "September 2023"), "; the decree’s signer disowned their "
         "end in ", said("2023-12-22-nk-status", "December 2023"), ". Russia called the status "
         "unsettled in ",
         said("2020-11-17-russia-status", "2020"), " and settled in ",
