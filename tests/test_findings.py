@@ -481,7 +481,7 @@ def test_positions_are_told_with_the_turns_on_the_status(finding):
         position("b1", "azerbaijan", "peacekeepers", "1994"),
     ]
     told = finding("positions", actors=ACTORS, positions=said)
-    assert told.startswith("On the status Azerbaijan ended the autonomy")
+    assert told.startswith("On the status, Azerbaijan ended the autonomy")
     assert "Below are 3 stated positions of 2 actors on 2 issues, from 1991 to 1998; 1 restate" in (
         told
     )

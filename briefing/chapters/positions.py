@@ -60,7 +60,7 @@ def status_story() -> tuple[Text | RowLink | str, ...]:
         return RowLink(anchor("positions", position), words)
 
     return (
-        "On the status Azerbaijan ended the autonomy (",
+        "On the status, Azerbaijan ended the autonomy (",
         said("1991-11-26-azerbaijan-status", "1991"), "), offered one within its borders (",
         said("1996-05-17-azerbaijan-status", "1996"), "), ruled out special status (",
         said("2020-11-17-azerbaijan-status", "2020"), "). Armenia ruled out texts placing it in "

@@ -157,8 +157,9 @@ def _judgement(row, page: article.Chapter) -> Judgement:
 
 def _judgements(told: list[Judgement]) -> str:
     shown = "".join(
-        f"<li><p><b>{escape(j.title)}.</b> {escape(j.text)} <i>Confidence: "
-        f"{escape(j.confidence)}{f'; likelihood: {escape(j.likelihood)}' if j.likelihood else ''}."
+        f"<li><p><b>{escape(j.title)}.</b> {escape(j.text)} <i>Confidence"
+        f"{' in the likelihood' if j.likelihood else ''}: {escape(j.confidence)}"
+        f"{f'; likelihood: {escape(j.likelihood)}' if j.likelihood else ''}."
         "</i></p></li>"
         for j in told
     )
