@@ -577,6 +577,19 @@ def test_servicemen_and_civilians_of_a_side_that_gives_no_sum_stand_apart(tiny):
     )
 
 
+def test_counts_by_a_sides_own_state_and_authors_stand_apart_with_who_gave_them(tiny):
+    rows = (
+        claim("a", "azerbaijan", "azerbaijan", group="military", value=11),
+        claim("b", "azerbaijan", "", value=20) | {"claimant_side": "az"},
+        claim("c", "azerbaijan", "armenia", value=90),
+        claim("d", "all-sides", "un", value=30),
+        claim("e", "armenian-side", "", value=6) | {"claimant_side": "am"},
+    )
+    assert chapter.own_counts(tiny(estimates=rows), "war").plain() == (
+        "Armenian side: 6 in all (e); Azerbaijan: 11 of its forces (a), 20 in all (b)"
+    )
+
+
 def test_of_the_missing_those_who_stayed_behind_are_not_those_whom_the_red_cross_saw(tiny):
     held = {"episode": "first-war-1992-94", "measure": "held"}
     rows = (

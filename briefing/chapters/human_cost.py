@@ -1,5 +1,7 @@
 """The chapter on the human cost: who puts the losses of each episode at how many."""
 
+from typing import NamedTuple
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -110,6 +112,27 @@ def own_toll(record: Record, episode: str) -> str:
         by = ", by Armenia’s count," if counted_by == _NOT_BY_ITSELF.get(loser) else ""
         parts.append(f"{loser}{by} {_own_spread(chosen)} {counted_as}{apart}")
     return "; ".join(sorted(parts))
+
+
+def own_counts(record: Record, episode: str) -> Piece:
+    """Each figure of a side's own dead, by its state or its authors, with a link to its row."""
+    told = killed(record, episode, ("all", "military"))
+    sides = [
+        row(
+            f"{loser}: ",
+            row(*(_own_count(e) for e in figures.itertuples()), separator=", "),
+            separator="",
+        )
+        for loser, figures in told[told["whose"].isin(("own", "own author"))].groupby("loser")
+    ]
+    return row(*sides, separator="; ")
+
+
+def _own_count(figure: NamedTuple) -> Piece:
+    """One figure of a side's own dead: what it counts and who gave it."""
+    counted_as = "of its forces" if figure.group == "military" else "in all"
+    link = RowLink(anchor("estimates", figure.id), figure.shown)
+    return row(link, f"{counted_as} ({figure.claimant})")
 
 
 def _own_spread(figures: pd.DataFrame) -> str:
