@@ -192,6 +192,21 @@ def test_marks_that_look_alike_say_so_once_and_stay_where_they_are():
     )
 
 
+def test_marks_of_one_look_stand_row_by_row_under_a_short_name():
+    mark = "m0123456789"
+    dots = "".join(
+        f'<use xlink:href="#{mark}" x="{x}" y="{y}" style="fill: #47a"/>'
+        for x, y in ((1, 9), (2, 10), (3, 9))
+    )
+    clip = '<g clip-path="url(#pabcdef0123)">'
+    svg = f'<svg><defs><path id="{mark}" d="M 0 0 L 1 1"/></defs>{clip}{dots}</g></svg>'
+    assert short_svg.shorten(svg) == (
+        '<svg><defs><path id="m0" d="m0 0l1 1"/></defs><g clip-path="url(#p1)">'
+        '<g style="fill:#47a"><use href="#m0" x="1" y="9"/><use href="#m0" x="3" y="9"/>'
+        '<use href="#m0" x="2" y="10"/></g></g></svg>'
+    )
+
+
 def test_a_shortened_picture_writes_a_shape_once_and_no_group_that_says_nothing():
     line = "M 0 0 " + " ".join(f"L {n} {n * n % 17}" for n in range(40))
     halo, letter = "fill: #000; stroke: #fff", "fill: #000"

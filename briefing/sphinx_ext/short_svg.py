@@ -2,8 +2,8 @@
 
 Lines are written relative to the point before, in tenths of the picture's unit. Every point is
 rounded from its own place, so that errors do not add up: none is off by more than a twentieth.
-Marks of one look, such as the dots of a row, say once how they look. Letters keep 256 steps to
-their height, and stand at whole hundredths of it.
+Marks of one look, such as the dots of a row, say once how they look, and stand row by row. Letters
+keep 256 steps to their height, and stand at whole hundredths of it.
 """
 
 import re
@@ -25,6 +25,9 @@ _ALIKE = re.compile(
     r'(?:<use href="(#\w+)" x="[^"]*" y="[^"]*" style="([^"]*)"/>)(?:<use href="\1" '
     r'x="[^"]*" y="[^"]*" style="\2"/>)+'
 )
+_MARK = re.compile(r'<use href="#\w+" x="([^"]*)" y="([^"]*)"/>')
+# What matplotlib calls a mark or an area to be cut to: a letter and a digest.
+_DIGEST = re.compile(r"(?<=[#\"])[mp][0-9a-f]{10}(?=[\")])")
 # What XML may begin with; a browser and WeasyPrint read a picture without it.
 _HEAD = re.compile(r"^<\?xml[^>]*>\s*<!DOCTYPE[^>]*>\s*")
 _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
@@ -65,13 +68,24 @@ def shorten(svg: str) -> str:
     svg = _ALIKE.sub(_alike, svg)
     named = set(_NAMED.findall(svg))
     svg = _GROUP.sub(lambda m: m[0] if m[1] in named else "" if m[2] else "<g>", svg)
-    return _shared(_bare(svg))
+    return _shared(_bare(_named(svg)))
 
 
 def _alike(found: re.Match[str]) -> str:
-    """Marks in a row that look alike, with their look written once."""
+    """Marks in a row that look alike, with their look written once.
+
+    Which of two alike is drawn first does not show, not even where they let through the other.
+    """
     look = f' style="{found[2]}"'
-    return f"<g{look}>{found[0].replace(look, '')}</g>"
+    marks = _MARK.finditer(found[0].replace(look, ""))
+    by_row = sorted(marks, key=lambda mark: (float(mark[2]), float(mark[1])))
+    return f"<g{look}>{''.join(mark[0] for mark in by_row)}</g>"
+
+
+def _named(svg: str) -> str:
+    """Marks and areas under names of two or three letters."""
+    names: dict[str, str] = {}
+    return _DIGEST.sub(lambda m: names.setdefault(m[0], f"{m[0][0]}{len(names)}"), svg)
 
 
 def _bare(svg: str) -> str:
