@@ -74,7 +74,7 @@ def matrix_chart(record: Record, since: bool) -> None:
             else "Most texts of 1992 and 1993 provide for halts to fire and little else."
         ),
         counts.rename_axis("agreement").reset_index(),
-        "the record, table terms; terms that are not in the official text are left out.",
+        "the record, table terms; terms that are not of the agreed text are left out.",
     )
 
 
@@ -228,7 +228,7 @@ def recurrence_table(record: Record) -> None:
         ("Type", "Before", "The statement", "After"),
         rows,
         "Source: the record, table terms; texts known from reports or databases alone, and terms "
-        "that are not in the official text, are left out.",
+        "that are not of the agreed text, are left out.",
         "counts",
     )
 

@@ -86,7 +86,7 @@ def compared_chart(record: Record) -> None:
         f"texts: {', '.join(words(t) for t in found['later'])}. In both: "
         f"{', '.join(words(t) for t in found['both'])}.",
         counts.rename_axis("type").reset_index(),
-        "the record, table terms; terms that are not in the official text are left out.",
+        "the record, table terms; terms that are not of the agreed text are left out.",
     )
 
 
