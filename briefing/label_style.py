@@ -16,7 +16,7 @@ from sphinxcontrib.bibtex import roles, transforms
 
 from briefing import dates, references
 from briefing.references import Source
-from briefing.wording import FROM_RIGHT, LANGUAGES, alphabetical
+from briefing.wording import FROM_RIGHT, LANGUAGES, alphabetical, in_letters_of
 
 
 def label_base(source: Source) -> str:
@@ -123,7 +123,9 @@ def _marked(title: str, fields: Mapping[str, str]) -> str:
 
     Without them a sign at its end would be set by the direction of the entry around it.
     """
-    return f"\u200f{title}\u200f" if fields.get("language") in FROM_RIGHT else title
+    language = fields.get("language", "")
+    turned = language in FROM_RIGHT and in_letters_of(language, title)
+    return f"\u200f{title}\u200f" if turned else title
 
 
 def _title_mark(fields: Mapping[str, str]) -> str:

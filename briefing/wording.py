@@ -34,10 +34,21 @@ LANGUAGES = {
     "ko": "Korean", "zh": "Chinese", "vi": "Vietnamese", "da": "Danish", "et": "Estonian",
     "ja": "Japanese", "bg": "Bulgarian", "be": "Belarusian",
 }  # fmt: skip
-# Languages that are written from the right.
+# Languages that are written from the right, and all that are written in other than Latin letters.
 FROM_RIGHT = frozenset({"ar", "fa"})
+_OTHER_LETTERS = FROM_RIGHT | {
+    "hy", "ru", "uk", "el", "sr", "ka", "bn", "ko", "zh", "ja", "bg", "be",
+}  # fmt: skip
 # Letters that no decomposition leads to their neighbours in the alphabet.
 _LETTERS = str.maketrans({"ı": "i", "ə": "e", "ø": "o", "ł": "l"})
+
+
+def in_letters_of(language: str, title: str) -> bool:
+    """Whether a title is written in the letters of a language: one described in English is not."""
+    others = (letter for letter in title if letter.isalpha())
+    return language not in _OTHER_LETTERS or any(
+        not unicodedata.name(letter, "").startswith("LATIN") for letter in others
+    )
 
 
 def words(value: str) -> str:

@@ -244,6 +244,12 @@ def test_a_day_within_a_cell_has_room_for_its_month():
     assert columns.widths(rows)[0] >= len("27 September")
 
 
+def test_a_span_of_years_that_no_line_may_part_has_room():
+    joined = [["Held 1994\u2013\u20602020", "text " * 400]]
+    assert columns.widths(joined)[0] >= len("1994–2020")
+    assert columns.widths([["Held 1994\u20132020", "text " * 400]])[0] < len("1994–2020")
+
+
 def test_a_year_is_not_kept_with_the_place_after_it():
     rows = [["Date", "What"], ["23 September 1991 Zheleznovodsk", "A long account of it. " * 20]]
     assert columns.widths(rows)[0] < len("1991 Zheleznovodsk")

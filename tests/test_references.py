@@ -216,6 +216,9 @@ def test_no_source_stands_on_a_site_that_the_methods_exclude():
         ("[1] X. <a href='u'>خبر</a>. In Arabic. Title described.", '<a lang="ar" dir="rtl" href'),
         ("[1] X. <a href='u'>Said in Russian. In Russian.</a>. 2020.", "<a href='u'>"),
         ("[1] X. <a href='u'>A word</a>. 2020.", "<a href='u'>"),
+        ("[1] X. <a href='u'>Report on it</a>. In Arabic. Title described.", "<a href='u'>Report"),
+        ("[1] X. <a href='u'>Words of X</a>. In German. Title described.", "<a href='u'>Words"),
+        ("[1] X. <a href='u'>Ein Wort</a>. In German. Title described.", '<a lang="de"'),
     ],
 )
 def test_a_title_says_in_which_language_it_is(entry, opened):
@@ -225,3 +228,4 @@ def test_a_title_says_in_which_language_it_is(entry, opened):
 def test_a_title_written_from_the_right_keeps_its_signs_in_their_places():
     assert label_style._marked("«خبر»", {"language": "ar"}) == "\u200f«خبر»\u200f"
     assert label_style._marked("«Слово»", {"language": "ru"}) == "«Слово»"
+    assert label_style._marked("Report (in Arabic)", {"language": "ar"}) == "Report (in Arabic)"

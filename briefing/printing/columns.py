@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 # After the dot of a long name such as commonspace.eu a line may end.
 DOT = re.compile(r"(?<=[a-z0-9-]{8}[a-z]\.)(?=[a-z]{2})", re.IGNORECASE)
-# A space that keeps its neighbours on one line is none.
-_BREAK = re.compile(rf"(?:[^\S\u00a0]|[/\u2013-])+|{DOT.pattern}", re.IGNORECASE)
+# A space or a joiner that keeps its neighbours on one line is none.
+_BREAK = re.compile(rf"(?:[^\S\u00a0]|[/\u2013-](?!\u2060))+|{DOT.pattern}", re.IGNORECASE)
 # A day with its month, which stay on one line; of a cell that begins with one.
 _DAY = re.compile(r"(?<!\d)(\d{1,2}(?:[-\u2013]\d{1,2})?)[ \u00a0](?=[A-Z][a-z]{2})")
 # Letters that are wider than most.

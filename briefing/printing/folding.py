@@ -47,7 +47,7 @@ _TEXT = 30
 # Heights of a table that an estimate does not tell apart: then the shorter column has more room.
 _NEAR = 1.01
 # Lines of a cell that are shorter together run on, parted by a dot.
-_RUN_ON, _DOT = 160, " \N{MIDDLE DOT} "
+_RUN_ON, _DOT = 160, " \N{MIDDLE DOT}"
 # What a screen shows where a row, or a line with a label, has nothing to say.
 _NOTHING = re.compile(r"([\w ,]+:\s*)?–?")
 _LABELLED = re.compile(r"[\w ,]{1,20}:")
@@ -156,6 +156,7 @@ def _run_on(lines: Sequence[Tag]) -> list[Tag]:
     first, *others = lines
     for line in others:
         line.name = "span"
+        line.insert(0, " ")  # outside of it no line would end here, but within its first word
         first.extend([_DOT, line])
     return [first]
 

@@ -7,7 +7,7 @@ out. Lists of sources become lists of plain entries, and their addresses short.
 import re
 
 from briefing.addresses import source_anchor
-from briefing.wording import FROM_RIGHT, LANGUAGES
+from briefing.wording import FROM_RIGHT, LANGUAGES, in_letters_of
 
 _CITATION_ID = re.compile(r'(<span class="bibtex-citation") id="id\d+">')
 _LINK_CLASS = re.compile(r' class="reference (?:internal|external)"')
@@ -23,6 +23,9 @@ _TITLE = re.compile(r"(<a [^>]*>)<em>(.*?)</em></a>", re.DOTALL)
 # What an entry says of its language, after its title; and the title, linked or not.
 _CODES = {name: code for code, name in LANGUAGES.items()}
 _LANGUAGE = re.compile(rf"(?<=\.) In ({'|'.join(_CODES)})\.")
+# What an entry says of a title that is not printed on its page, and words of such in English.
+_DESCRIBED = "itle described"
+_ENGLISH = re.compile(r"\b(?:the|of|by|about|with)\b")
 _TITLED = re.compile(r"<(a|em)(?=[ >])(?=.*?</\1>)", re.DOTALL)
 _BRACKET = re.compile(r'<span class="fn-bracket">([\[\]])</span>')
 # Parts of a row that HTML has elements for, which the style sheet draws.
@@ -77,5 +80,9 @@ def _in_language(entry: str) -> str:
     if not said:
         return entry
     code = _CODES[said[1]]
+    title = entry[titled.end() : entry.index(f"</{titled[1]}>", titled.end())]
+    described = _DESCRIBED in entry[said.end() :] and _ENGLISH.search(title)
+    if described or not in_letters_of(code, title):
+        return entry
     way = ' dir="rtl"' if code in FROM_RIGHT else ""
     return f'{entry[: titled.end()]} lang="{code}"{way}{entry[titled.end() :]}'
