@@ -139,11 +139,11 @@ def _control(axes: Axes, record: Record) -> pd.DataFrame:
 
 
 # Where each holder's name stands in its band: a day on which the band is high, and whether the
-# name is turned to fit a band that is narrow.
+# name is turned to fit a band that is narrow. A turned one begins at the foot: the band falls.
 _LABELS = (
     ("Soviet Union", "1989-12-01", False),
     ("Armenian forces", "2006-01-01", False),
-    ("Azerbaijan", "1992-08-01", True),
+    ("Azerbaijan", "1992-06-01", True),
     ("Azerbaijan", "2023-09-01", False),
 )
 
@@ -157,10 +157,10 @@ def _label(
     colour = "white" if holder == "Armenian forces" else charts.INK
     axes.text(
         day,
-        below + at[holder] / 2,
+        below + (0.3 if turned else at[holder] / 2),
         words,
         ha="center",
-        va="center",
+        va="bottom" if turned else "center",
         fontsize=6.6 if turned else 7.5,
         rotation=90 if turned else 0,
         color=colour,
