@@ -139,6 +139,16 @@ def test_quotation_marks_and_apostrophes_are_those_of_print(pages):
     assert straight == []
 
 
+def test_no_sign_stands_apart_from_the_link_before_it(pages):
+    apart = []
+    for path, soup in pages.items():
+        for link in soup.select("a[href]:not(pre a):not(code a)"):
+            after = link.next_sibling
+            if isinstance(after, str) and re.match(r"\s+[.,;:](?:\s|$)", after):
+                apart.append(f"{path.name}: {link.get_text()}")
+    assert apart == []
+
+
 def listed_sources(pages, below: str = "") -> list:
     """Lists of sources on all pages, or what stands below them."""
     return [tag for soup in pages.values() for tag in soup.select(f".citation-list{below}")]

@@ -328,9 +328,10 @@ def returns_chart(record: Record) -> None:
         "fig-human-cost-returns",
         row(
             f"Returns since November 2020, as claimants counted them. The last of each: {latest}. "
-            "Nearly all the Armenians of these counts",
+            "Nearly all the Armenians of these counts ",
             RowLink(anchor("events", "2023-09-24-departure"), "left in September 2023"),
             ".",
+            separator="",
         ),
         f"{len(told)} dots on a logarithmic axis from {told['day'].min():%Y} to "
         f"{told['day'].max():%Y}: "
