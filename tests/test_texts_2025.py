@@ -71,7 +71,7 @@ def test_the_limits_name_the_articles_that_were_read_as_their_rows_do():
     read = ["preamble", "I", "II", "III", "IV", "V", "VI", "VII", "XV"]
     assert by_basis.to_dict() == {
         "press-reproduction": read,
-        "press-report": ["VIII", "IX", "X", "XI", "XII", "XIII", "XIV"],
+        "press-report": ["VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "not"],
     }
     summed_up = own["note"].fillna("").str.contains("[Rr]ead in (?:a |)(?:summar|quotation)")
     assert summed_up.equals(own["text_basis"] == "press-report")
@@ -79,3 +79,5 @@ def test_the_limits_name_the_articles_that_were_read_as_their_rows_do():
     limits = "".join(notebook["cells"][-1]["source"])
     assert "articles I to VII and XV were read in copies of it, article IX in part" in limits
     assert "articles VIII and X to XIV in summaries" in limits
+    assert own["clause"].iloc[-1] == "not numbered in the report"
+    assert "a clause on hostile acts in quotations that do not number its article" in limits
