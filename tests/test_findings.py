@@ -423,6 +423,9 @@ def test_outside_powers_are_told_by_what_they_did_and_counted_last(finding):
         "France hosted 2 meetings, Russia 1 "
         "and Iran 1."
     )
+    tables = powers("russia", 85, "2020-11-20")
+    tables["arms_imports"][2]["supplier"] = "russia"
+    assert "arms was Russia in 2010–14 and in 2016–20, " in finding("outside-powers", **tables)
     tables = powers("eu", 12.5, "2024-06-12")
     tables["arms_imports"] = tables["arms_imports"][:2]
     tables["agreements"].append(text("a", "1992-03-21"))

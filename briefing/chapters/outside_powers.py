@@ -201,7 +201,9 @@ def arms(record: Record) -> str:
         first = analysis.largest_supplier(imports, state)
         if len(first):
             ends = first.iloc[[0, -1]].drop_duplicates(["start", "end"])
-            by = [f"{in_sentence(known[s.supplier])} in {_period(s)}" for s in ends.itertuples()]
+            named = ends["supplier"].map(lambda who: in_sentence(known[who]) + " ")
+            named = named.mask(ends["supplier"].duplicated(), "")
+            by = [f"{who}in {_period(s)}" for who, s in zip(named, ends.itertuples(), strict=True)]
             what = " was" if told else " largest supplier of arms was"
             told.append(f"{known[state]}’s{what} {series(by)}")
     last = imports["end"].str[:4].max()
