@@ -818,6 +818,19 @@ def test_the_head_of_a_table_stays_in_sight_and_covers_no_row_that_is_linked(vis
     assert row["y"] >= head["y"] + head["height"] - 1
 
 
+def test_the_row_that_the_address_names_is_marked_in_its_whole_height(visit):
+    target = sorted(by("events", "category")["combat"])[20]
+    page = visit(f"{TIMELINE.page}#{target}").page
+    row = page.locator(f"tr:has([id='{target}'])")
+    others = page.locator("tbody tr:not(.group-row)")
+    assert "inset" in row.evaluate("row => getComputedStyle(row).boxShadow")
+    marked = "rows => rows.filter((row) => getComputedStyle(row).boxShadow !== 'none').length"
+    assert others.evaluate_all(marked) == 1
+    # A cell that had a ground of its own would hide the mark of its row.
+    clear = "cells => cells.map((cell) => getComputedStyle(cell).backgroundColor)"
+    assert set(row.locator("td").evaluate_all(clear)) == {"rgba(0, 0, 0, 0)"}
+
+
 def test_text_of_the_record_cannot_become_markup(visit):
     seen = visit(f"{TIMELINE.page}?words=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
     assert seen.thrown == []
