@@ -79,5 +79,5 @@ def test_the_limits_name_the_articles_that_were_read_as_their_rows_do():
     limits = "".join(notebook["cells"][-1]["source"])
     assert "articles I to VII and XV were read in copies of it, article IX in part" in limits
     assert "articles VIII and X to XIV in summaries" in limits
-    assert own["clause"].iloc[-1] == "not numbered in the report"
+    assert "not numbered in the report" in set(own["clause"])
     assert "a clause on hostile acts in quotations that do not number its article" in limits
