@@ -10,7 +10,7 @@ import tables
 from lxml import html as parsed
 
 from briefing import record, review
-from briefing.addresses import ADDRESSED
+from briefing.addresses import ADDRESSED, source_anchor
 from briefing.analysis import passages as analysis
 from briefing.chapters.common import STANDING
 from briefing.chapters.passages import Passages
@@ -34,12 +34,12 @@ def told(tiny, *passages: dict[str, str], column: str = "summary") -> str:
 
 def test_a_number_stands_behind_the_words_and_the_punctuation_that_follows(tiny):
     shown = told(tiny, passage("“no", "second"), passage("ministry said", "third;first"))
-    assert shown == "He said “no”.[2] Two died, a ministry said:[1,3] no one else."
+    assert shown == "He said “no”.[1] Two died, a ministry said:[2,3] no one else."
 
 
 def test_numbers_of_two_passages_that_end_together_stand_once_and_in_order(tiny):
     shown = told(tiny, passage("no one else", "third"), passage("one else", "first;third"))
-    assert shown.endswith("no one else.[1,3]")
+    assert shown.endswith("no one else.[1,2]")
 
 
 def test_the_same_numbers_stand_once_in_a_sentence_behind_the_last_of_their_words(tiny):
@@ -80,7 +80,36 @@ def test_a_row_with_passages_numbers_its_sources(tiny):
     rec = tiny(events=[ROW | {"support": "read"}], passages=[passage("Two died", "second")])
     (event,) = rec.events.itertuples()
     shown = Passages(rec, "events").sourced(event).plain()
-    assert shown == f"[1] first, [2] second, [3] third | {STANDING['read']}"
+    assert shown == f"[1] second, [2] first, [3] third | {STANDING['read']}"
+
+
+def test_sources_are_numbered_as_a_reader_meets_their_words(tiny):
+    rec = tiny(
+        events=[ROW],
+        passages=[
+            passage("others wrote", "first", column="note"),
+            passage("no one else", "third"),
+            passage("He said", "second"),
+        ],
+    )
+    (event,) = rec.events.itertuples()
+    shown = Passages(rec, "events")
+    assert shown.told(event, "summary", "row-text").plain().endswith("no one else.[2]")
+    assert shown.told(event, "note", "row-note").plain() == "Two died, others wrote.[3]"
+    assert shown.sourced(event).plain().startswith("[1] second, [2] third, [3] first")
+
+
+def test_on_every_page_a_number_comes_after_the_smaller_ones_of_its_row(book):
+    seen = 0
+    for page in ("timeline", "terms", "agreements"):
+        tree = parsed.parse(str(book / "notebooks" / f"{page}.html"))
+        for row_ in tree.iter("tr"):
+            marks = [m for cell in row_.findall("td")[:-1] for m in cell.iter("sup")]
+            marks = [int(n) for m in marks for n in re.findall(r"\d+", m.text)]
+            fresh = list(dict.fromkeys(marks))
+            seen += len(fresh) > 1
+            assert fresh == sorted(fresh), parsed.tostring(row_, encoding="unicode")[:300]
+    assert seen > 500
 
 
 def test_marks_and_numbered_sources_travel_with_their_row():
@@ -217,9 +246,11 @@ def test_every_passage_stands_on_its_page_with_the_numbers_of_its_sources(book: 
     for one in own.itertuples():
         line = next(lines[f"{ADDRESSED[table].prefix}-{one.row}"].iterancestors("tr"))
         shown = re.sub(r"\s+", " ", line.text_content())
-        numbers = {cited[one.row].index(key) + 1 for key in one.sources}
         if len(cited[one.row]) == 1:
             continue  # its one source needs no number
+        listed = [a.get("href").split("#")[1] for a in line.findall("td")[-1].iter("a")]
+        assert len(listed) == len(cited[one.row]), one.row
+        numbers = {listed.index(source_anchor(key)) + 1 for key in one.sources}
         # Within the words may stand the number of shorter ones; behind them come those of their
         # sentence, which stand once if they are the same.
         words = r"(?:\[[\d,]+\])? ".join(map(re.escape, one.words.split(" ")))

@@ -12,6 +12,14 @@ from briefing.wording import sentence_ends
 # A mark stands behind the punctuation that follows its words.
 _PUNCTUATION = re.compile(r"[.,;:!?)”’]*")
 
+# The texts of a row in the order in which a reader meets them: sources are numbered in it.
+_READ = {
+    "events": ("summary", "note"),
+    "agreements": ("summary", "note", "status_note"),
+    "terms": ("text", "note", "status_note"),
+    "allegations": ("allegation", "note", "answer"),
+}
+
 # Where numbers stand in a text, and the numbers.
 Places = list[tuple[int, tuple[int, ...]]]
 
@@ -29,6 +37,7 @@ class Passages:
     def __init__(self, record: Record, table: str) -> None:
         self._found: dict[tuple[str, str], list[tuple[str, tuple[str, ...]]]] = {}
         self._marked: set[str] = set()
+        self._columns = _READ[table]
         passages = record.passages
         for passage in passages[passages["table"] == table].itertuples():
             place = passage.row, passage.column
@@ -56,8 +65,8 @@ class Passages:
         return Block(Sequence(pieces, ""), kind)
 
     def sourced(self, row_: object) -> Sequence:
-        """The row's sources, numbered where its words refer to them."""
-        return sourced(row_, Numbered(row_.sources) if self._numbered(row_) else None)
+        """The row's sources, numbered where its words refer to them, as they come in reading."""
+        return sourced(row_, Numbered(self._ordered(row_)) if self._numbered(row_) else None)
 
     def _numbered(self, row_: object) -> bool:
         return row_.id in self._marked and len(row_.sources) > 1
@@ -72,13 +81,29 @@ class Passages:
 
     def _behind(self, row_: object, column: str, whole: str) -> Places:
         """Where in a text numbers stand, and which, from its beginning on."""
-        numbers = {key: number for number, key in enumerate(row_.sources, start=1)}
-        behind: dict[int, set[int]] = {}
+        numbers = {key: number for number, key in enumerate(self._ordered(row_), start=1)}
+        behind = self._carriers(row_, column, whole)
+        return [(end, tuple(sorted(numbers[key] for key in behind[end]))) for end in sorted(behind)]
+
+    def _ordered(self, row_: object) -> tuple[str, ...]:
+        """The row's sources, those first whose words come first; the others as the row has them."""
+        told = [self._carriers(row_, c, text(getattr(row_, c))) for c in self._columns]
+        known = (key for behind in told for end in sorted(behind) for key in _of(row_, behind[end]))
+        return tuple(dict.fromkeys((*known, *row_.sources)))
+
+    def _carriers(self, row_: object, column: str, whole: str) -> dict[int, set[str]]:
+        """The sources that carry words of a text, by where these end."""
+        behind: dict[int, set[str]] = {}
         for words, sources in self._found.get((row_.id, column), ()):
             end = whole.index(words) + len(words)
             end = _PUNCTUATION.match(whole, end).end()
-            behind.setdefault(end, set()).update(numbers[key] for key in sources)
-        return [(end, tuple(sorted(behind[end]))) for end in sorted(behind)]
+            behind.setdefault(end, set()).update(sources)
+        return behind
+
+
+def _of(row_: object, keys: set[str]) -> list[str]:
+    """Some of a row's sources, as the row has them."""
+    return [key for key in row_.sources if key in keys]
 
 
 def _once_a_sentence(whole: str, behind: Places) -> Iterator[tuple[int, tuple[int, ...]]]:
