@@ -28,7 +28,8 @@ TEXT = 8.5  # points
 INK, MUTED, RULE = "#1b1b1b", "#5a5a5a", "#d0d0d0"
 BAND = "#e6e6e6"  # behind what is drawn: a war
 
-# Paul Tol's "bright" and "light" schemes, safe for the colour-blind; no side owns a colour.
+# Paul Tol's "bright" and "light" schemes, safe for the colour-blind. No side owns
+# a colour, and none has that of what ended or failed (red) or of what was done (green).
 BLUE, RED, GREEN, YELLOW, PURPLE, GREY = (
     "#4477aa",
     "#cc5566",

@@ -243,9 +243,15 @@ async def _started(
     client.kc = kernel.channels
     # Where a kernel does not start, nbclient would try once more to end it when Python ends.
     started.callback(atexit.unregister, client._cleanup_kernel)
-    await started.enter_async_context(client.async_setup_kernel())
+    await started.enter_async_context(client.async_setup_kernel(env=_environment()))
     kernel.channels = client.kc
     return client
+
+
+def _environment() -> dict[str, str]:
+    """The environment of a kernel: it imports this copy, also where another one is installed."""
+    paths = (str(ROOT), os.environ.get("PYTHONPATH", ""))
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
 
 async def _traced(client: NotebookClient) -> list[Path]:

@@ -89,6 +89,12 @@ CELLS = [
     ("phases", "war-2020-first-truce", {"start": "2020-09-01"}, "lies before its phase"),
     ("phases", "war-2020-to-shusha", {"end": "2020-11-10"}, "lies after its phase war-2020"),
     ("control_changes", "talish-2020-10-03", {"confirmed_by": ""}, "name who denied and who"),
+    (
+        "control_changes",
+        "talish-2020-10-03",
+        {"confirmed_by": "azerbaijan"},
+        "holds azerbaijan, which took the place",
+    ),
     ("phases", "war-2020", {"parent": "war-2020"}, "parent: leads back to its own row: correct"),
     ("places", "baku", {"lat": "49.9", "lon": "40.4"}, "are lat and lon swapped?"),
     ("places", "shusha-shushi", {"name": "Shushi / Shusha"}, "order: Shusha / Shushi"),

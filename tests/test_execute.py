@@ -7,6 +7,7 @@ import pytest
 from nbformat import v4
 
 from briefing import execute
+from briefing.paths import ROOT
 
 
 @pytest.fixture
@@ -62,3 +63,15 @@ def test_a_notebook_that_fails_does_not_take_the_next_with_it(tmp_path, one_kern
     assert execute.run([first, second]) == 1
     assert "a.ipynb: " in capsys.readouterr().err
     assert printed(second) == ["2"]
+
+
+def test_a_notebook_imports_this_copy_also_where_another_is_installed(
+    tmp_path, one_kernel, monkeypatch
+):
+    other = tmp_path / "other" / "briefing"
+    other.mkdir(parents=True)
+    (other / "__init__.py").touch()
+    monkeypatch.setenv("PYTHONPATH", str(other.parent))
+    path = write(tmp_path / "a.ipynb", "import briefing; print(briefing.__file__)")
+    assert execute.run([path]) == 0
+    assert printed(path) == [str(ROOT / "briefing" / "__init__.py")]

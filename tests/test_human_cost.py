@@ -572,9 +572,51 @@ def test_servicemen_and_civilians_of_a_side_that_gives_no_sum_stand_apart(tiny):
         claim("c", "nk", "armenia", value=None, low=223),
     )
     assert chapter.own_toll(tiny(estimates=rows), "war") == (
-        "Azerbaijan 192 servicemen killed and, apart, 1 civilian; "
+        "Azerbaijan 192 of its forces and, apart, 1 civilian; "
         "Nagorno-Karabakh, by Armenia’s count, at least 223 dead in all"
     )
+
+
+def test_like_counts_of_the_sides_come_first_and_civilians_of_both(tiny):
+    rows = (
+        claim("a", "azerbaijan", "azerbaijan", group="military", value=192),
+        claim("b", "azerbaijan", "azerbaijan", group="civilian", value=1),
+        claim("c", "nk", "armenia", value=None, low=223),
+        claim("d", "nk", "armenia", group="military", value=None, low=198),
+        claim("e", "nk", "armenia", group="civilian", value=None, low=25),
+        claim("f", "nk", "nk-authorities", group="civilian", value=21),
+        claim("g", "armenia", "armenia", value=207),
+        claim("h", "armenia", "armenia", group="civilian", value=3),
+    )
+    assert chapter.own_toll(tiny(estimates=rows), "war").split("; ") == [
+        "Armenia 207 dead in all, 3 of them civilians",
+        "Azerbaijan 192 of its forces and, apart, 1 civilian",
+        "Nagorno-Karabakh, by Armenia’s count, at least 198 of its forces and, apart, at least 25 "
+        "civilians (at least 223 dead in all)",
+    ]
+
+
+def test_figures_of_those_of_whom_an_event_tells_come_before_the_others(tiny):
+    rows = [
+        claim("few", "azerbaijan", "armenia", group="military", value=10) | {"event": "e"},
+        claim("most", "nk", "nk-authorities", value=100) | {"event": "e"},
+        claim("least", "nk", "armenia", value=43) | {"event": "e"},
+        claim("sum", "all-sides", "un", value=200) | {"event": "e"},
+    ]
+    told = tiny(events=[{"id": "e", "title": "Raid"}], estimates=rows)
+    order = human_cost.deaths_by_event(told.estimates)["e"]["id"]
+    assert list(order) == ["least", "most", "few", "sum"]
+
+
+def test_what_a_side_took_or_returned_is_no_claim_about_the_others_losses(tiny):
+    rows = [
+        claim("killed", "azerbaijan", "armenia", value=5),
+        claim("by an outlet", "azerbaijan", "", value=6) | {"claimant_side": "am"},
+        claim("handed over", "azerbaijan", "armenia", value=108, measure="remains"),
+        claim("own", "azerbaijan", "azerbaijan", value=7),
+    ]
+    told = tiny(estimates=rows).estimates
+    assert list(told["id"][human_cost.losses_of_the_other(told)]) == ["killed", "by an outlet"]
 
 
 def test_counts_by_a_sides_own_state_and_authors_stand_apart_with_who_gave_them(tiny):

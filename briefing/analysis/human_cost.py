@@ -115,7 +115,10 @@ def confirmed(estimates: pd.DataFrame) -> pd.DataFrame:
 
 
 def deaths_by_event(estimates: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The published figures of the killed of each event, the least first.
+    """The published figures of the killed of each event, by whose losses they are.
+
+    The side with the largest figure stands first, sums of several sides last, and of each the least
+    first: whoever was killed beside those of whom an event tells does not open its list.
 
     Parameters
     ----------
@@ -129,7 +132,11 @@ def deaths_by_event(estimates: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """
     own = estimates[(estimates["measure"] == "killed") & (estimates["unit"] == "persons")]
     own = confirmed(own).dropna(subset=["event"])
-    own = own.assign(figure=numbers(own)).sort_values(["figure", "id"], kind="stable")
+    own = own.assign(figure=numbers(own), together=own["losses_of"] == "all-sides")
+    most = own.groupby(["event", "losses_of"])["figure"].transform("max")
+    own = own.assign(most=-most).sort_values(
+        ["together", "most", "losses_of", "figure", "id"], kind="stable"
+    )
     return dict(iter(own.groupby("event")))
 
 
@@ -195,8 +202,28 @@ def returns(estimates: pd.DataFrame, since: str) -> pd.DataFrame:
     return told.dropna(subset=["whose"]).reset_index(drop=True)
 
 
+# What a side can say of the other's losses; what it holds, took, returned or let go is its own act.
+_LOSSES = ("killed", "died", "wounded", "casualties", "missing", "displaced", "equipment")
+
+
+def losses_of_the_other(estimates: pd.DataFrame) -> pd.Series:
+    """Which estimates are what a side, or an author or outlet of it, says of the other's losses.
+
+    Parameters
+    ----------
+    estimates : pandas.DataFrame
+        ``estimates`` of the record.
+
+    Returns
+    -------
+    pandas.Series of bool
+    """
+    by_other = whose(estimates).isin(["other side", "other author"])
+    return by_other & estimates["measure"].isin(_LOSSES)
+
+
 def about_the_enemy(estimates: pd.DataFrame) -> pd.Series:
-    """Which estimates are a party's claim about the losses of its enemy.
+    """Which estimates are a party's claim about losses, people or land of its enemy.
 
     Parameters
     ----------

@@ -23,12 +23,12 @@ _LABELS = {
 # Fill, hatch and the colour of the hatch: each is told by its hatch alone, too.
 _LOOKS = {
     "Armenia and de facto authorities": (charts.BLUE, "", "white"),
-    "Azerbaijan": (charts.RED, "/////", "white"),
+    "Azerbaijan": (charts.YELLOW, "/////", "white"),
     "Russia and the Soviet Union": (charts.GREEN, "----", "white"),
-    "Other states": (charts.YELLOW, "xxxx", "white"),
+    "Other states": (charts.RED, "xxxx", "white"),
     "International organisations": (charts.PURPLE, "|||||", "white"),
     analysis.PARTISAN["am"]: ("#a9c4dd", "", "white"),
-    analysis.PARTISAN["az"]: ("#f3d3d8", "/////", charts.RED),
+    analysis.PARTISAN["az"]: ("#f0dfb8", "/////", charts.YELLOW),
     "Of no state": ("#eeeeee", "", "white"),
 }
 

@@ -163,7 +163,7 @@ def losses_table(record: Record) -> None:
     told = human_cost.ordered(record.estimates, record.episodes)
     told = told[told["episode"].isin(EPISODES)]
     told = told[told["measure"].isin(["killed", "wounded", "casualties", "missing", "captured"])]
-    told = told.assign(about_enemy=human_cost.about_the_enemy(told))
+    told = told.assign(about_enemy=human_cost.losses_of_the_other(told))
     titles = by_id(record.episodes, "title")
 
     def row_of(estimate) -> list:
@@ -173,7 +173,10 @@ def losses_table(record: Record) -> None:
             stacked(
                 (f"{words(estimate.measure)}: {WHOSE[estimate.losses_of]}", "row-title"),
                 (capital(scope), "row-text"),
-                ("a claim about the other side" if estimate.about_enemy else "", "row-note"),
+                (
+                    "a claim about the other side’s losses" if estimate.about_enemy else "",
+                    "row-note",
+                ),
             ),
             stacked((estimate.claimant, "row-text"), (when(estimate.as_of) or UNDATED, "row-note")),
             sourced(estimate),

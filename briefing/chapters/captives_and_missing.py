@@ -38,7 +38,7 @@ def _bars(years: pd.DataFrame) -> Figure:
     first, last = years.index.min(), years.index.max()
     armenian, azerbaijan = analysis.DIRECTIONS
     figure, (axes,) = charts.figure(2.9)
-    for way, colour, sign in ((armenian, charts.BLUE, 1), (azerbaijan, charts.RED, -1)):
+    for way, colour, sign in ((armenian, charts.BLUE, 1), (azerbaijan, charts.YELLOW, -1)):
         least = sign * years[way]
         axes.bar(years.index, least, width=0.8, color=colour)
         more = sign * years[analysis.at_most(way)] - least
@@ -59,7 +59,7 @@ def _bars(years: pd.DataFrame) -> Figure:
     # Beside the tall bars of the first years, where no bar stands.
     clear = first + 8
     axes.text(clear, top + 6, f"{armenian} (blue, up)", fontsize=7.5, color=charts.BLUE)
-    axes.text(clear, -bottom - 6, f"{azerbaijan} (red, down)", fontsize=7.5, color=charts.RED)
+    axes.text(clear, -bottom - 6, f"{azerbaijan} (ochre, down)", fontsize=7.5, color=charts.YELLOW)
     ticks = [t for t in axes.get_yticks() if -bottom - 10 < t < top + 10]
     axes.set_yticks(ticks, [f"{abs(t):.0f}" for t in ticks])
     axes.set_xticks(range(1995, last + 1, 5))

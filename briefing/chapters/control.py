@@ -10,6 +10,10 @@ from briefing.record import Record
 from briefing.wording import in_sentence
 
 CONTROL_HEADER = ("Date", "Place and change", "Who says so", "Note", "Sources")
+WHO_HELD = (
+    "“From” and “to” the de facto authorities name who administered a place; forces of Armenia "
+    "fought beside theirs."
+)
 
 
 def changes_with_phase(record: Record) -> pd.DataFrame:

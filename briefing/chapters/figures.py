@@ -29,7 +29,7 @@ WHOSE = {
 def figures_table(record: Record) -> None:
     """Show every published figure, grouped by episode."""
     told = analysis.ordered(record.estimates, record.episodes)
-    enemy = analysis.about_the_enemy(told)
+    enemy = analysis.losses_of_the_other(told)
     events = record.events.set_index("id")
     rows = grouped(
         told.assign(about_enemy=enemy), "episode", _titles(record), lambda e: _row(e, events)
@@ -86,8 +86,9 @@ def finding(record: Record) -> str:
         f"The table holds {counted(len(told), 'published figure')} of losses, flight, captives and "
         f"areas. {int((whose == 'Azerbaijani').sum())} are claims of the Azerbaijani side, "
         f"{int((whose == 'Armenian').sum())} of the Armenian, {int(whose.isna().sum())} of others. "
-        f"{int(analysis.about_the_enemy(told).sum())} are a party’s claims about the other side "
-        f"and are marked. {int(bounded.sum())} are bounds or ranges, as they were published; of "
+        f"{int(analysis.losses_of_the_other(told).sum())} are what one side, or an author or "
+        "outlet of it, says of the other’s losses, and are marked. "
+        f"{int(bounded.sum())} are bounds or ranges, as they were published; of "
         f"{int(told['as_of'].isna().sum())} the day of the claim is not known. Each stands for its "
         "claimant alone: none is added to another, and none is an average."
     )
@@ -101,7 +102,7 @@ def _row(estimate, events: pd.DataFrame) -> list:
         stacked(
             (f"{words(estimate.measure)}{group}{_of(estimate.losses_of)}", "row-title"),
             (capital(scope), "row-text"),
-            ("a claim about the other side" if estimate.about_enemy else "", "row-note"),
+            ("a claim about the other side’s losses" if estimate.about_enemy else "", "row-note"),
         ),
         stacked(
             (estimate.claimant, "row-text"),

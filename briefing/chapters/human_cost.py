@@ -39,8 +39,9 @@ def harm_table(record: Record) -> None:
             f"{counted(len(told), 'event')} of harm to civilians and captives, of all sides in "
             "order of time. Events whose main matter is flight or combat stand under those in the "
             "timeline, also where civilians were killed. Figures of the killed stand with their "
-            f"claimants, the least first, and are not added; a dash ({unfigured}): the record "
-            "holds no figure of those killed in it alone.",
+            "claimants, those of the side with the largest first, of each side the least first, "
+            f"and are not added; a dash ({unfigured}): the record has no figure apart of those "
+            "killed in it, and the row tells what is known.",
             Text(
                 "A title leads to the row that gives who documented it and the answer of the "
                 "accused, where one was found; a figure leads to its sources.",
@@ -90,28 +91,35 @@ def toll_of(record: Record, event: str) -> Piece:
 
 
 def own_toll(record: Record, episode: str) -> str:
-    """What each side says that it lost in an episode: all of its dead where it counts them."""
+    """What each side says that it lost in an episode: its forces, its civilians, all its dead."""
     told = killed(record, episode, ("all", "military"))
+    own = told[told["whose"] == "own"].groupby("loser")
+    return "; ".join(_own_loss(record, episode, loser, figures) for loser, figures in own)
+
+
+def _own_loss(record: Record, episode: str, loser: str, figures: pd.DataFrame) -> str:
+    """What one side says that it lost: like counts come first, so that sides can be compared."""
     published = record.estimates.set_index("id")
-    parts = []
-    for loser, figures in told[told["whose"] == "own"].groupby("loser", sort=False):
-        whole = figures[figures["group"] == "all"]
-        if whole.empty:
-            counted_as = "servicemen killed"
-        elif whole["claimant"].str.contains(analysis.TOGETHER).any():
-            counted_as = "dead and missing, civilians among them"
-        elif published.loc[whole["id"], "scope"].str.contains("non-combat").any():
-            counted_as = "dead in all, deaths outside combat among them"
-        else:
-            counted_as = "dead in all"
-        chosen = figures if whole.empty else whole
-        civilians = own_civilians(record, episode, loser) if whole.empty else ""
-        of_them = "civilian" if civilians == "1" else "civilians"
-        apart = f" and, apart, {civilians} {of_them}" if civilians else ""
-        counted_by = set(published.loc[chosen["id"], "claimant_actor"])
-        by = ", by Armenia’s count," if counted_by == _NOT_BY_ITSELF.get(loser) else ""
-        parts.append(f"{loser}{by} {_own_spread(chosen)} {counted_as}{apart}")
-    return "; ".join(sorted(parts))
+    forces, whole = (figures[figures["group"] == group] for group in ("military", "all"))
+    counted_by = set(published.loc[figures["id"], "claimant_actor"])
+    others = counted_by == _NOT_BY_ITSELF.get(loser)
+    by = ", by Armenia’s count," if others else ""
+    civilians = own_civilians(record, episode, loser, counted_by if others else None)
+    noun = "civilian" if civilians == "1" else "civilians"
+    total = f"{_own_spread(whole)} {_of_all(published, whole)}" if len(whole) else ""
+    if forces.empty:
+        return f"{loser}{by} {total}" + (f", {civilians} of them {noun}" if civilians else "")
+    apart = f" and, apart, {civilians} {noun}" if civilians else ""
+    return f"{loser}{by} {_own_spread(forces)} of its forces{apart}" + (total and f" ({total})")
+
+
+def _of_all(published: pd.DataFrame, whole: pd.DataFrame) -> str:
+    """What figures of all dead take in."""
+    if whole["claimant"].str.contains(analysis.TOGETHER).any():
+        return "dead and missing"
+    if published.loc[whole["id"], "scope"].str.contains("non-combat").any():
+        return "dead in all, deaths outside combat among them"
+    return "dead in all"
 
 
 def own_counts(record: Record, episode: str) -> Piece:
@@ -156,14 +164,25 @@ def un_displaced(record: Record) -> str:
     )
 
 
-def own_civilians(record: Record, episode: str, loser: str) -> str:
+def own_civilians(
+    record: Record, episode: str, loser: str, counted_by: set[str] | None = None
+) -> str:
     """The range of a side's own figures of its killed civilians; blank where it has none."""
     told = killed(record, episode, ("civilian",))
     own = told[(told["loser"] == loser) & (told["whose"] == "own")]
-    if own.empty:
-        return ""
+    if counted_by is not None:
+        actors = record.estimates.set_index("id").loc[own["id"], "claimant_actor"]
+        own = own[actors.isin(counted_by).to_numpy()]
+    if len(own) < 2:
+        return "".join(own["shown"])
     ends = dict.fromkeys(f"{end:,.0f}" for end in (own["low"].min(), own["high"].max()))
     return " to ".join(ends)
+
+
+def of_them_civilians(record: Record, episode: str, loser: str) -> str:
+    """How many of a side's own dead were civilians, as an insertion; blank where none are told."""
+    civilians = own_civilians(record, episode, loser)
+    return f", {civilians} of them civilians" if civilians else ""
 
 
 def killed(record: Record, episode: str, groups: tuple[str, ...]) -> pd.DataFrame:
@@ -305,20 +324,24 @@ def _refugees(record: Record) -> float:
     return float(known["first-war-1992-94-displaced-un-deng-1999-armenia"])
 
 
+_RETURNED = {
+    "Armenians": "Armenians, after their flight in autumn 2020",
+    "Azerbaijanis": "Azerbaijanis, after their flight of 1988–94",
+}
+
+
 def returns_chart(record: Record) -> None:
     """Draw the counts of people who returned or were settled since November 2020."""
     told = analysis.returns(record.estimates, "2020-11-10")
-    figure, (axes,) = charts.figure(2.6)
-    for whose, mark, colour in (
-        ("Armenians", "o", charts.BLUE),
-        ("Azerbaijanis", "D", charts.YELLOW),
-    ):
+    figure, panels = charts.figure(3.4, rows=len(_RETURNED), sharex=True)
+    for axes, (whose, title) in zip(panels, _RETURNED.items(), strict=True):
         own = told[told["whose"] == whose]
-        axes.plot(own["day"], own["figure"], mark, ms=4.6, color=colour, label=whose)
-    _numbers(axes, told["figure"])
-    charts.years(axes)
-    axes.set_ylabel("persons, logarithmic axis")
-    figure.legend(loc="outside lower center", ncols=2, fontsize=7.4, frameon=False)
+        axes.plot(own["day"], own["figure"], "o", ms=4.4, color=charts.BLUE)
+        axes.set_ylim(0, own["figure"].max() * 1.25)
+        axes.yaxis.set_major_formatter("{x:,.0f}")
+        axes.set_title(title, fontsize=8, loc="left", fontweight="bold")
+    charts.years(panels[-1])
+    figure.supylabel("persons", fontsize=charts.TEXT)
     last = told.groupby("whose", sort=False).tail(1)
     latest = "; ".join(
         f"{r.whose}, {r.shown} ({r.claimant}, {when(r.as_of)})" for r in last.itertuples()
@@ -327,13 +350,16 @@ def returns_chart(record: Record) -> None:
         figure,
         "fig-human-cost-returns",
         row(
-            f"Returns since November 2020, as claimants counted them. The last of each: {latest}. "
-            "Nearly all the Armenians of these counts ",
+            "Returns since November 2020, as claimants counted them: in each panel another flight, "
+            f"on a scale of its own. The last of each: {latest}. Nearly all the Armenians of these "
+            "counts ",
             RowLink(anchor("events", "2023-09-24-departure"), "left in September 2023"),
-            ".",
+            ". Of the Azerbaijanis who fled in autumn 2020 ",
+            RowLink(anchor("events", "2020-12-21-displacement"), "most could go home by December"),
+            " (by one account); no count of those returned was found.",
             separator="",
         ),
-        f"{len(told)} dots on a logarithmic axis from {told['day'].min():%Y} to "
+        f"{len(_RETURNED)} panels with {len(told)} dots from {told['day'].min():%Y} to "
         f"{told['day'].max():%Y}: "
         + "; ".join(f"{r.whose}, {when(r.as_of)}, {r.shown}" for r in told.itertuples())
         + ".",
@@ -391,7 +417,7 @@ def mines_chart(record: Record) -> None:
 
 
 _LOSERS = {
-    "Azerbaijan": charts.RED,
+    "Azerbaijan": charts.YELLOW,
     "Armenian side": charts.BLUE,
     "All sides": charts.MUTED,
     "Others": charts.GREEN,

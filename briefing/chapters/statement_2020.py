@@ -130,10 +130,10 @@ _NO_ANSWER = "no answer found"
 MARKS = charts.Styles(
     "MARKS in briefing/chapters/statement_2020.py",
     {
-        "fulfilled": ("o", charts.BLUE),
+        "fulfilled": ("o", charts.GREEN),
         "fulfilled-late": ("v", charts.YELLOW),
-        "fulfilled-amended": ("D", charts.BLUE),
-        "partly-fulfilled": (">", charts.GREEN),
+        "fulfilled-amended": ("D", charts.GREEN),
+        "partly-fulfilled": (">", charts.BLUE),
         "not-fulfilled": ("s", charts.MUTED),
         "disputed": ("^", charts.PURPLE),
         statement_analysis.STOPPED: ("x", charts.RED),

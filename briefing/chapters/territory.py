@@ -14,7 +14,12 @@ from briefing.addresses import accounts_anchor, anchor
 from briefing.analysis import phases as phase_analysis
 from briefing.analysis import territory as analysis
 from briefing.chapters.common import STANDING, counted, names, stacked, text, when
-from briefing.chapters.control import CONTROL_HEADER, changes_with_phase, control_rows
+from briefing.chapters.control import (
+    CONTROL_HEADER,
+    WHO_HELD,
+    changes_with_phase,
+    control_rows,
+)
 from briefing.markup import Piece, RowLink, row
 from briefing.record import Record
 
@@ -95,11 +100,27 @@ def spans(record: Record) -> pd.DataFrame:
     pandas.DataFrame
         From `briefing.analysis.territory.spans`.
     """
-    until = record.events["date_latest"].max()
-    told = analysis.spans(record.control_changes, AREAS, until)
+    told = analysis.spans(record.control_changes, AREAS, _last_check(record)["checked_to_latest"])
     actors = record.actors.set_index("id")
     return analysis.begun_with_the_holder(
         told, actors["valid_from_earliest"], "soviet-union", _START
+    )
+
+
+def _last_check(record: Record) -> pd.Series:
+    """The row of coverage that says to which day changes of control were looked for."""
+    covers = record.coverage["tables"].map(lambda tables: "control_changes" in tables)
+    own = record.coverage[covers.astype(bool)]
+    return own.loc[own["checked_to_latest"].idxmax()]
+
+
+def _published(record: Record, told: pd.DataFrame) -> pd.DataFrame:
+    """The spans as a file: one that lasts has no end, but a day to which it was counted."""
+    check = _last_check(record)
+    lasting = told["end"] == check["checked_to_latest"]
+    return told.assign(
+        end=told["end"].mask(lasting),
+        counted_to=lasting.map({True: check["checked_to"], False: ""}),
     )
 
 
@@ -161,15 +182,15 @@ def strip_chart(record: Record) -> None:
         f"{years_held.max():.0f} years. What the de facto authorities still held after the "
         f"handovers of 2020, with {_DEPLOYED}, has a brown edge, as on the map of "
         f"{when(DATES[3][0])}.",
-        f"{len(AREAS)} horizontal strips from 1988 to the last day of the record. After the Soviet "
-        "years most towns of the former oblast turn blue, for Armenian forces, and districts grey, "
-        "for Azerbaijan; Shusha / Shushi, grey at first, turns blue in May 1992, Aghdara / "
-        "Martakert is grey from July 1992 to June 1993, and the districts turn blue in 1992 and "
-        "1993. They, Hadrut and Shusha / Shushi turn grey "
+        f"{len(AREAS)} horizontal strips from 1988 to {when(_last_check(record)['checked_to'])}. "
+        "After the Soviet years most towns of the former oblast turn blue, for Armenian forces, "
+        "and districts grey, for Azerbaijan; Shusha / Shushi, grey at first, turns blue in May "
+        "1992, Aghdara / Martakert is grey from July 1992 to June 1993, and the districts turn "
+        "blue in 1992 and 1993. They, Hadrut and Shusha / Shushi turn grey "
         "again between October and December 2020, "
         "Khankendi / Stepanakert and Aghdara / Martakert in autumn 2023, blue with a brown edge "
         "from December 2020 on.",
-        told,
+        _published(record, told),
         "the record, table control_changes. A district is shown by its main town until its "
         "handover, and Aghdam and Fuzuli were held in part. The town of Lachin and its road stayed "
         "with the Russian contingent until August 2022. Where the record dates no change after "
@@ -434,6 +455,6 @@ def control_table(record: Record) -> None:
         "confirmed and denied it.",
         CONTROL_HEADER,
         rows,
-        "Source: the record, table control_changes.",
+        f"Source: the record, table control_changes. {WHO_HELD}",
         "wide gridded cols-control",
     )

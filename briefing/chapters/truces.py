@@ -32,7 +32,7 @@ MARKS = charts.Styles(
         "collapsed": ("x", charts.RED),
         "expired": ("|", charts.MUTED),
         "replaced": ("d", charts.MUTED),
-        "party-dissolved": ("s", charts.PURPLE),
+        "end-decreed": ("s", charts.PURPLE),
         "ongoing": (">", charts.GREEN),
     },
 )
@@ -40,7 +40,7 @@ MARKS = charts.Styles(
 OTHER_ENDS = {
     "expired": "ran out",
     "replaced": "passed into another text",
-    "party-dissolved": "ended on the day set for the end of the de facto authorities",
+    "end-decreed": "ended on the day set for the end of the de facto authorities",
     "ongoing": "had no known end by {day}",
 }
 _EDGE = 1 / 48  # days; left edge of the chart of spells
@@ -257,7 +257,7 @@ _REPORTERS = charts.Styles(
     "_REPORTERS in briefing/chapters/truces.py",
     {
         "armenia": ("o", charts.BLUE),
-        "azerbaijan": ("D", charts.RED),
+        "azerbaijan": ("D", charts.YELLOW),
         "nk-authorities": ("s", charts.PURPLE),
     },
 )

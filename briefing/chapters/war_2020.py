@@ -10,7 +10,7 @@ from briefing.analysis import war_2020 as analysis
 from briefing.chapters import human_cost, phases
 from briefing.chapters.agreements import in_force
 from briefing.chapters.common import CONTESTED, counted, grouped, names, stacked, text, when, words
-from briefing.chapters.control import CONTROL_HEADER, changes_with_phase, control_rows
+from briefing.chapters.control import CONTROL_HEADER, WHO_HELD, changes_with_phase, control_rows
 from briefing.markup import Piece, RowLink, Text, row
 from briefing.record import Record
 from briefing.wording import in_sentence, series
@@ -111,17 +111,21 @@ def dead(record: Record) -> Piece:
     armenian = own[(own["loser"] == cost_analysis.ARMENIAN) & (own["group"] == "all")]
     azerbaijani = own[own["loser"] == "Azerbaijan"]
     civilians = human_cost.killed(record, WAR, ("civilian",))
-    own_civilians = civilians[(civilians["loser"] == "Azerbaijan") & (civilians["whose"] == "own")]
+    theirs = {
+        loser: told for loser, told in civilians[civilians["whose"] == "own"].groupby("loser")
+    }
     third = civilians[
         (civilians["loser"] == cost_analysis.ALL) & (civilians["whose"] == "third party")
     ]
     return row(
         "The Armenian side counts ",
         *_ends(armenian),
-        " dead of its own, civilians among them, Azerbaijan ",
+        " dead of its own",
+        *_civilians(theirs.get(cost_analysis.ARMENIAN), ", ", " of them civilians"),
+        ", Azerbaijan ",
         *_ends(azerbaijani),
         " servicemen",
-        *((" and ", *_ends(own_civilians), " civilians") if len(own_civilians) else ()),
+        *_civilians(theirs.get("Azerbaijan"), " and ", " civilians"),
         *(
             part
             for claim in third.itertuples()
@@ -130,6 +134,11 @@ def dead(record: Record) -> Piece:
         " civilians killed on all sides." if len(third) else ".",
         separator="",
     )
+
+
+def _civilians(told: pd.DataFrame | None, before: str, after: str) -> list[Piece | str]:
+    """A side's own figures of its killed civilians, if it has any, between some words."""
+    return [] if told is None else [before, *_ends(told), after]
 
 
 def _ends(claims: pd.DataFrame) -> list[Piece | str]:
@@ -307,6 +316,6 @@ def control_table(record: Record) -> None:
         CONTROL_HEADER,
         rows,
         "Source: the record, table control_changes. Lists of villages that one side announced "
-        "are not broken down.",
+        f"are not broken down. {WHO_HELD}",
         "wide gridded cols-control",
     )

@@ -35,6 +35,7 @@ _ACROSS_TABLES = (
     rules.estimates_are_distinct,
     rules.a_revision_is_of_the_same_thing,
     rules.an_order_has_two_ends,
+    rules.who_takes_a_place_confirms_nothing,
     rules.a_part_is_no_more_than_its_whole,
     rules.names_lead_once,
     language.patterns_are_sound,

@@ -445,6 +445,15 @@ def an_order_has_two_ends(sheets: Sheets) -> Iterator[Problem]:
             yield sheet.problem(row, "denial_order", message)
 
 
+def who_takes_a_place_confirms_nothing(sheets: Sheets) -> Iterator[Problem]:
+    """A change of control is confirmed by the side that lost the place or by a third party."""
+    sheet = sheets["control_changes"]
+    for row in sheet.rows:
+        if row["to"] in row["confirmed_by"].split(";"):
+            message = f"holds {row['to']}, which took the place: move it to announced_by"
+            yield sheet.problem(row, "confirmed_by", message)
+
+
 def a_part_is_no_more_than_its_whole(sheets: Sheets) -> Iterator[Problem]:
     """No reading misleads in more rows than it faulted, or faults more than was counted."""
     sheet = sheets["audits"]
