@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefing import addresses, citing, digests, found, publication, schema, speech, stored
+from briefing import addresses, citing, dates, digests, found, publication, schema, speech, stored
 from briefing.citing import Work
 from briefing.publication import Publication
 
@@ -70,6 +70,8 @@ def _row(root: Path, table: str, row_id: str) -> Work:
     if table == "terms":
         whole = _one(root, "agreements", row["agreement"])
         title += f" ({found.clause(row['clause'])}, {found.dated(whole)})"
+    else:
+        title += f" ({dates.spoken_span(row['date'], row['end_date'] or None)})"
     return Work(title, f"{_page_of(root, anchor)}.html#{anchor}", _KINDS[table], anchor)
 
 

@@ -18,7 +18,7 @@ RERUN = "nagorno-karabakh-briefing.zip"
 CONTENTS = "contents.csv"
 SUMS = "SHA256SUMS"
 _LICENCES = """\
-Text and tables: CC BY 4.0, see LICENSE-CONTENT.{}
+Text, tables, charts and maps: CC BY 4.0, see LICENSE-CONTENT.{}
 Data by UCDP, coordinates by GeoNames and outlines by Natural Earth keep their own terms and ask
 for their own credit; LICENSE-CONTENT says which.
 """

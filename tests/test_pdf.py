@@ -458,8 +458,19 @@ def test_a_page_that_begins_within_a_row_names_the_row_in_its_head(pango, tmp_pa
     ]
     table = f"<table><thead><tr><th>Day</th><th>What</th></tr></thead>{''.join(rows)}</table>"
     first, *others = heads(table, tmp_path)
-    assert first == "" and len(others) > 1
+    assert first == "Truces · 1 May 1994 – 12 May 1994" and len(others) > 1
     assert set(others) == {"Truces · 12 May 1994, continued"}
+
+
+def test_a_page_of_dated_rows_names_its_first_and_last_day_in_its_head(pango, tmp_path):
+    row = "<tr><td><a class='row-anchor' id='r{0}' href='#r{0}'>{1}</a></td><td>It was.</td></tr>"
+    days = [f"{day}–{day + 1} May 1994" for day in range(1, 29)] * 4
+    rows = "".join(row.format(number, day) for number, day in enumerate(days))
+    first, *_, last = heads(f"<table>{rows}</table>", tmp_path)
+    assert re.match(r"Truces · 1–2 May 1994 – \d+–\d+ May 1994$", first)
+    assert last.endswith(" – 28–29 May 1994")
+    clauses = "".join(row.format(number, f"Point {number}") for number in range(9))
+    assert heads(f"<table>{clauses}</table>", tmp_path) == [""]
 
 
 def test_a_page_of_sources_names_its_first_and_last_in_its_head(pango, tmp_path):

@@ -11,8 +11,8 @@
   /* A clause as briefing/found.py has it: a number is a point. */
   const clause = (name) => (/^\d/.test(name) ? `point ${name}` : name);
 
-  /* The title by which a row is cited: what it tells first; whose position or case it is, the text
-     of a term, and who claims a figure, go with it. */
+  /* The title by which a row is cited: what it tells first, and its day; whose position or case it
+     is, the text of a term, and who claims a figure, go with it. */
   const titleOf = ({ element, id, group }) => {
     const [kind] = id.split("-");
     const [first, second, third] = element.cells;
@@ -21,14 +21,15 @@
     const shown = text(first, ".row-anchor");
     const title = text(second, "b", "div", "a");
     const scope = firstSentence(text(second, "div", "b"));
-    if (kind === "est") return `${shown}: ${scope} (${text(third, "div")})`;
+    if (kind === "est") return `${shown}: ${scope} (${text(third, "div")}, ${text(third, "small")})`;
     if (kind === "term") {
       const [, day, whole] = group.name.match(/^(.*?): (.*)$/);
       return `${firstSentence(title)} (${clause(shown)}, ${whole}, ${day})`;
     }
     if (kind === "transfer") return `${scope}, ${shown}`;
-    if (kind === "pos" || kind === "step") return `${group.name}: ${firstSentence(title)}`;
-    return firstSentence(title);
+    if (kind === "pos") return `${group.name} (${text(second, "i")}, ${shown}): ${firstSentence(title)}`;
+    if (kind === "step") return `${group.name}: ${firstSentence(title)} (${shown})`;
+    return `${firstSentence(title)} (${shown})`;
   };
 
   const meta = (name) => document.querySelector(`meta[name=citation_${name}]`)?.content ?? "";

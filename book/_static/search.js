@@ -107,7 +107,7 @@
   };
   const rowsOf = (page) =>
     page in FILTERED
-      ? `<a href="${page}.html?${FILTERED[page]}words=${encodeURIComponent(typed())}">its rows with these words</a>`
+      ? `<a href="${page}.html?${FILTERED[page]}words=${encodeURIComponent(typed())}">look for these words in its table</a>`
       : null;
 
   const byTerms = Search.performTermsSearch;
@@ -158,6 +158,6 @@
     "Search finished, found ${resultCount} page(s) matching the search query.":
       "Found: ${resultCount}. Rows of the record come first, then pages.",
     "Your search did not match any documents. Please make sure that all words are spelled correctly and that you've selected enough categories.":
-      "Nothing found. A word fewer, or another spelling, may find more.",
+      "Nothing found among rows and pages. A word fewer, or another spelling, may find more. A number of losses, flight or captives: see “Every published figure”, whose filter finds it.",
   });
 }

@@ -91,9 +91,11 @@ def subjects(terms: pd.DataFrame, statuses: Sequence[str]) -> str:
         ``handover of Aghdam (2), deployment of peacekeepers (3a)``.
     """
     own = terms[terms["status"].isin(statuses)]
-    # Without what a subject adds behind a comma or in brackets, as its width or a doubt.
+    # Without what a subject adds behind a comma or in brackets, as its width; a doubt stays.
     shorts = own["short"].str.replace(r",? \(.*|, .*", "", regex=True)
-    return ", ".join(f"{s} ({c})" for s, c in zip(shorts, own["clause"], strict=True))
+    doubts = own["short"].str.extract(r"\(([^)]*disputed)\)", expand=False)
+    shown = own["clause"].where(doubts.isna(), own["clause"] + ", " + doubts)
+    return ", ".join(f"{s} ({c})" for s, c in zip(shorts, shown, strict=True))
 
 
 def a_year_on(day: pd.Timestamp) -> str:
@@ -107,7 +109,7 @@ def overview(judgements: list[Judgement]) -> None:
         [
             str(number),
             stacked((j.title, "row-title")),
-            j.confidence,
+            f"{j.confidence} (of the likelihood)" if j.likelihood else j.confidence,
             f"{j.outcome}: {j.likelihood}" if j.likelihood else "",
         ]
         for number, j in enumerate(judgements, start=1)

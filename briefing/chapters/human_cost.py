@@ -1,5 +1,6 @@
 """The chapter on the human cost: who puts the losses of each episode at how many."""
 
+import re
 from typing import NamedTuple
 
 import pandas as pd
@@ -383,6 +384,12 @@ def _numbers(axes: Axes, figures: pd.Series) -> None:
 _MINES = {"casualties": "killed and wounded together", "wounded": "wounded", "killed": "killed"}
 
 
+def _of_these_killed(scope: str) -> str:
+    """How many of a sum of casualties were killed, as its scope says."""
+    found = re.search(r"killed \((\d[\d,]*)\)", scope)
+    return f", {found[1]} of them killed" if found else ""
+
+
 def mines_chart(record: Record) -> None:
     """Draw the running counts of mine victims since the war of 2020."""
     own = record.estimates
@@ -405,9 +412,9 @@ def mines_chart(record: Record) -> None:
         "fig-human-cost-mines",
         "Mine victims since the war of 2020, as Azerbaijan’s authorities counted them; no count of "
         "the Armenian side since 2020 was found. The latest count of killed and wounded together "
-        f"is {analysis.figure(last['value'], last['low'], last['high'])} ({when(last['as_of'])}); "
-        f"counts of the killed apart from such a sum end on {when(dead['as_of'])}; later sums say "
-        "in their scope how many were killed.",
+        f"is {analysis.figure(last['value'], last['low'], last['high'])} ({when(last['as_of'])}"
+        f"{_of_these_killed(last['scope'])}); counts of the killed apart from such a sum end on "
+        f"{when(dead['as_of'])}.",
         f"{len(_MINES)} panels with {len(own)} dots from {own['as_of_latest'].min():%Y} to "
         f"{own['as_of_latest'].max():%Y}: {', '.join(_MINES.values())}. The highest is "
         f"{figures.max():,.0f}.",
@@ -416,10 +423,11 @@ def mines_chart(record: Record) -> None:
     )
 
 
+_TOGETHER = "All sides"
 _LOSERS = {
     "Azerbaijan": charts.YELLOW,
     "Armenian side": charts.BLUE,
-    "All sides": charts.MUTED,
+    _TOGETHER: charts.MUTED,
     "Others": charts.GREEN,
 }
 
@@ -467,7 +475,7 @@ def _counts_of_missing(told: pd.DataFrame) -> Figure:
         axes.plot(
             own["day"],
             own["figure"],
-            estimates.WHO[whose][1],
+            "s" if loser == _TOGETHER else estimates.WHO[whose][1],
             # A side's own counts of one kind hang together, told apart without colour.
             ls=_LINES.get(group, "none") if whose == "own" else "none",
             lw=0.7,
@@ -481,8 +489,11 @@ def _counts_of_missing(told: pd.DataFrame) -> Figure:
     axes.set_xlim(pd.Timestamp("2020-10-01"), told["day"].max() + pd.Timedelta(days=420))
     charts.years(axes)
     axes.set_ylabel("persons missing, logarithmic axis")
+    apart = told[(told["whose"] == "third party") & (told["loser"] != _TOGETHER)]["loser"]
+    of = " or the ".join(dict.fromkeys(apart))
     axes.set_xlabel(
-        "Dot: the side’s own count. Diamond: a third party’s.\nLine: of all. Dashed: of soldiers."
+        f"Dot: the side’s own count. Square: a third party’s of all.\nDiamond: a third party’s of "
+        f"the {of}.\nLine: of all missing. Dashed: of soldiers."
     )
     return figure
 
@@ -501,7 +512,7 @@ def missing_chart(record: Record) -> None:
         "missing, and counts that take in the time after the war; “more than” stands as its bound.",
         f"{len(told)} dated figures on a logarithmic axis from late 2020 on. The first and the "
         f"last own count of each side: {fell}. A line joins a side’s own counts of all, a dashed "
-        "one those of soldiers; diamonds are figures of third parties.",
+        "one those of soldiers; diamonds are figures of third parties of one side, squares of all.",
         told,
         "the record, table estimates.",
     )

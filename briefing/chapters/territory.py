@@ -53,7 +53,7 @@ _START = pd.Timestamp("1988-01-01")
 # What stands beside the dot of a town, and how far from it, in points.
 _TOWNS = {
     "khankendi-stepanakert": ("Khankendi /\nStepanakert", -4, 1),
-    "shusha-shushi": ("Shusha / Shushi", -4, -5),
+    "shusha-shushi": ("Shusha / Shushi", 4, -6),
     "aghdara-martakert": ("Aghdara /\nMartakert", 4, -1),
     "askeran-asgaran": ("Asgaran /\nAskeran", 4, -1),
     "khojavend-martuni": ("Khojavend /\nMartuni", 0, -15),
@@ -142,6 +142,7 @@ def _strips(told: pd.DataFrame) -> Figure:
                 height=0.62,
                 color=HOLDERS[span.holder][1],
                 edgecolor=charts.YELLOW if span.parted else "white",
+                hatch="////" if span.parted else None,
                 linewidth=1.1 if span.parted else 0.4,
             )
     axes.set_yticks(range(len(AREAS)), list(reversed(AREAS)))
@@ -154,7 +155,10 @@ def _strips(told: pd.DataFrame) -> Figure:
     handles = [Patch(color=colour, label=label) for label, colour in dict(HOLDERS.values()).items()]
     used = {HOLDERS[h][0] for h in told["holder"]}
     deployed = Patch(
-        facecolor=charts.BLUE, edgecolor=charts.YELLOW, label=f"de facto authorities, {_DEPLOYED}"
+        facecolor=charts.BLUE,
+        edgecolor=charts.YELLOW,
+        hatch="////",
+        label=f"de facto authorities, {_DEPLOYED}",
     )
     figure.legend(
         handles=[*(h for h in handles if h.get_label() in used), deployed],
@@ -180,7 +184,7 @@ def strip_chart(record: Record) -> None:
         f"Who held {len(AREAS)} towns and districts, by the dated changes of control of the record."
         f" The longest spell under Armenian forces, as counted here, is that of {longest['area']}, "
         f"{years_held.max():.0f} years. What the de facto authorities still held after the "
-        f"handovers of 2020, with {_DEPLOYED}, has a brown edge, as on the map of "
+        f"handovers of 2020, with {_DEPLOYED}, is hatched, with a brown edge as on the map of "
         f"{when(DATES[3][0])}.",
         f"{len(AREAS)} horizontal strips from 1988 to {when(_last_check(record)['checked_to'])}. "
         "After the Soviet years most towns of the former oblast turn blue, for Armenian forces, "
@@ -188,7 +192,7 @@ def strip_chart(record: Record) -> None:
         "1992, Aghdara / Martakert is grey from July 1992 to June 1993, and the districts turn "
         "blue in 1992 and 1993. They, Hadrut and Shusha / Shushi turn grey "
         "again between October and December 2020, "
-        "Khankendi / Stepanakert and Aghdara / Martakert in autumn 2023, blue with a brown edge "
+        "Khankendi / Stepanakert and Aghdara / Martakert in autumn 2023, blue hatched in brown "
         "from December 2020 on.",
         _published(record, told),
         "the record, table control_changes. A district is shown by its main town until its "

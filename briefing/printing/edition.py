@@ -17,8 +17,8 @@ NAMES = (
 REVIEW = "Not externally reviewed."
 _SPAN = re.compile(r"(?<=\d{4})-(?=\d{4})")
 LICENCE = (
-    "Text and tables: Creative Commons Attribution 4.0 (CC BY 4.0). Data by UCDP, GeoNames and "
-    "Natural Earth under their own terms."
+    "Text, tables, charts and maps: Creative Commons Attribution 4.0 (CC BY 4.0). Data by UCDP, "
+    "GeoNames and Natural Earth under their own terms."
 )
 
 

@@ -4,6 +4,7 @@ Only when a document is set is it known what stands on which page, so the heads 
 margin moves nothing on its page.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,13 +15,15 @@ _CORNER = "@top-right"
 _LONGEST = 60
 # Of two names, which share their line with the title of the book.
 _LONGEST_OF_TWO = 29
+# The day, month or span of days with which a row begins, to its first year.
+_DAY = re.compile(r"[\dA-Za-z –]{0,30}?\b(?:19|20)\d\d\b")
 
 
 def write(document: Any) -> dict[int, str]:
     """Add to the head of a page what its list or table goes through.
 
-    A page of sources names its first and last; a page that begins within a row of a table names
-    the row.
+    A page of sources names its first and last, one of dated rows the days of the first and last; a
+    page that begins within a row of a table names the row.
 
     Parameters
     ----------
@@ -40,6 +43,8 @@ def write(document: Any) -> dict[int, str]:
             added[number] = f"{_name(last)}, continued"
         elif sources:
             added[number] = _span(_label(sources[0]), _label(sources[-1]))
+        elif len(days := [_day(row) for row in rows if _day(row)]) > 1:
+            added[number] = days[0] if days[0] == days[-1] else f"{days[0]} – {days[-1]}"
         last = rows[-1] if rows else None
         for text in _corner(page._page_box) if number in added else ():
             # The corner is on the right: its text grows to the left.
@@ -72,6 +77,13 @@ def _name(row: Any) -> str:
     """What leads to a row: its day or clause; of a row that nothing leads to its first cell."""
     anchors = [link for link in row.iter("a") if _is(link, "row-anchor")]
     return _cut(_text((anchors or list(row))[0]), _LONGEST)
+
+
+def _day(row: Any) -> str:
+    """The day on which a row begins, if its address is a day; blank for any other row."""
+    anchors = [link for link in row.iter("a") if _is(link, "row-anchor")]
+    found = _DAY.match(_text(anchors[0])) if anchors else None
+    return found[0] if found else ""
 
 
 def _span(first: str, last: str) -> str:

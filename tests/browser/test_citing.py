@@ -13,6 +13,8 @@ from playwright.sync_api import Locator, Page
 
 from briefing import citing, publication, record, schema, speech
 from briefing.addresses import accounts_anchor, anchor
+from briefing.chapters.common import when
+from briefing.chapters.estimates import UNDATED
 from briefing.cite_page import CHAPTER, EVENT, TERM, examples
 from briefing.citing import Work
 from briefing.found import clause, dated
@@ -102,17 +104,17 @@ def test_a_row_is_cited_as_the_page_on_citing_has_it(visit, address, heading, ta
 @pytest.mark.parametrize(
     ("address", "table", "column", "kind"),
     [
-        (TIMELINE, "events", "title", "Event"),
-        ("notebooks/agreements.html", "agreements", "title", "Agreement"),
-        ("notebooks/negotiations.html", "meetings", "title", "Meeting"),
+        (TIMELINE, "events", "date", "Event"),
+        ("notebooks/agreements.html", "agreements", "date_signed", "Agreement"),
+        ("notebooks/negotiations.html", "meetings", "date", "Meeting"),
     ],
 )
-def test_every_row_is_cited_by_its_title_and_id(visit, address, table, column, kind):
-    rows = getattr(REC, table)
+def test_every_row_is_cited_by_its_title_its_day_and_its_id(visit, address, table, column, kind):
     works = {}
-    for row_id, text in zip(rows["id"], rows[column], strict=True):
-        target = anchor(table, row_id)
-        works[target] = Work(title(text), f"{address}#{target}", kind, target)
+    for row in getattr(REC, table).itertuples():
+        target = anchor(table, row.id)
+        day = when(getattr(row, column), getattr(row, "end_date", None))
+        works[target] = Work(f"{title(row.title)} ({day})", f"{address}#{target}", kind, target)
     page = visit(address).page
     ids = citable(page)
     assert sorted(ids) == sorted(works)
@@ -130,19 +132,21 @@ def test_a_term_is_cited_with_its_clause_and_the_name_of_its_text(visit):
     assert titles(visit(TERMS).page) == expected
 
 
-def test_a_position_is_cited_with_the_name_of_who_holds_it(visit):
+def test_a_position_is_cited_with_who_holds_it_who_stated_it_and_when(visit):
     names = dict(zip(REC.actors["id"], REC.actors["name"], strict=True))
     expected = {
-        anchor("positions", row.id): f"{names[row.actor]}: {title(row.position)}"
+        anchor("positions", row.id): f"{names[row.actor]} ({speech.plain(row.stated_by)}, "
+        f"{when(row.date)}): {title(row.position)}"
         for row in REC.positions.itertuples()
     }
     assert titles(visit("notebooks/positions.html").page) == expected
 
 
-def test_a_figure_is_cited_with_the_name_of_who_claims_it(visit):
+def test_a_figure_is_cited_with_the_name_of_who_claims_it_and_the_day_of_the_claim(visit):
     found = titles(visit("notebooks/figures.html").page)
     for row in REC.estimates.itertuples():
-        assert found[anchor("estimates", row.id)].endswith(f" ({speech.plain(row.claimant)})")
+        told = f" ({speech.plain(row.claimant)}, {when(row.as_of) or UNDATED})"
+        assert found[anchor("estimates", row.id)].endswith(told)
 
 
 def test_a_step_is_cited_with_its_case_and_a_handover_with_its_date(visit):
@@ -158,8 +162,11 @@ def test_accounts_are_cited_by_the_event_that_they_tell_of(visit):
     found = {}
     for address in ("notebooks/accounts.html", "notebooks/accounts-since-2020.html"):
         found |= titles(visit(address).page)
-    known = dict(zip(map(accounts_anchor, REC.events["id"]), REC.events["title"], strict=True))
-    assert found == {target: title(known[target]) for target in found} and len(found) > 400
+    known = {
+        accounts_anchor(event.id): f"{title(event.title)} ({when(event.date, event.end_date)})"
+        for event in REC.events.itertuples()
+    }
+    assert found == {target: known[target] for target in found} and len(found) > 400
 
 
 def titles(page: Page) -> dict[str, str]:
