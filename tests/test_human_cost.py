@@ -521,7 +521,7 @@ def test_mine_victims_of_each_kind_have_a_panel_of_their_own(monkeypatch):
     whole = REC.estimates.set_index("id").loc[data["id"]]
     assert set(whole["covers"]) == {"running"}
     for measure, told in (
-        ("casualties", "together is {} ({})"),
+        ("casualties", "together is {} ({}, "),
         ("killed", "such a sum end on {1}"),
     ):
         last = whole[whole["measure"] == measure].sort_values("as_of_latest").iloc[-1]

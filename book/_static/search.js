@@ -158,6 +158,6 @@
     "Search finished, found ${resultCount} page(s) matching the search query.":
       "Found: ${resultCount}. Rows of the record come first, then pages.",
     "Your search did not match any documents. Please make sure that all words are spelled correctly and that you've selected enough categories.":
-      "Nothing found among rows and pages. A word fewer, or another spelling, may find more. A number of losses, flight or captives: see “Every published figure”, whose filter finds it.",
+      "Nothing found. A word fewer, or another spelling, may find more. Numbers of losses, flight and captives stand in “Every published figure”, whose filter finds them.",
   });
 }

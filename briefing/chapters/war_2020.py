@@ -131,7 +131,7 @@ def dead(record: Record) -> Piece:
             for claim in third.itertuples()
             for part in (f"; {claim.claimant} counts ", _figure(claim.id, claim.shown))
         ),
-        " civilians killed on all sides." if len(third) else ".",
+        " civilians on all sides." if len(third) else ".",
         separator="",
     )
 

@@ -257,7 +257,7 @@ def test_a_page_that_has_the_words_offers_its_rows_with_them(visit, disk):
     seen = visit(f"search.html?q={word}", disk=disk)
     done(seen.page)
     timeline = seen.page.locator("ul.search > li", has_text="Timeline")
-    timeline.get_by_role("link", name="its rows with these words").click()
+    timeline.get_by_role("link", name="look for these words in its table").click()
     until(seen.page, "document.querySelector('.row-tools input')?.value")
     shown = seen.page.locator("#tbl-timeline tbody tr:not(.group-row):not([hidden]) .row-anchor")
     assert named == {target.partition("-")[2] for target in shown.evaluate_all(IDS)}
