@@ -91,11 +91,14 @@ def subjects(terms: pd.DataFrame, statuses: Sequence[str]) -> str:
         ``handover of Aghdam (2), deployment of peacekeepers (3a)``.
     """
     own = terms[terms["status"].isin(statuses)]
-    # Without what a subject adds behind a comma or in brackets, as its width; a doubt stays.
+    # Without what a subject adds behind a comma or in brackets, as its width.
     shorts = own["short"].str.replace(r",? \(.*|, .*", "", regex=True)
-    doubts = own["short"].str.extract(r"\(([^)]*disputed)\)", expand=False)
-    shown = own["clause"].where(doubts.isna(), own["clause"] + ", " + doubts)
-    return ", ".join(f"{s} ({c})" for s, c in zip(shorts, shown, strict=True))
+    shown = shorts + " (" + own["clause"] + ")"
+    doubted = own["short"].str.contains("(end disputed)", regex=False)
+    parts = [", ".join(shown[~doubted])] if (~doubted).any() else []
+    if doubted.any():
+        parts.append("to disputed days " + ", ".join(shown[doubted]))
+    return "; ".join(parts)
 
 
 def a_year_on(day: pd.Timestamp) -> str:
