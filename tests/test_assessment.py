@@ -69,7 +69,7 @@ def test_the_overview_numbers_the_judgements_and_leaves_blank_what_is_not_to_com
     # The likelihood says what of, since a title may deny it.
     assert shown[0].csv().splitlines()[1:] == [
         "1,It rained,high,",
-        "2,It will not,high (of the likelihood),rain: unlikely",
+        "2,It will not,high,rain: unlikely",
     ]
     assert shown[0].caption.startswith("2 key judgements.")
 

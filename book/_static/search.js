@@ -153,6 +153,14 @@
     ]);
   };
 
+  // What was found is said once, when it is known, and not each result as it comes.
+  const said = document.getElementById("search-said");
+  const results = document.getElementById("search-results");
+  new MutationObserver(() => {
+    const found = results.querySelector(".search-summary")?.textContent ?? "";
+    if (said.textContent !== found) said.textContent = found;
+  }).observe(results, { childList: true, subtree: true, characterData: true });
+
   // Not by addTranslations, which makes a function of a text: the pages' policy forbids that.
   Object.assign(Documentation.TRANSLATIONS, {
     "Search finished, found ${resultCount} page(s) matching the search query.":

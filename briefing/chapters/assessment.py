@@ -112,7 +112,7 @@ def overview(judgements: list[Judgement]) -> None:
         [
             str(number),
             stacked((j.title, "row-title")),
-            f"{j.confidence} (of the likelihood)" if j.likelihood else j.confidence,
+            j.confidence,
             f"{j.outcome}: {j.likelihood}" if j.likelihood else "",
         ]
         for number, j in enumerate(judgements, start=1)
@@ -121,7 +121,7 @@ def overview(judgements: list[Judgement]) -> None:
         "tbl-assessment",
         f"{len(judgements)} key judgements. Confidence says how good the sources are and how far "
         "they agree; likelihood is given for what is to come alone, for the year after the latest "
-        "event of the record.",
+        "event of the record. Where a likelihood is given, the confidence is in it.",
         ("No.", "Judgement", "Confidence", "Likelihood"),
         rows,
         "Source: this briefing’s reading of the record.",

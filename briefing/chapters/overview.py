@@ -61,11 +61,18 @@ def chart(record: Record) -> None:
 
 
 def _held(record: Record) -> str:
-    """From which year to which the band of Armenian forces reaches, in words."""
+    """How many areas Armenian forces held when, in words."""
     told = territory.spans(record)
     own = told[told["holder"].map(lambda h: territory.HOLDERS[h][0]) == "Armenian forces"]
-    years = own["start"].min().year, own["end"].max().year
-    return "the band of Armenian forces reaches from {} to {}".format(*years)
+    then, later = (
+        int(own["start"].le(day).mul(own["end"].gt(day)).sum())
+        for day in (pd.Timestamp("1994-05-12"), pd.Timestamp("2020-12-01"))
+    )
+    return (
+        f"Armenian forces hold none of {told['area'].nunique()} areas before "
+        f"{own['start'].min().year}, {then} from May 1994 to autumn 2020, {later} on 1 December "
+        f"2020 and none after {own['end'].max().year}; Azerbaijan holds the rest since 1991"
+    )
 
 
 def _wars(axes: Axes, table: pd.DataFrame) -> None:
