@@ -161,6 +161,20 @@ def when(start: str, end: object = None) -> str:
     return dates.spoken_span(start, None if pd.isna(end) else str(end))
 
 
+def last_check(record: Record, table: str) -> pd.Series:
+    """The row of the table of coverage that says to which day the rows of a table were sought.
+
+    Parameters
+    ----------
+    record : Record
+    table : str
+        Name of the table, as the column ``tables`` has it.
+    """
+    covers = record.coverage["tables"].map(lambda tables: table in tables)
+    own = record.coverage[covers.astype(bool)]
+    return own.loc[own["checked_to_latest"].idxmax()]
+
+
 def text(value: object) -> str:
     """The text of a cell, blank where the cell is."""
     return "" if pd.isna(value) else str(value)

@@ -13,7 +13,7 @@ from briefing import charts, geo, maps, tables
 from briefing.addresses import accounts_anchor, anchor
 from briefing.analysis import phases as phase_analysis
 from briefing.analysis import territory as analysis
-from briefing.chapters.common import STANDING, counted, names, stacked, text, when
+from briefing.chapters.common import STANDING, counted, last_check, names, stacked, text, when
 from briefing.chapters.control import (
     CONTROL_HEADER,
     WHO_HELD,
@@ -100,23 +100,17 @@ def spans(record: Record) -> pd.DataFrame:
     pandas.DataFrame
         From `briefing.analysis.territory.spans`.
     """
-    told = analysis.spans(record.control_changes, AREAS, _last_check(record)["checked_to_latest"])
+    until = last_check(record, "control_changes")["checked_to_latest"]
+    told = analysis.spans(record.control_changes, AREAS, until)
     actors = record.actors.set_index("id")
     return analysis.begun_with_the_holder(
         told, actors["valid_from_earliest"], "soviet-union", _START
     )
 
 
-def _last_check(record: Record) -> pd.Series:
-    """The row of coverage that says to which day changes of control were looked for."""
-    covers = record.coverage["tables"].map(lambda tables: "control_changes" in tables)
-    own = record.coverage[covers.astype(bool)]
-    return own.loc[own["checked_to_latest"].idxmax()]
-
-
 def _published(record: Record, told: pd.DataFrame) -> pd.DataFrame:
     """The spans as a file: one that lasts has no end, but a day to which it was counted."""
-    check = _last_check(record)
+    check = last_check(record, "control_changes")
     lasting = told["end"] == check["checked_to_latest"]
     return told.assign(
         end=told["end"].mask(lasting),
@@ -173,6 +167,7 @@ def _strips(told: pd.DataFrame) -> Figure:
 def strip_chart(record: Record) -> None:
     """Draw each area as a strip, coloured by who held it."""
     told = with_peacekeepers(record)
+    checked = last_check(record, "control_changes")["checked_to"]
     figure = _strips(told)
     whole = spans(record)
     held = whole[whole["holder"].isin(_ARMENIAN)]
@@ -186,7 +181,7 @@ def strip_chart(record: Record) -> None:
         f"{years_held.max():.0f} years. What the de facto authorities still held after the "
         f"handovers of 2020, with {_DEPLOYED}, is hatched, with a brown edge as on the map of "
         f"{when(DATES[3][0])}.",
-        f"{len(AREAS)} horizontal strips from 1988 to {when(_last_check(record)['checked_to'])}. "
+        f"{len(AREAS)} horizontal strips from 1988 to {when(checked)}. "
         "After the Soviet years most towns of the former oblast turn blue, for Armenian forces, "
         "and districts grey, for Azerbaijan; Shusha / Shushi, grey at first, turns blue in May "
         "1992, Aghdara / Martakert is grey from July 1992 to June 1993, and the districts turn "

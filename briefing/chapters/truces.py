@@ -12,6 +12,7 @@ from briefing.analysis import truces as analysis
 from briefing.chapters.common import (
     counted,
     grouped,
+    last_check,
     names,
     sourced,
     stacked,
@@ -47,20 +48,14 @@ _EDGE = 1 / 48  # days; left edge of the chart of spells
 _TICKS = {1 / 24: "1 hour", 1: "1 day", 7: "1 week", 30: "1 month", 365: "1 year", 3652: "10 years"}
 
 
-def _last_check(record: Record) -> pd.Series:
-    covers = record.coverage["tables"].map(lambda tables: "truce_spells" in tables)
-    own = record.coverage[covers.astype(bool)]
-    return own.loc[own["checked_to_latest"].idxmax()]
-
-
 def checked_to(record: Record) -> str:
     """The last day to which the truces were checked, as the table of coverage has it."""
-    return _last_check(record)["checked_to"]
+    return last_check(record, "truce_spells")["checked_to"]
 
 
 def last_day(record: Record) -> pd.Timestamp:
     """The day to which a truce that lasts is measured."""
-    return _last_check(record)["checked_to_latest"]
+    return last_check(record, "truce_spells")["checked_to_latest"]
 
 
 def spells(record: Record, reading: str) -> pd.DataFrame:
