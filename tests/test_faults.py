@@ -295,11 +295,11 @@ def test_a_kernel_that_does_not_start_is_tried_once_more(tmp_path, monkeypatch):
     tried = []
     setup = NotebookClient.async_setup_kernel
 
-    def taken(client):
+    def taken(client, **given):
         tried.append(client.km)
         if len(tried) == 1:
             client.extra_arguments = ["--no-such-option=1"]
-        return setup(client)
+        return setup(client, **given)
 
     monkeypatch.setattr(NotebookClient, "async_setup_kernel", taken)
     assert execute.run([tmp_path / "any.ipynb"]) == 0
@@ -311,7 +311,7 @@ def test_a_kernel_that_does_not_start_is_tried_once_more(tmp_path, monkeypatch):
 def test_a_kernel_that_is_not_installed_is_one_line(tmp_path, capsys, monkeypatch):
     before = notebook(tmp_path / "any.ipynb", "1 + 1")
 
-    def missing(client):
+    def missing(client, **given):
         raise NoSuchKernel("python3")
 
     monkeypatch.setattr(NotebookClient, "async_setup_kernel", missing)
