@@ -169,8 +169,25 @@ def test_the_heading_of_a_group_stands_on_every_page_of_the_longest_tables(tmp_p
     told = [[row.get_text("|", strip=True)[:9] for row in t.tbody.find_all("tr")] for t in parts]
     assert told == [["1988|Rain", "1989|Snow"], ["1992|Sun"]]
     assert [t.get("id") for t in parts] == ["tbl-timeline", None]
+    assert [t["data-group"] for t in parts] == ["Before", "After"]
     assert len(rows.article.find_all("caption")) == 1
     assert parts[0].colgroup == parts[1].colgroup
+
+
+def test_a_group_of_a_long_table_is_one_bookmark_on_the_page_where_it_begins(pango, tmp_path):
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    row = "<tr><td>1 May 1994</td><td>It was.</td></tr>" * 90
+    head = "<tr class='group-row'><th colspan='2'>{0}</th></tr><tr><th>Day</th><th>What</th></tr>"
+    table = f"<table data-group='{{0}}'><thead>{head}</thead><tbody>{row}</tbody></table>"
+    body = "".join(table.format(name) for name in ("Before", "After"))
+    page = f"<html lang='en'><head><title>t</title></head><body><h1>T</h1>{body}</body></html>"
+    read = PdfReader(BytesIO(engine.typeset(page, "book.css", tmp_path, 0).pdf))
+    _, marks = read.outline
+    assert [mark.title for mark in marks] == ["Before", "After"]
+    assert [read.get_destination_page_number(mark) for mark in marks] == [0, 2]
 
 
 def test_the_entry_of_a_source_ends_with_the_address_that_paper_cannot_link(two_pages):

@@ -317,11 +317,14 @@ def _part(table: Tag) -> None:
         heading.th["scope"] = "colgroup"
         top = copy.copy(plain)
         top.insert(0, heading)
+        group = " ".join(heading.get_text().split())
         if number == 0:
             head.replace_with(top)
+            table["data-group"] = group
             continue
         made, own = Tag(name="table"), Tag(name="tbody")
         made["class"] = [*table["class"], "continued"]
+        made["data-group"] = group
         own.extend(rows)
         made.extend([copy.copy(room), top, own])
         last.insert_after(made)
