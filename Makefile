@@ -1,5 +1,5 @@
 # Every command that a reader, an editor or a server needs. `make book` comes first.
-PYTHON ?= $(firstword $(foreach v,3.11 3.12 3.13,$(shell command -v python$(v) 2>/dev/null)) python3)
+PYTHON ?= $(firstword $(foreach v,3.11 3.12 3.13,$(shell python$(v) -c 'import venv, ensurepip' 2>/dev/null && command -v python$(v))) python3)
 VENV := .venv
 RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.installed

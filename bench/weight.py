@@ -12,6 +12,7 @@ import functools
 import gzip
 import html
 import re
+import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -143,6 +144,9 @@ def main() -> None:
     parser.add_argument("book", nargs="?", type=Path, default=BUILD / "html")
     parser.add_argument("other", nargs="?", type=Path)
     given = parser.parse_args()
+    for place in filter(None, (given.book, given.other)):
+        if not (place / "index.html").exists():
+            sys.exit(f"{place} holds no book: say make book first")
     books = [weigh(book) for book in (given.book, given.other) if book]
     print(f"{'kB, gzip -9':36}" + "  first further" * len(books))
     for address in sorted({a for book in books for a in book["pages"]}):

@@ -95,6 +95,8 @@ CELLS = [
         {"confirmed_by": "azerbaijan"},
         "holds azerbaijan, which took the place",
     ),
+    ("places", "baku", {"lon": ""}, "is blank, and lat is not"),
+    ("districts", "zangilan-district", {"held_high_km2": ""}, "is blank, and held_low_km2 is not"),
     ("phases", "war-2020", {"parent": "war-2020"}, "parent: leads back to its own row: correct"),
     ("places", "baku", {"lat": "49.9", "lon": "40.4"}, "are lat and lon swapped?"),
     ("places", "shusha-shushi", {"name": "Shushi / Shusha"}, "order: Shusha / Shushi"),

@@ -50,6 +50,9 @@ def test_the_container_runs_a_target_of_the_makefile():
     command = container()["postCreateCommand"].split()
     assert command[0] == "make"
     assert re.search(rf"^{command[1]}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+    # The image may hold an older Python of its distribution beside its own.
+    [version] = re.findall(r"^FROM python:(3\.\d+)-", dockerfile(), re.M)
+    assert f"PYTHON=python{version}" in command
 
 
 def test_both_hosts_have_the_libraries_that_continuous_integration_installs():

@@ -8,6 +8,7 @@ import csv
 import io
 import itertools
 import random
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -411,6 +412,18 @@ def test_a_broken_source_is_caught_at_its_line(cut: Path, kind: str, what: str):
     line = line_of_change(text, changed)
     there = [one for one in found.splitlines() if one.startswith(f"{file}:{line}:1: ")]
     assert any(words in one for one in there), found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_field_given_twice_is_caught_at_the_line_of_its_entry(cut: Path, kind: str):
+    file = f"{PACKAGE.bibliography.folder}/{kind}.bib"
+    text = (cut / file).read_text(encoding="utf-8")
+    *_, last = re.finditer(r"^@\w+\{[^,]+,\n", text, re.MULTILINE)
+    changed = f"{text[: last.end()]}  side = {{none}},\n{text[last.end() :]}"
+    line = text.count("\n", 0, last.start()) + 1
+    assert f"{file}:{line}:1: is not valid BibTeX (entry with key" in told(
+        cut, file, changed.encode()
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -39,7 +39,11 @@ def main() -> int:
         home.mkdir()
         subprocess.run(["git", "clone", "--quiet", str(ROOT), str(place)], check=True)
         quick = [f"--ignore=tests/{name}" for name in SLOW]
-        for words in (["briefing", "build"], ["pytest", "-q", "-n", "auto", "tests", *quick]):
+        spread = ("-n", "auto", "--dist", "loadscope")
+        for words in (
+            ["briefing", "build"],
+            ["pytest", "-q", "--nbval", "notebooks", "tests", *quick, *spread],
+        ):
             done = subprocess.run(
                 [*apart, sys.executable, "-m", *words],
                 cwd=place,

@@ -110,7 +110,7 @@ def _unparsed(name: str, text: str, error: PybtexError) -> Problem:
     said = str(error)
     at = _AT_LINE.search(said)
     line = int(at[1]) if at else 1
-    repeated = re.search(r"repeated bibliography entry: (\S+)", said)
+    repeated = re.search(r"(?:repeated bibliography entry:|entry with key) (\S+)", said)
     if repeated:
         starts = [
             text.count("\n", 0, m.start()) + 1

@@ -36,6 +36,7 @@ _ACROSS_TABLES = (
     rules.a_revision_is_of_the_same_thing,
     rules.an_order_has_two_ends,
     rules.who_takes_a_place_confirms_nothing,
+    rules.halves_stand_together,
     rules.a_part_is_no_more_than_its_whole,
     rules.names_lead_once,
     language.patterns_are_sound,

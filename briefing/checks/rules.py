@@ -445,6 +445,21 @@ def an_order_has_two_ends(sheets: Sheets) -> Iterator[Problem]:
             yield sheet.problem(row, "denial_order", message)
 
 
+# (table, column, column) of which neither says anything without the other.
+_HALVES = (("places", "lat", "lon"), ("districts", "held_low_km2", "held_high_km2"))
+
+
+def halves_stand_together(sheets: Sheets) -> Iterator[Problem]:
+    """A place has both of its coordinates or neither, a range both of its ends."""
+    for name, *halves in _HALVES:
+        sheet = sheets[name]
+        for row in sheet.rows:
+            for one, other in (halves, halves[::-1]):
+                if row[other] and not row[one]:
+                    message = f"is blank, and {other} is not: fill in both or neither"
+                    yield sheet.problem(row, one, message)
+
+
 def who_takes_a_place_confirms_nothing(sheets: Sheets) -> Iterator[Problem]:
     """A change of control is confirmed by the side that lost the place or by a third party."""
     sheet = sheets["control_changes"]
