@@ -21,7 +21,7 @@ LONG = {
     "book/press-n-z.html": (240 * KB, 200 * KB),
     "notebooks/accounts.html": (250 * KB, 102 * KB),
     "notebooks/accounts-since-2020.html": (250 * KB, 102 * KB),
-    "notebooks/human-cost.html": (250 * KB, 103 * KB),  # ten pictures, four fifths of it
+    "notebooks/human-cost.html": (250 * KB, 102 * KB),  # ten pictures, four fifths of it
     "notebooks/negotiations.html": (250 * KB, 105 * KB),
     "notebooks/figures.html": (250 * KB, 120 * KB),
     "notebooks/terms.html": (250 * KB, 120 * KB),

@@ -169,6 +169,11 @@ def last_check(record: Record, table: str) -> pd.Series:
     record : Record
     table : str
         Name of the table, as the column ``tables`` has it.
+
+    Returns
+    -------
+    pandas.Series
+        Of several topics that take in the table, the one that was checked to the latest day.
     """
     covers = record.coverage["tables"].map(lambda tables: table in tables)
     own = record.coverage[covers.astype(bool)]

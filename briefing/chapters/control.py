@@ -11,8 +11,8 @@ from briefing.wording import in_sentence
 
 CONTROL_HEADER = ("Date", "Place and change", "Who says so", "Note", "Sources")
 WHO_HELD = (
-    "“From” and “to” the de facto authorities name who administered a place; forces of Armenia "
-    "fought beside theirs."
+    "“From” and “to” the de facto authorities name who administered a place, not whose troops held "
+    "it; the European Court found in 2015 (Chiragov) that Armenia exercised effective control."
 )
 
 

@@ -168,7 +168,10 @@ def un_displaced(record: Record) -> str:
 def own_civilians(
     record: Record, episode: str, loser: str, counted_by: set[str] | None = None
 ) -> str:
-    """The range of a side's own figures of its killed civilians; blank where it has none."""
+    """The range of a side's own figures of its killed civilians; blank where it has none.
+
+    Actors in ``counted_by`` limit it to their own counts.
+    """
     told = killed(record, episode, ("civilian",))
     own = told[(told["loser"] == loser) & (told["whose"] == "own")]
     if counted_by is not None:

@@ -71,7 +71,8 @@ def _held(record: Record) -> str:
     return (
         f"Armenian forces hold none of {told['area'].nunique()} areas before "
         f"{own['start'].min().year}, {then} from May 1994 to autumn 2020, {later} on 1 December "
-        f"2020 and none after {own['end'].max().year}; Azerbaijan holds the rest since 1991"
+        f"2020 and none after {own['end'].max().year}; Azerbaijan, or before it the Soviet Union, "
+        "the others"
     )
 
 

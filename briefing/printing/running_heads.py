@@ -43,7 +43,7 @@ def write(document: Any) -> dict[int, str]:
             added[number] = f"{_name(last)}, continued"
         elif sources:
             added[number] = _span(_label(sources[0]), _label(sources[-1]))
-        elif len(days := [_day(row) for row in rows if _day(row)]) > 1:
+        elif len(days := list(filter(None, map(_day, rows)))) > 1:
             added[number] = days[0] if days[0] == days[-1] else f"{days[0]} – {days[-1]}"
         last = rows[-1] if rows else None
         for text in _corner(page._page_box) if number in added else ():
