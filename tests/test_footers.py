@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from briefing import publication
+from briefing.paths import ROOT
+
 
 @pytest.fixture(scope="module")
 def exhibits(book: Path) -> list[tuple[Path, Tag]]:
@@ -47,9 +50,12 @@ def test_a_caption_holds_no_source_and_no_link_to_data(exhibits):
         assert "Source:" not in caption.get_text() and not caption.select(".exhibit-data")
 
 
-def test_a_permalink_leads_to_its_exhibit(exhibits):
-    for _, tag in exhibits:
-        assert footer(tag).select_one(".exhibit-permalink")["href"] == f"#{tag['id']}"
+def test_a_permalink_leads_to_its_exhibit(exhibits, book):
+    of = publication.read(ROOT)
+    for path, tag in exhibits:
+        target = f"#{tag['id']}"
+        public = of.address(f"{path.relative_to(book).as_posix()}{target}")
+        assert footer(tag).select_one(".exhibit-permalink")["href"] == (public or target)
 
 
 def test_the_picture_of_a_chart_can_be_opened_alone(exhibits):

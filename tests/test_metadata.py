@@ -45,8 +45,8 @@ def published_at(place: Path, baseurl: str) -> Path:
     """Build a project of one page with this address and give its folder of pages."""
     project_of_one_page(place, INDEX)
     config = (place / "_config.yml").read_text(encoding="utf-8")
-    assert 'baseurl: ""' in config
-    text = config.replace('baseurl: ""', f'baseurl: "{baseurl}"')
+    text, count = re.subn(r'(?m)^  baseurl: ".*"$', f'  baseurl: "{baseurl}"', config)
+    assert count == 1
     (place / "_config.yml").write_text(text, encoding="utf-8")
     done = build(place)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
@@ -56,6 +56,11 @@ def published_at(place: Path, baseurl: str) -> Path:
 @pytest.fixture(scope="module")
 def published(tmp_path_factory) -> Path:
     return published_at(tmp_path_factory.mktemp("published") / "p", ADDRESS.rstrip("/"))
+
+
+@pytest.fixture(scope="module")
+def unpublished(tmp_path_factory) -> Path:
+    return published_at(tmp_path_factory.mktemp("unpublished") / "p", "")
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +156,8 @@ def test_every_page_is_a_part_of_the_report(pages):
             assert book["datePublished"] == of.released.isoformat() and book["license"] == LICENCE
             assert book["description"] == of.abstract
         else:
-            assert set(book) == {"@type", "name", "author", "version"}
+            assert set(book) - {"url"} == {"@type", "name", "author", "version"}
+            assert book.get("url", "") == of.base_url
         assert ("Dataset" in things) == (name in ("index", "book/downloads"))
 
 
@@ -168,8 +174,11 @@ def test_the_data_set_is_described_with_files_that_are_there(pages, book, name):
     files = [Path(file["contentUrl"]).name for file in described["distribution"]]
     whole = [downloads.SPREADSHEET, downloads.PACKAGE]
     assert files == whole if name == "index" else set(whole) < set(files)
+    of = publication.read(ROOT)
+    folder = book if of.base_url else (book / name).parent
     for file in described["distribution"]:
-        content = ((book / name).parent / file["contentUrl"]).read_bytes()
+        assert file["contentUrl"].startswith(of.base_url)
+        content = (folder / file["contentUrl"].removeprefix(of.base_url)).read_bytes()
         assert hashlib.sha256(content).hexdigest() == file["sha256"]
         assert len(content) == int(file["contentSize"]) and "/" in file["encodingFormat"]
 
@@ -190,13 +199,23 @@ def test_version_and_digest_stand_at_the_foot_of_every_page(pages):
         assert "imply no view on the status of any territory" in line.parent.get_text()
 
 
-def test_without_an_address_nothing_names_one(pages, book):
-    assert publication.read(ROOT).base_url == ""
-    assert not (book / "sitemap.xml").exists()
-    for soup in pages.values():
-        assert soup.find("link", rel="canonical") is None
-        assert {meta(soup, n) for n in ("og:url", "og:image", "citation_public_url")} == {None}
-        assert all("url" not in thing for thing in graph(soup).values())
+def test_every_page_names_its_public_address_where_the_book_has_one(pages, book):
+    of = publication.read(ROOT)
+    assert (book / "sitemap.xml").exists() == bool(of.base_url)
+    for name, soup in pages.items():
+        own = of.address(f"{name}.html") or None
+        canonical = soup.find("link", rel="canonical")
+        assert (canonical and canonical["href"]) == own
+        assert {meta(soup, n) for n in ("og:url", "citation_public_url")} == {own}
+
+
+def test_without_an_address_nothing_names_one(unpublished):
+    assert not (unpublished / "sitemap.xml").exists()
+    soup = parsed(unpublished / "index.html")
+    assert soup.find("link", rel="canonical") is None
+    assert {meta(soup, n) for n in ("og:url", "og:image", "citation_public_url")} == {None}
+    assert all("url" not in thing for thing in graph(soup).values())
+    assert soup.select_one(".exhibit-permalink")["href"] == "#tbl-one"
 
 
 def test_with_an_address_everything_names_it(published):
