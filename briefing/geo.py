@@ -1,17 +1,14 @@
 """Geometry of the maps: outlines in degrees, as they lie in ``data/geo``."""
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
+from briefing.geojson import FILES, FOLDER, features
 from briefing.paths import DATA
 from briefing.record import files_read
-
-FOLDER = "geo"
-FILES = ("natural-earth.geojson", "outlines.geojson")
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,23 +48,17 @@ def shapes(data_dir: Path = DATA) -> dict[str, Shape]:
     OSError
         If a file cannot be read.
     ValueError
-        If it is not GeoJSON.
+        If one is no GeoJSON of shapes; it names the file.
     """
     found: dict[str, Shape] = {}
     for name in FILES:
         path = data_dir / FOLDER / name
         files_read.add(path)
-        for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
-            own = feature["properties"]
-            found[own["id"]] = Shape(own["id"], own["kind"], own, _rings(feature["geometry"]))
+        try:
+            own = features(path)
+        except ValueError as error:
+            raise ValueError(f"{FOLDER}/{name}: {error}") from error
+        for one in own:
+            rings = tuple(np.array(line, dtype=float) for line in one.lines)
+            found[one.id] = Shape(one.id, one.kind, one.properties, rings)
     return found
-
-
-_DEPTH = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}
-
-
-def _rings(geometry: dict) -> tuple[np.ndarray, ...]:
-    parts = [geometry["coordinates"]]
-    for _ in range(_DEPTH[geometry["type"]]):
-        parts = [inner for outer in parts for inner in outer]
-    return tuple(np.array(part, dtype=float) for part in parts)

@@ -97,6 +97,9 @@ CELLS = [
     ),
     ("places", "baku", {"lon": ""}, "is blank, and lat is not"),
     ("districts", "zangilan-district", {"held_high_km2": ""}, "is blank, and held_low_km2 is not"),
+    ("events", EVENT, {"date": "1920"}, "1920 lies before 1921-07-05, where phases.csv begins"),
+    ("events", EVENT, {"note": "The ministry's list."}, "holds a straight ': write"),
+    ("events", EVENT, {"note": 'A "list".'}, 'holds a straight ": write'),
     ("phases", "war-2020", {"parent": "war-2020"}, "parent: leads back to its own row: correct"),
     ("places", "baku", {"lat": "49.9", "lon": "40.4"}, "are lat and lon swapped?"),
     ("places", "shusha-shushi", {"name": "Shushi / Shusha"}, "order: Shusha / Shushi"),
@@ -151,6 +154,7 @@ def test_rows_that_follow_each_other_in_a_circle_are_caught(data, table, column,
 
 
 def test_a_row_may_be_verified_on_the_last_day_of_checking_and_no_later(data):
+    release(data, "2030.1.1")
     for row in rows_of(data, "coverage")[1:]:
         spoil(data, "coverage", row[0], checked_on="2030-01-01")
     spoil(data, "events", EVENT, verified="2030-01-01")
@@ -158,6 +162,46 @@ def test_a_row_may_be_verified_on_the_last_day_of_checking_and_no_later(data):
     spoil(data, "events", EVENT, verified="2030-01-02")
     [problem] = problems(data)
     assert "2030-01-02 lies after 2030-01-01, the last checked_on of coverage.csv" in str(problem)
+
+
+def release(data: Path, version: str) -> None:
+    path = data / "datapackage.json"
+    described = json.loads(path.read_text(encoding="utf-8")) | {"version": version}
+    path.write_text(json.dumps(described), encoding="utf-8")
+
+
+def test_nothing_was_checked_after_the_day_of_the_version(data):
+    release(data, "2030.1.1.2")
+    spoil(data, "coverage", "agreements", checked_on="2030-01-02")
+    [problem] = problems(data)
+    assert str(problem).startswith(f"coverage.csv:{line_of(data, 'coverage', 'agreements')}:")
+    assert "2030-01-02 lies after 2030-01-01, the day of version 2030.1.1.2" in problem.message
+
+
+SHAPES = [
+    ("", "Expecting value"),
+    ('{"features": [', "Expecting value"),
+    ("[]", "no GeoJSON of shapes"),
+    ('{"features": [{"properties": {"id": "a"}}]}', "lacks or does not know 'kind'"),
+    (
+        '{"features": [{"properties": {"id": "a", "kind": "b"}, "geometry": {"type": "Point",'
+        ' "coordinates": [1, 2]}}]}',
+        "lacks or does not know 'Point'",
+    ),
+]
+
+
+@pytest.mark.parametrize("name", ["natural-earth.geojson", "outlines.geojson"])
+@pytest.mark.parametrize(("text", "words"), SHAPES)
+def test_a_file_of_which_no_map_can_be_drawn_is_caught(data, name, text, words):
+    path = data / "geo" / name
+    path.unlink()
+    path.write_text(text, encoding="utf-8")
+    [problem] = problems(data)
+    assert problem.file == f"geo/{name}" and words in problem.message
+    path.unlink()
+    [problem] = problems(data)
+    assert problem.file == f"geo/{name}" and "No such file" in problem.message
 
 
 def test_a_low_figure_over_its_high_one_is_caught(data):

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -260,20 +261,38 @@ exec "{sys.executable}" -c "import sys; sys.version_info = (3, 8, 0); exec(sys.a
     ]
 
 
-def test_the_lock_says_what_compiled_it(make, tmp_path):
-    uv = tmp_path / "uv"
-    lines = (
-        "#!/bin/sh",
-        '[ "$1" != --version ] || exec echo uv 1.2.3',
-        "echo a==1 > requirements.txt",
-    )
-    uv.write_text("\n".join(lines), encoding="utf-8")
+def uv_that(place: Path, *lines: str) -> str:
+    """A PATH whose uv knows its version and does this with the file that it is to write."""
+    uv = place / "uv"
+    known = ("#!/bin/sh", '[ "$1" != --version ] || exec echo uv 1.2.3', "for file; do :; done")
+    uv.write_text("\n".join((*known, *lines)), encoding="utf-8")
     uv.chmod(0o755)
+    return f"{place}:{os.environ['PATH']}"
+
+
+def test_the_lock_says_what_compiled_it(make, tmp_path):
+    path = uv_that(tmp_path, 'echo a==1 > "$file"')
     for _ in range(2):
-        assert make("lock", PATH=f"{tmp_path}:{os.environ['PATH']}").returncode == 0
+        assert make("lock", PATH=path).returncode == 0
         lock = (tmp_path / "requirements.txt").read_text(encoding="utf-8")
         assert lock == "# Compiled by uv 1.2.3\na==1\n"
-    assert not (tmp_path / "requirements.txt.new").exists()
+    assert [*tmp_path.glob("requirements.txt.*")] == []
+
+
+def test_a_lock_that_cannot_be_compiled_leaves_the_one_that_stands(make, tmp_path):
+    before = (tmp_path / "requirements.txt").read_bytes()
+    failed = make("lock", PATH=uv_that(tmp_path, 'echo half > "$file"', "exit 1"))
+    assert failed.returncode != 0
+    assert without_make(failed.stderr)[-1].startswith("requirements.txt: left as it was")
+    (tmp_path / "uv").unlink()
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    for name in ("make", "sh", "cp"):
+        (bare / name).symlink_to(shutil.which(name))
+    missing = make("lock", PATH=str(bare))
+    assert without_make(missing.stderr)[-1].startswith("uv: not found: install it")
+    assert (tmp_path / "requirements.txt").read_bytes() == before
+    assert [*tmp_path.glob("requirements.txt.*")] == []
 
 
 def test_git_is_not_needed_to_check_the_record(tmp_path):

@@ -57,6 +57,14 @@ def test_a_broken_row_stops_the_build(project):
     assert not (project / "_build" / "html" / "index.html").exists()
 
 
+def test_a_broken_entry_of_the_bibliography_is_told_with_its_place(project):
+    """Also by the engine itself, before anything of it reads the files."""
+    path = project / "data" / "references" / "press.bib"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("},\n", ",\n", 1), encoding="utf-8")
+    stopped(project, "references/press.bib:", "is not valid BibTeX")
+
+
 def test_other_inputs_that_were_examined_vouch_for_none(project, monkeypatch):
     monkeypatch.setenv(inputs.EXAMINED, inputs.inputs_digest(project))
     guard.guard(SimpleNamespace(srcdir=str(project)))

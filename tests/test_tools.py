@@ -55,7 +55,7 @@ def test_conditions_are_judged_for_the_python_that_is_asked_about():
 def test_a_version_without_a_wheel_fails_the_lock_check(monkeypatch, capsys):
     monkeypatch.setattr(lock_check, "wheels_exist", lambda wanted, version, _: version != "3.12")
     assert lock_check.main() == 1
-    assert "Python 3.12: " in capsys.readouterr().out
+    assert "see above: one has no wheel" in capsys.readouterr().out.splitlines()[1]
     monkeypatch.setattr(lock_check, "wheels_exist", lambda *_: True)
     assert lock_check.main() == 0
 
@@ -142,6 +142,15 @@ def test_the_newest_packages_build_the_book_before_they_test_it(
     # Apart: the book that stands is neither tested nor replaced.
     assert set(places) == {None, newest.COPY} and (newest.COPY / "data" / "events.csv").is_file()
     assert not (newest.COPY / "_build").exists()
+
+
+def test_newest_packages_that_cannot_be_installed_are_told(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(newest, "PLACE", tmp_path)
+    monkeypatch.setattr(newest, "COPY", tmp_path / "book")
+    monkeypatch.setattr(newest.venv, "create", lambda place, clear, with_pip: None)
+    monkeypatch.setattr(newest.subprocess, "run", lambda *_, **__: SimpleNamespace(returncode=1))
+    assert newest.main() == 2
+    assert "could not be installed" in capsys.readouterr().out
 
 
 def test_a_rerun_knows_nothing_of_the_home_and_the_registries(tmp_path):

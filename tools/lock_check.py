@@ -16,6 +16,8 @@ VERSIONS = ("3.11", "3.12", "3.13")
 # glibc 2.17 to 2.28: what every Linux distribution still supported can run.
 PLATFORMS = ("manylinux2014_x86_64", *(f"manylinux_2_{n}_x86_64" for n in range(17, 29)))
 
+NOT_WHOLE = "see above: one has no wheel, or the registry did not answer"
+
 
 def entries(lock: str) -> list[str]:
     """The requirements of a lock, each with its hashes as one text."""
@@ -68,7 +70,7 @@ def main() -> int:
             wanted = for_python(lock, version)
             whole = wheels_exist(wanted, version, Path(folder))
             lacking |= not whole
-            found = "a wheel for each" if whole else "see above what has no wheel"
+            found = "a wheel for each" if whole else NOT_WHOLE
             print(f"Python {version}: {len(wanted)} packages, {found}", flush=True)
     return int(lacking)
 

@@ -41,7 +41,7 @@ def _installed() -> dict[str, str]:
 
 
 def main() -> int:
-    """Install, compare, build, test; the exit status of the first that fails."""
+    """Install, compare, build, test; the exit status of the first that fails, 2 if it is pip."""
     venv.create(PLACE, clear=True, with_pip=True)
     # pip knows nothing of the constraints that uv reads when it compiles the lock.
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -49,7 +49,10 @@ def main() -> int:
     limits = PLACE / "constraints.txt"
     limits.write_text("\n".join(project["tool"]["uv"]["constraint-dependencies"]), "utf-8")
     words = ["install", "--quiet", "--disable-pip-version-check", "-c", limits]
-    subprocess.run([PYTHON, "-m", "pip", *words, "-e", f"{COPY}[test]"], check=True, cwd=COPY)
+    words = [PYTHON, "-m", "pip", *words, "-e", f"{COPY}[test]"]
+    if subprocess.run(words, cwd=COPY, check=False).returncode:
+        print("The newest packages could not be installed: see above what pip lacks.")
+        return 2
     lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
     for line in changed(lock, _installed()) or ["the lock is the newest"]:
         print(line)

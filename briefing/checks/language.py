@@ -20,6 +20,8 @@ _ANNOUNCED = re.compile(r"\b(announc|claim|report|say|said|declar|alleg|account)
 # Events whose title is of a change of control, not of what else happened on its day.
 _OF_CONTROL = ("control", "combat", "harm-to-civilians")
 
+_STRAIGHT = re.compile("[\"']")
+_SEED = re.compile(r'random\.Random\("[^"]*"\)')
 _ESCAPE = re.compile(r"\\.")
 
 
@@ -78,6 +80,15 @@ def _suspect(cell: str, anyone: re.Pattern[str], exempt: re.Pattern[str] | None)
 
 def _is_event_title(sheet: Sheet, column: Column) -> bool:
     return (sheet.table.name, column.name) == ("events", "title")
+
+
+def quotation_marks_are_those_of_print(sheets: Sheets) -> Iterator[Problem]:
+    """No text has a straight quotation mark or apostrophe, but in the seed of a draw."""
+    for sheet in sheets.values():
+        for row, column in texts(sheet):
+            mark = _STRAIGHT.search(_SEED.sub("", row[column.name]))
+            if mark:
+                yield sheet.problem(row, column.name, f"holds a straight {mark[0]}: write “ ” or ’")
 
 
 def patterns_are_sound(sheets: Sheets) -> Iterator[Problem]:

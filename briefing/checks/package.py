@@ -4,17 +4,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing import inputs, references, schema
+from briefing import geojson, inputs, references, schema
 from briefing.checks import accounts, bibliography, cells, language, passages, reader, rules
 from briefing.checks.problem import Problem
 from briefing.checks.reader import Sheet, UndescribedError
 
-# What the maps are drawn from.
-_GEO = ("geo/README.md", "geo/natural-earth.geojson", "geo/outlines.geojson")
+# What the maps are drawn from, and where that comes from.
+_SHAPES = tuple(f"{geojson.FOLDER}/{name}" for name in geojson.FILES)
+_GEO = (f"{geojson.FOLDER}/README.md", *_SHAPES)
 _ACROSS_TABLES = (
     rules.spans_are_ordered,
     rules.ranges_are_ordered,
     rules.phases_are_seamless,
+    rules.rows_by_phase_fall_in_one,
     rules.nothing_is_later_than_the_last_check,
     rules.places_lie_in_the_region,
     rules.allegations_follow_what_they_allege,
@@ -39,11 +41,16 @@ _ACROSS_TABLES = (
     rules.halves_stand_together,
     rules.a_part_is_no_more_than_its_whole,
     rules.names_lead_once,
+    language.quotation_marks_are_those_of_print,
     language.patterns_are_sound,
     language.loaded_words_are_attributed,
     language.exemptions_are_used,
     language.places_keep_both_names,
     language.control_is_confirmed_before_it_is_told,
+)
+_WITH_THE_SCHEMA = (
+    rules.vocabulary_is_the_schema,
+    rules.no_check_is_later_than_the_version,
 )
 _WITH_SOURCES = (
     rules.references_exist,
@@ -107,12 +114,14 @@ def examine(data_dir: Path) -> Report:
     sources = bibliography.read(data_dir, package.bibliography, found.append)
     all_whole = not found
     found.extend(_strays(data_dir, package))
+    found.extend(_shapeless(data_dir))
     for sheet in sheets.values():
         found.extend(cells.faults(sheet))
     # Behind a file that could not be read whole, what its rows say, and every key that points to
     # it, looks missing.
     if tables_whole:
-        found.extend(_judged(rules.vocabulary_is_the_schema, _Noting(sheets), package))
+        for rule in _WITH_THE_SCHEMA:
+            found.extend(_judged(rule, _Noting(sheets), package))
         for rule in _ACROSS_TABLES:
             found.extend(_found(rule, sheets))
     if all_whole:
@@ -134,6 +143,15 @@ def _strays(data_dir: Path, package: schema.Package) -> Iterator[Problem]:
         if name not in known:
             message = f"is no part of {schema.DESCRIPTOR}: move it out of the folder"
             yield Problem(name, 1, 1, message)
+
+
+def _shapeless(data_dir: Path) -> Iterator[Problem]:
+    """Files of shapes that no map could be drawn from."""
+    for name in _SHAPES:
+        try:
+            geojson.features(data_dir / name)
+        except (OSError, ValueError) as error:
+            yield Problem(name, 1, 1, f"holds no shapes ({error}): restore it from version control")
 
 
 def _found(rule: Rule, sheets: Mapping[str, Sheet]) -> tuple[Problem, ...]:

@@ -63,6 +63,8 @@ ACTING = (
     ("proposals", "date", "", ("author",)),
     ("positions", "date", "", ("actor",)),
 )
+# Tables whose rows chapters group by phase.
+_BY_PHASE = ("events", "meetings", "transfers", "control_changes")
 # A field of the sources whose vocabulary has another name: answers to plans have a "stance" too.
 _OF_SOURCES = {"stance": "outlet-stance"}
 # What a figure has in common with that which it revises.
@@ -190,6 +192,19 @@ def phases_are_seamless(sheets: Sheets) -> Iterator[Problem]:
             yield from _inside(sheet, whole[parent], dated)
 
 
+def rows_by_phase_fall_in_one(sheets: Sheets) -> Iterator[Problem]:
+    """What chapters group by phase does not lie before the first one."""
+    starts = [_date(row["start"]) for row in sheets["phases"].rows]
+    first = min((start.earliest for start in starts if start), default=None)
+    for table in _BY_PHASE if first else ():
+        sheet = sheets[table]
+        for row in sheet.rows:
+            day = _date(row["date"])
+            if day and day.earliest < first:
+                message = f"{row['date']} lies before {first}, where phases.csv begins: correct it"
+                yield sheet.problem(row, "date", f"{message}, or begin the first phase earlier")
+
+
 def _inside(sheet: Sheet, outer: Row, parts: list[Row]) -> Iterator[Problem]:
     for row in parts:
         start, end = _date(outer["start"]), _date(outer["end"])
@@ -226,6 +241,20 @@ def sources_are_read_by_the_last_check(
         if _is_later(opened, last):
             message = f"{source.key}: urldate {opened} {_later(last)}"
             yield Problem(file_of(source, described), source.line, 1, message)
+
+
+def no_check_is_later_than_the_version(sheets: Sheets, package: Package) -> Iterator[Problem]:
+    """Nothing was checked after the day that the version names: a slip would date the book."""
+    try:
+        released = datetime.date(*map(int, package.version.split(".")[:3]))
+    except (TypeError, ValueError):
+        return  # a version that is no day is another guard's
+    sheet = sheets["coverage"]
+    for row in sheet.rows:
+        if _is_later(row["checked_on"], released):
+            message = f"{row['checked_on']} lies after {released}, the day of version "
+            message += f"{package.version}: correct it, or release a version of that day"
+            yield sheet.problem(row, "checked_on", message)
 
 
 def _last_check(coverage: Sheet) -> datetime.date | None:

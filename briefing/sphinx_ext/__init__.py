@@ -1,10 +1,7 @@
 """What the book adds to Sphinx: one module a concern, registered here and nowhere else."""
 
-from pathlib import Path
-
 from sphinx.application import Sphinx
 
-from briefing.label_style import register
 from briefing.sphinx_ext import (
     assets,
     bibliography,
@@ -23,7 +20,6 @@ from briefing.sphinx_ext import (
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register all of it with Sphinx."""
-    register(Path(app.srcdir) / "data")
     app.add_domain(rows.RecordDomain)
     app.add_directive("chart-picture", pictures.ChartPicture)
     app.add_directive("downloads", offered.DownloadTable)
@@ -31,7 +27,8 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_node(exhibits.record_rows, html=(exhibits.visit_rows, None))
     app.add_transform(footer.MakeFooters)
     app.add_node(footer.exhibit_tools, html=(footer.visit_tools, None))
-    app.connect("builder-inited", guard.guard)
+    # Before anybody reads the record: what is wrong with it has its place told.
+    app.connect("builder-inited", guard.guard, priority=300)
     # Before sphinxcontrib-bibtex looks.
     app.connect("builder-inited", bibliography.fill, priority=400)
     app.connect("builder-inited", footer.learn)

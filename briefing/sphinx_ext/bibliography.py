@@ -6,11 +6,12 @@ from sphinx.application import Sphinx
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
 from briefing import references
-from briefing.label_style import BriefingLabels, label_order
+from briefing.label_style import BriefingLabels, label_order, register
 
 
 def fill(app: Sphinx) -> None:
-    """Put the parsed sources where the extension looks before it parses."""
+    """Register the style of the sources, and put them where the extension looks first."""
+    register(Path(app.srcdir) / "data")
     files, sources = {}, []
     for name in app.config.bibtex_bibfiles:
         path = (Path(app.confdir) / name).resolve()

@@ -20,7 +20,8 @@ def guard(app: Sphinx) -> None:
         return
     found = problems(root / "data")
     if found:
-        shown = "\n".join(str(problem) for problem in found[:_SHOWN_PROBLEMS])
+        within = [problem.within(root / "data") for problem in found[:_SHOWN_PROBLEMS]]
+        shown = "\n".join(map(str, within))
         many = "1 problem" if len(found) == 1 else f"{len(found)} problems"
         raise ExtensionError(f"the record has {many}:\n{shown}")
     for path, notebook in stored.notebooks(root):
