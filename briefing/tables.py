@@ -4,7 +4,7 @@ import csv
 import html
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from IPython.display import display
@@ -16,6 +16,10 @@ from briefing.wording import capital
 GROUP = "group-row"
 # Class of a table whose rows a reader can choose and order.
 LONG = "long"
+# Classes of tables of which the first cell of a row names the row, if they have no other of their
+# own columns.
+_NAMED = frozenset({"cols-balance", "cols-districts", "cols-matrix", "cols-positions-matrix"})
+_UNNAMED = frozenset({LONG, "gridded"})
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ class Table:
         """A plain HTML table for Jupyter."""
         caption, source = piece(self.caption).html(), piece(self.source).html()
         rows = [[piece(cell) for cell in cells] for cells in self.rows]
-        body = html_rows(self.header, rows)
+        body = html_rows(self.header, rows, named=names_its_rows(self.style.split()))
         return f"<table><caption>{caption}</caption>{body}</table><p>{source}</p>"
 
     def plain(self) -> str:
@@ -141,11 +145,21 @@ def _line(cells: Sequence[object]) -> str:
     return json.dumps(list(cells), ensure_ascii=False, separators=(",", ":"))
 
 
+def names_its_rows(classes: Collection[str]) -> bool:
+    """Whether the first cell of a row is its heading in a table of these classes.
+
+    A reader who cannot see the table then hears it with each number of the row.
+    """
+    own = {name for name in classes if name.startswith("cols-")}
+    return own <= _NAMED and not _UNNAMED & set(classes)
+
+
 def html_rows(
     header: Sequence[str],
     rows: Sequence[Sequence[Piece]],
     links: Links | None = None,
     carried: Sequence[Mapping[str, str]] = (),
+    named: bool = False,
 ) -> str:
     """Head and body of a table.
 
@@ -159,6 +173,8 @@ def html_rows(
         Where the links of the page lead; without it there are none.
     carried : sequence of mapping of str to str, optional
         What the header and each row carry for the page's script (`Facets`); nothing by default.
+    named : bool, optional
+        Whether the first cell of a row is its heading, unless it is blank.
 
     Returns
     -------
@@ -184,11 +200,16 @@ def html_rows(
             body.append(f'<tr class="{GROUP}"><td colspan="{len(header)}">{shown}</td></tr>')
             continue
         shown = "".join(
-            f"<td{name}>{cell.html(links)}</td>" for name, cell in zip(names, cells, strict=True)
+            _cell(name, cell.html(links), heads=named and number == 0 < len(header) - 1)
+            for number, (name, cell) in enumerate(zip(names, cells, strict=True))
         )
         body.append(f"<tr>{shown}</tr>")
     rows_ = "\n".join(body)
     return f"<thead{_attributes(carried)}><tr>{head}</tr></thead>\n<tbody>\n{rows_}\n</tbody>"
+
+
+def _cell(name: str, text: str, heads: bool) -> str:
+    return f'<th scope="row"{name}>{text}</th>' if heads and text else f"<td{name}>{text}</td>"
 
 
 def column_names(table: str, header: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ from matplotlib.font_manager import FontProperties, findfont
 from briefing import charts
 from briefing.markup import Anchor, Block, Cite, Piece, RowLink, Text, row, unpacked
 from briefing.paths import ROOT
-from briefing.tables import Table, column_names, html_rows, show
+from briefing.tables import Table, column_names, html_rows, names_its_rows, show
 
 HOSTILE = [
     "1992. A list?", "- a dash", "# a heading", "*stars*", "_under_", "`code`", "a | b", "|", "---",
@@ -48,7 +48,8 @@ def on_the_page(table: Table) -> BeautifulSoup:
     source = table.myst().split("\n~~~\n")[0]
     header, *rows = (json.loads(line) for line in source.split("\n\n", 1)[1].split("\n"))
     cells = [[unpacked(cell) for cell in row] for row in rows]
-    return BeautifulSoup(html_rows(header, cells, Somewhere()), "html.parser")
+    named = names_its_rows(re.search(r"(?m)^:class: (.*)$", source)[1].split())
+    return BeautifulSoup(html_rows(header, cells, Somewhere(), named=named), "html.parser")
 
 
 class Somewhere:
@@ -64,7 +65,8 @@ def test_a_hostile_string_in_a_cell_comes_back_as_text(text):
     rows = [[Text(text), Text(text, "row-note"), row(Text(text), Text(text))]]
     page = on_the_page(Table("tbl-x", "A caption", ("A", "B", text), rows, "A source"))
     shown = " ".join(text.split())
-    assert [cell.get_text() for cell in page.find_all("td")] == [shown, shown, f"{shown} {shown}"]
+    cells = [cell.get_text() for cell in page.select("tbody :is(th, td)")]
+    assert cells == [shown, shown, f"{shown} {shown}"]
     assert page.find_all("th")[2].get_text() == text
     allowed = {"thead", "tbody", "tr", "th", "td", "span"}
     assert {tag.name for tag in page.find_all(True)} <= allowed
@@ -81,7 +83,7 @@ def test_the_links_of_a_cell_lead_to_rows_and_sources():
     cells = [Anchor("evt-a", "5 May"), row(RowLink("term-b", "6g"), Cite(("k1", "k2")))]
     page = on_the_page(Table("tbl-x", "A caption", ("A", "B"), [cells], "A source"))
     assert page.find(id="evt-a").get_text() == "5 May"
-    links = [(a["href"], a.get_text()) for a in page.find_all("td")[1].find_all("a")]
+    links = [(a["href"], a.get_text()) for a in page.find("td").find_all("a")]
     assert links == [
         ("page.html#term-b", "6g"),
         ("sources.html#ref-k1", "Label of k1"),
@@ -100,7 +102,29 @@ def test_a_cell_names_its_column_and_a_group_spans_all():
     page = on_the_page(Table("tbl-x", "A caption", ("One", "Two"), rows, "A source"))
     group, first = page.find("tbody").find_all("tr")
     assert group.find("td")["colspan"] == "2"
-    assert [cell["data-label"] for cell in first.find_all("td")] == ["One", "Two"]
+    assert [cell["data-label"] for cell in first.find_all(["th", "td"])] == ["One", "Two"]
+
+
+@pytest.mark.parametrize(
+    ("style", "names"),
+    [
+        ("", True),
+        ("wide counts", True),
+        ("wide figures cols-districts", True),
+        ("wide gridded cols-terms", False),
+        ("cols-harm", False),
+        ("wide cols-districts long", False),
+    ],
+)
+def test_the_first_cell_of_a_row_of_numbers_is_its_heading(style, names):
+    table = Table(
+        "tbl-x", "A caption", ("One", "Two"), [["A group"], ["a", "b"], ["", "c"]], "S", style
+    )
+    for rows in (table.html(), on_the_page(table).decode()):
+        group, first, blank = BeautifulSoup(rows, "html.parser").find("tbody").find_all("tr")
+        headings = [(cell["scope"], cell.get_text()) for cell in first.find_all("th")]
+        assert headings == ([("row", "a")] if names else [])
+        assert not group.find("th") and not blank.find("th")
 
 
 def test_a_heading_begins_with_a_capital_wherever_it_comes_from():

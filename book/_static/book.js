@@ -1,21 +1,80 @@
-// What the theme's script leaves to others: the contents beside the page on a wide screen, the way
-// back to the top, and rows that link to themselves.
+// What the theme's script leaves to others: the contents of book and page, the way back to the top,
+// rows that link to themselves, tables that can be gone past, and names by which controls that
+// stand many times on a page are told apart.
 document.addEventListener("DOMContentLoaded", () => {
+  const MANY = 40; // links of a table that can be gone past
+  const SETTLING = 30; // pictures until rows have the height that they are shown with
+  const wide = window.matchMedia("(min-width: 992px)");
+  const root = document.documentElement;
+  const squeezed = (text) => text.replace(/\s+/g, " ").trim();
+
   for (const row of document.querySelectorAll(".row-anchor")) row.href = `#${row.id}`;
+
+  /* ---- The contents of the book and of the page ---- */
 
   const toggle = document.querySelector(".primary-toggle");
   const sidebar = document.getElementById("pst-primary-sidebar");
+  const ofPage = document.querySelector(".secondary-toggle");
+
+  // Beside the page the contents are shown and hidden; on a narrow screen they are a dialog.
+  const tellContents = () => {
+    toggle.setAttribute("aria-controls", sidebar.id);
+    if (wide.matches) {
+      toggle.removeAttribute("aria-haspopup");
+      toggle.setAttribute("aria-expanded", String(!sidebar.classList.contains("pst-sidebar-hidden")));
+    } else {
+      toggle.removeAttribute("aria-expanded");
+      toggle.setAttribute("aria-haspopup", "dialog");
+    }
+  };
+  wide.addEventListener("change", tellContents);
+  tellContents();
+  ofPage?.setAttribute("aria-haspopup", "dialog");
+
+  // This comes before the theme, which would open the dialog at any width.
+  toggle.addEventListener("click", (event) => {
+    if (!wide.matches) return;
+    event.stopImmediatePropagation();
+    sidebar.classList.toggle("pst-sidebar-hidden");
+    tellContents();
+  }, true);
+
+  // A place of the same page that is chosen in a dialog is gone to once the dialog is closed, which
+  // gives the focus, and with it the view, back to its button.
+  document.addEventListener("click", (event) => {
+    const dialog = event.target.closest?.("dialog[id$='-sidebar-modal']");
+    const link = dialog && event.target.closest("a[href^='#']");
+    if (link) {
+      event.preventDefault();
+      event.stopPropagation();
+      const place = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      dialog.addEventListener("close", () => setTimeout(() => {
+        if (!place) return;
+        location.hash = link.hash;
+        const heading = place.querySelector("h1, h2, h3, h4") ?? place;
+        heading.tabIndex = -1;
+        heading.focus({ preventScroll: true });
+      }), { once: true });
+    }
+    if (link || (dialog && event.target.closest(".contents-close"))) dialog.close();
+  }, true);
+
+  /* ---- Colours ---- */
+
+  const colours = document.querySelector(".theme-switch-button");
+  const tellColours = () => {
+    const chosen = { light: "light", dark: "dark", auto: "as the system" }[root.dataset.mode];
+    colours.title = `Colours: ${chosen ?? "as the system"}. Change`;
+    colours.setAttribute("aria-label", colours.title);
+  };
+  tellColours();
+  new MutationObserver(tellColours).observe(root, { attributeFilter: ["data-mode"] });
+
+  /* ---- Back to the top ---- */
+
   const top = document.getElementById("pst-back-to-top");
   let turn = 0; // asking where the page stands would lay it out before it is drawn
   let offered = false;
-
-  // On a narrow screen the theme opens the contents as a dialog; this comes first and stops it.
-  toggle.addEventListener("click", (event) => {
-    if (window.matchMedia("(min-width: 992px)").matches) {
-      event.stopImmediatePropagation();
-      sidebar.classList.toggle("pst-sidebar-hidden");
-    }
-  }, true);
 
   // Offered to readers who have begun to scroll back, until they have gone half a screen onward:
   // a row that takes its room moves the page by less.
@@ -31,4 +90,73 @@ document.addEventListener("DOMContentLoaded", () => {
     window.scrollTo(0, 0);
     document.querySelector("#pst-skip-link a").focus({ preventScroll: true });
   });
+
+  /* ---- Past a table ---- */
+
+  // Hundreds of links may stand between what is before a table and what follows it.
+  const pastButton = (before, title) => {
+    const past = document.createElement("button");
+    Object.assign(past, { type: "button", className: "row-past", textContent: "Go past the table" });
+    past.setAttribute("aria-label", `Go past the table: ${title}`);
+    past.addEventListener("click", () => {
+      const after = before.nextElementSibling;
+      after.tabIndex = -1;
+      after.focus();
+      // Rows that come into view turn out taller than was guessed, and push it down for a while.
+      let left = SETTLING;
+      const settle = () => {
+        if (!after.contains(document.activeElement)) return;
+        after.scrollIntoView({ block: "center" });
+        if (left--) requestAnimationFrame(settle);
+      };
+      settle();
+    });
+    return past;
+  };
+  const frameOf = (table) => table.closest(".pst-scrollable-table-container") ?? table;
+  const numberOf = (exhibit) =>
+    squeezed(exhibit.querySelector(".caption-number")?.textContent ?? "the table").replace(/:$/, "");
+  for (const table of document.querySelectorAll("table.exhibit"))
+    if (table.querySelectorAll("tbody a[href]").length > MANY) {
+      const frame = frameOf(table);
+      const button = pastButton(frame, numberOf(table));
+      const tools = document.querySelector(`.row-tools[data-for="${table.id}"] .row-buttons`);
+      if (tools) tools.append(button);
+      else frame.before(button);
+    }
+
+  /* ---- Names of controls that stand many times ---- */
+
+  for (const foot of document.querySelectorAll(".exhibit-source")) {
+    const before = foot.previousElementSibling;
+    const exhibit = before?.matches("table, figure") ? before : before?.querySelector("table, figure");
+    for (const control of exhibit ? foot.querySelectorAll(":scope > a, summary") : [])
+      control.setAttribute("aria-label", `${control.textContent}, ${numberOf(exhibit)}`);
+  }
+
+  // A table of a page of words has no caption, but the heading of its section.
+  for (const table of document.querySelectorAll("article table:not(:has(caption))")) {
+    const heading = table.closest("section")?.querySelector("h1, h2, h3");
+    if (heading) table.setAttribute("aria-label", squeezed(heading.firstChild.textContent));
+  }
+
+  // The citations that can be copied: which format of what, and that it was copied.
+  const heard = document.createElement("p");
+  heard.className = "row-aside";
+  heard.setAttribute("role", "status");
+  for (const button of document.querySelectorAll(".copybtn")) {
+    const block = button.closest(".cited, .highlight-text, .highlight-shell, div[class*=highlight-]");
+    const format = block?.previousElementSibling?.querySelector("strong")?.textContent;
+    const part = button.closest("section")?.querySelector("h1, h2, h3")?.firstChild.textContent;
+    button.setAttribute("aria-label", ["Copy", format, part].filter(Boolean).join(": "));
+    button.addEventListener("click", () => {
+      // The library gives the focus to a field from which it copies, and then to nothing.
+      setTimeout(() => {
+        button.focus();
+        heard.textContent = "";
+        setTimeout(() => (heard.textContent = "Copied."));
+      });
+    });
+    if (!heard.isConnected) document.body.append(heard);
+  }
 });

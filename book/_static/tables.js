@@ -6,7 +6,7 @@
 (() => {
   const { fold, forms, load, sought, worded } = window.briefing;
   const ADDRESS_DELAY = 200; // ms; browsers refuse more than some 200 changes in half a minute
-  const SETTLING = 30; // pictures until rows have the height that they are shown with
+  const TOLD = 60; // letters by which the name of a button tells its row from others
   const SAID_DELAY = 2000; // ms that a button says what it did
   // Scripts that few readers need come when they do.
   const CITATIONS = "citations.js";
@@ -222,22 +222,6 @@
     );
     const reset = make("button", { type: "button", textContent: "Reset" });
     const save = make("button", { type: "button", textContent: "Download what is shown (CSV)" });
-    // Hundreds of links stand between the controls and what follows the table.
-    const past = make("button", { type: "button", className: "row-past", textContent: "Go past the table" });
-    past.setAttribute("aria-label", `Go past the table: ${host.title}`);
-    past.addEventListener("click", () => {
-      const after = host.before.nextElementSibling;
-      after.tabIndex = -1;
-      after.focus();
-      // Rows that come into view turn out taller than was guessed, and push it down for a while.
-      let left = SETTLING;
-      const settle = () => {
-        if (!after.contains(document.activeElement)) return;
-        after.scrollIntoView({ block: "center" });
-        if (left--) requestAnimationFrame(settle);
-      };
-      settle();
-    });
     const count = make("p", { className: "row-count" });
     count.setAttribute("role", "status");
     const said = make("p", { className: "row-said" });
@@ -249,7 +233,7 @@
         label(facet.flag ? capital(facet.label) : facet.label, control, facet.flag ? "row-flag" : ""),
       ),
       ...(spec.orders.length ? [label("Order", order)] : []),
-      make("div", { className: "row-buttons" }, reset, save, ...(host.table ? [past] : [])),
+      make("div", { className: "row-buttons" }, reset, save),
     );
     form.dataset.for = host.name;
     form.setAttribute("role", "search");
@@ -514,7 +498,12 @@
     const { element, id } = line;
     const place = id && host.copyPlace(element);
     if (!place || place.querySelector(".row-copy")) return;
-    const name = squeezed(element.querySelector(".row-anchor, .label")?.textContent ?? id);
+    const own = squeezed(element.querySelector(".row-anchor, .label")?.textContent ?? id);
+    // Days and clauses repeat: the title, or else the text and how it begins, tells them apart.
+    const second = element.cells?.[1];
+    const told = squeezed(unmarked((second?.querySelector("b") ?? second)?.textContent ?? ""));
+    const group = second?.querySelector("b") ? "" : line.group?.name;
+    const name = [own, group, told.slice(0, TOLD)].filter(Boolean).join(", ");
     const button = (className, said) => {
       const made = make("button", { type: "button", className });
       made.setAttribute("aria-label", `${said} ${name}`);

@@ -67,7 +67,7 @@ def fold(table: Tag) -> None:
     headings = [_told(head) for head in heads]
     if len(headings) < _LEAST:
         return
-    rows = [row.find_all("td", recursive=False) for row in table.select("tbody > tr")]
+    rows = [row.find_all(["th", "td"], recursive=False) for row in table.select("tbody > tr")]
     whole = [cells for cells in rows if len(cells) == len(headings)]
     sizes = [sum(len(_told(cells[n])) for cells in whole) for n in range(len(headings))]
     homes = _homes(headings, sizes)

@@ -16,7 +16,7 @@ from briefing.addresses import source_anchor
 from briefing.label_style import BriefingLabels
 from briefing.markup import Text, anchors, unpacked
 from briefing.sphinx_ext import assets, state
-from briefing.tables import html_rows
+from briefing.tables import html_rows, names_its_rows
 
 logger = logging.getLogger(__name__)
 FOLDER = "_exhibits"
@@ -108,7 +108,8 @@ def visit_rows(translator: HTML5Translator, node: record_rows) -> None:
         assets.name_columns(translator.builder.app, node.parent["ids"][0], node["header"])
     else:
         carried = ()
-    translator.body.append(html_rows(node["header"], node["rows"], links, carried))
+    named = names_its_rows(node.parent["classes"])
+    translator.body.append(html_rows(node["header"], node["rows"], links, carried, named))
     raise nodes.SkipNode
 
 

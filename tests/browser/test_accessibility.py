@@ -1,12 +1,14 @@
 """Every page meets what axe-core can check of WCAG 2.2 AA, and the keyboard reaches everything."""
 
 import json
+import re
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
 from briefing.build import HTML
 from browser.test_reading import PAGES
+from browser.waiting import until
 
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _LOOKS = [(width, scheme) for width in (1280, 360) for scheme in ("light", "dark")]
@@ -167,8 +169,60 @@ def test_on_a_wide_screen_the_contents_can_be_put_away(visit):
     page = visit("index.html", reduced_motion="reduce").page
     link = page.get_by_role("link", name="Timeline", exact=True).first
     assert link.is_visible()
-    page.get_by_role("button", name="Contents of the book").click()
+    button = page.get_by_role("button", name="Contents of the book", expanded=True)
+    button.click()
     assert not link.is_visible()
+    page.get_by_role("button", name="Contents of the book", expanded=False).click()
+    assert link.is_visible()
+
+
+def test_the_contents_name_the_page_on_which_one_is(visit):
+    for address, name in (("index.html", "Front page"), ("notebooks/terms.html", "Terms")):
+        page = visit(address).page
+        named = page.locator("#pst-primary-sidebar [aria-current=page]").all_inner_texts()
+        assert len(named) == 1 and named[0].startswith(name)
+
+
+@pytest.mark.parametrize("how", ["click", "press"])
+def test_a_section_that_is_chosen_in_a_dialog_is_gone_to(visit, how):
+    page = visit("notebooks/human-cost.html", width=360, height=800).page
+    page.get_by_role("button", name="Contents of the page").press("Enter")
+    dialog = page.get_by_role("dialog", name="Contents of the page")
+    link = dialog.get_by_role("link").nth(4)
+    target = link.get_attribute("href")
+    link.click() if how == "click" else link.press("Enter")
+    dialog.wait_for(state="hidden")
+    until(page, "hash => location.hash === hash", target)
+    until(page, "id => document.getElementById(id).contains(document.activeElement)", target[1:])
+    top = "document.activeElement.getBoundingClientRect().top"
+    assert page.evaluate(f"0 <= {top} && {top} < innerHeight")
+
+
+@pytest.mark.parametrize("name", ["Contents of the book", "Contents of the page"])
+def test_a_dialog_of_contents_has_a_button_that_closes_it(visit, name):
+    page = visit("notebooks/terms.html", width=360).page
+    page.get_by_role("button", name=name).click()
+    dialog = page.get_by_role("dialog", name=name)
+    dialog.get_by_role("button", name="Close").click()
+    dialog.wait_for(state="hidden")
+    assert page.evaluate("document.activeElement.ariaLabel") == name
+
+
+def test_a_citation_is_copied_by_the_keyboard_without_losing_the_place(visit):
+    page = visit("book/how-to-cite.html", permissions=["clipboard-read", "clipboard-write"]).page
+    names = page.locator(".copybtn").evaluate_all("all => all.map(one => one.ariaLabel)")
+    assert len(names) == len(set(names)) == 25
+    button = page.get_by_role("button", name="Copy: BibTeX: The book")
+    button.press("Enter")
+    page.get_by_role("status").get_by_text("Copied.").wait_for()
+    assert button.evaluate("one => one === document.activeElement")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("@techreport")
+
+
+def test_links_below_an_exhibit_say_of_which(visit):
+    page = visit("notebooks/human-cost.html").page
+    names = page.locator(".exhibit-source > a").evaluate_all("all => all.map(one => one.ariaLabel)")
+    assert len(names) == len(set(names)) and all(re.search(r", (Fig\.|Table) \d", n) for n in names)
 
 
 def test_the_search_opens_by_key_and_finds_from_disk(visit):
@@ -183,9 +237,10 @@ def test_the_search_opens_by_key_and_finds_from_disk(visit):
 
 def test_the_colours_can_be_chosen_and_the_choice_lasts(visit):
     page = visit("index.html").page
-    button = page.get_by_role("button", name="Light, dark or as the system")
-    while page.evaluate("document.documentElement.dataset.mode") != "dark":
+    button = page.get_by_role("button", name="Colours: ")
+    for mode in ("dark", "light", "as the system", "dark"):
         button.click()
+        page.get_by_role("button", name=f"Colours: {mode}. Change").wait_for()
     page.goto(page.url.replace("index.html", "book/summary.html"))
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 

@@ -728,6 +728,24 @@ def test_the_keyboard_goes_past_a_long_table(visit):
     )
 
 
+def test_the_keyboard_goes_past_a_table_of_many_links_that_has_no_controls(visit):
+    page = visit("notebooks/territory.html").page
+    past = page.get_by_role("button", name="Go past the table: Table")
+    assert past.count() >= 1
+    past.last.press("Enter")
+    assert page.evaluate("!!document.activeElement.closest('.exhibit-source')")
+
+
+def test_no_two_rows_of_a_page_have_buttons_of_one_name(visit):
+    for long in (TIMELINE, next(one for one in TABLES if one.name == "tbl-terms")):
+        page = visit(long.page).page
+        until(
+            page, "n => document.querySelectorAll('.row-cite').length === n", len(shown(page, long))
+        )
+        names = page.locator(".row-cite").evaluate_all("all => all.map(one => one.ariaLabel)")
+        assert len(names) - len(set(names)) < 5
+
+
 def test_a_row_that_the_address_named_goes_with_the_address(visit):
     page = visit(f"{TIMELINE.page}?words=lachin").page
     few = len(shown(page, TIMELINE))
