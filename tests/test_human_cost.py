@@ -218,7 +218,7 @@ def test_the_displaced_of_each_flight_stand_under_their_people_and_years(tiny):
     }
 
 
-def test_a_spread_is_told_for_each_loser_and_each_kind_of_claimant(told):
+def test_own_figures_are_a_spread_and_those_of_others_are_told_with_their_claimants(told):
     found = told(
         claim("a", "azerbaijan", "azerbaijan", value=2783),
         claim("b", "azerbaijan", "azerbaijan", value="", low=2900, high=3000),
@@ -226,9 +226,8 @@ def test_a_spread_is_told_for_each_loser_and_each_kind_of_claimant(told):
         claim("d", "all-sides", "armenia", value=7000),
     )
     assert estimates.spread_of(found) == (
-        "Azerbaijan, claimed by own side: 2,783 to 3,000; "
-        "Azerbaijan, claimed by a third party: 3,400; "
-        "All sides together, claimed by a party, of all sides: 7,000"
+        "Azerbaijan, claimed by own side, 2 figures: 2,783 to 3,000; "
+        "Azerbaijan, 3,400 (c); All sides together, 7,000 (d)"
     )
 
 
@@ -272,7 +271,7 @@ def test_a_count_of_soldiers_alone_says_so_beside_counts_of_all(told):
         groups=("all", "military"),
     )
     assert estimates.spread_of(found) == (
-        "Azerbaijan, claimed by own side: 77 military; Azerbaijan, claimed by a third party: 92"
+        "Azerbaijan, claimed by own side: 77 military; Azerbaijan, 92 (b)"
     )
 
 

@@ -108,19 +108,36 @@ def _dot(axes, claim, height: float) -> None:
 
 
 def spread_of(told: pd.DataFrame) -> str:
-    """For each loser, the range of own and of third parties' figures, as words."""
+    """For each loser, what each kind of claimant says of it, as words.
+
+    A side's own figures are a range, with how many they are; those of others are told one by one
+    with who claims them, as the chart has them.
+    """
     parts = []
     mixed = told["group"].nunique() > 1
     for loser, own in told.groupby("loser", sort=False):
         for whose, rows in own.groupby("whose", sort=False):
+            if whose != "own":
+                parts.append(f"{loser}, {_one_by_one(rows, mixed)}")
+                continue
             # Soldiers and all of the dead are no ends of one range.
             kinds = rows["group"].unique()
             said = _KINDS if len(kinds) > 1 else _COUNTED if mixed else {}
             told_apart = " and ".join(
                 spread(rows[rows["group"] == kind]) + said.get(kind, "") for kind in kinds
             )
-            parts.append(f"{loser}, claimed by {WHO[whose][0]}: {told_apart}")
+            many = f", {len(rows)} figures" if len(rows) > 1 else ""
+            parts.append(f"{loser}, claimed by {WHO[whose][0]}{many}: {told_apart}")
     return "; ".join(parts)
+
+
+def _one_by_one(rows: pd.DataFrame, mixed: bool) -> str:
+    """Figures of others than the side itself, each with its claimant."""
+    said = _COUNTED if mixed else {}
+    return ", ".join(
+        f"{claim.shown}{said.get(claim.group, '')} ({claim.claimant})"
+        for claim in rows.itertuples()
+    )
 
 
 _BOUNDS = ("at least ", "up to ")

@@ -15,7 +15,7 @@ from briefing.chapters.common import by_id, counted, stacked, titles, when
 from briefing.chapters.phases import UCDP
 from briefing.markup import Block, Piece, RowLink, Text, row
 from briefing.record import Record
-from briefing.wording import within
+from briefing.wording import capital, within
 
 # Where one authority of a side alone counted the dead of the other.
 _NOT_BY_ITSELF = {"Nagorno-Karabakh": {"armenia"}}
@@ -393,6 +393,15 @@ def _of_these_killed(scope: str) -> str:
     return f", {found[1]} of them killed" if found else ""
 
 
+def _first_to_last(counts: pd.DataFrame) -> str:
+    """The first and the last of some dated counts, as words."""
+    ends = [counts.iloc[0]] if len(counts) == 1 else [counts.iloc[0], counts.iloc[-1]]
+    return " to ".join(
+        f"{analysis.figure(end['value'], end['low'], end['high'])} ({when(end['as_of'])})"
+        for end in ends
+    )
+
+
 def mines_chart(record: Record) -> None:
     """Draw the running counts of mine victims since the war of 2020."""
     own = record.estimates
@@ -419,8 +428,11 @@ def mines_chart(record: Record) -> None:
         f"{_of_these_killed(last['scope'])}); counts of the killed apart from such a sum end on "
         f"{when(dead['as_of'])}.",
         f"{len(_MINES)} panels with {len(own)} dots from {own['as_of_latest'].min():%Y} to "
-        f"{own['as_of_latest'].max():%Y}: {', '.join(_MINES.values())}. The highest is "
-        f"{figures.max():,.0f}.",
+        f"{own['as_of_latest'].max():%Y}. "
+        + " ".join(
+            f"{capital(label)}: {_first_to_last(own[own['measure'] == measure])}."
+            for measure, label in _MINES.items()
+        ),
         own[["id", "as_of", "measure", "value", "low", "high", "claimant"]],
         "the record, table estimates.",
     )
@@ -501,6 +513,14 @@ def _counts_of_missing(told: pd.DataFrame) -> Figure:
     return figure
 
 
+def _of_third_parties(told: pd.DataFrame) -> str:
+    third = told[told["whose"] == "third party"]
+    return "; ".join(
+        f"{claim.loser}, {claim.figure:,.0f} ({claim.claimant}, {when(claim.as_of)})"
+        for claim in third.itertuples()
+    )
+
+
 def missing_chart(record: Record) -> None:
     """Draw how the numbers of the missing of the war of 2020 were revised."""
     counted_apart = record.estimates["group"] == "civilian"
@@ -515,7 +535,8 @@ def missing_chart(record: Record) -> None:
         "missing, and counts that take in the time after the war; “more than” stands as its bound.",
         f"{len(told)} dated figures on a logarithmic axis from late 2020 on. The first and the "
         f"last own count of each side: {fell}. A line joins a side’s own counts of all, a dashed "
-        "one those of soldiers; diamonds are figures of third parties of one side, squares of all.",
+        "one those of soldiers. Figures of third parties, diamonds of one side and squares of all: "
+        f"{_of_third_parties(told)}.",
         told,
         "the record, table estimates.",
     )

@@ -67,7 +67,9 @@ def matrix_chart(record: Record, since: bool) -> None:
         "are several terms. The table of what recurs, further down, has the types of term that "
         "each subject holds.",
         f"A matrix of {len(counts)} agreements by {counts.shape[1]} subjects, the oldest agreement "
-        "on top. "
+        "on top. Agreements with terms on each: "
+        + "; ".join(f"{subject} {number}" for subject, number in texts.items())
+        + ". "
         + (
             "The statement of November 2020 and the peace agreement of 2025 spread over most."
             if since
