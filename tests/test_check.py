@@ -182,7 +182,7 @@ SHAPES = [
     ("", "Expecting value"),
     ('{"features": [', "Expecting value"),
     ("[]", "no GeoJSON of shapes"),
-    ('{"features": [{"properties": {"id": "a"}}]}', "lacks or does not know 'kind'"),
+    ('{"features": [{"properties": {"id": "a"}}]}', "lacks or does not know 'geometry'"),
     (
         '{"features": [{"properties": {"id": "a", "kind": "b"}, "geometry": {"type": "Point",'
         ' "coordinates": [1, 2]}}]}',

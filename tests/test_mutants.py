@@ -235,6 +235,7 @@ IN_NO_ORDER = {
     ("agreements", "date_signed", "in_force_from"),
     ("agreements", "in_force_from", "expires"),
     ("agreements", "ended", "expires"),
+    ("terms", "deadline", "disputed_from"),
     ("terms", "deadline", "ended"),
     ("coverage", "start", "checked_on"),
 }

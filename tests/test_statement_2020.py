@@ -7,6 +7,7 @@ from briefing import record
 from briefing.analysis import statement_2020
 from briefing.chapters import statement_2020 as chapter
 from briefing.chapters import terms as terms_chapter
+from briefing.chapters.common import when
 from briefing.chapters.passages import Passages
 from briefing.markup import piece
 
@@ -24,6 +25,7 @@ def life(status: str, on: str | None = None, deadline: str | None = None, offici
             "status_basis": ["source"],
             "in_official_text": [official],
             "status_date_latest": [pd.Timestamp(on) if on else pd.NaT],
+            "disputed_from_earliest": [pd.NaT],
             "deadline_latest": [pd.Timestamp(deadline) if deadline else pd.NaT],
         }
     )
@@ -55,6 +57,17 @@ def test_a_term_lives_until_it_is_done_or_stops(status, on, to):
 )
 def test_a_deadline_is_met_missed_or_moved_by_consent(status, on, deadline, met):
     assert life(status, on, deadline)["met"].tolist() == [met]
+
+
+def test_a_disputed_end_is_told_from_the_day_that_a_side_names():
+    rec = record.load()
+    told = chapter.lives(rec).set_index("clause")
+    doubted = told.dropna(subset=["disputed"])
+    assert len(doubted) and (doubted["disputed"] < doubted["known"]).all()
+    assert set(doubted["status"]) == {statement_2020.STOPPED}
+    for term in rec.terms[rec.terms["disputed_from"] != ""].itertuples():
+        assert terms_chapter.fate_date(term).endswith(", disputed")
+        assert when(term.disputed_from) in term.status_note
 
 
 def test_definitions_and_other_versions_have_no_life():

@@ -21,7 +21,9 @@ def lives(terms: pd.DataFrame, begun: pd.Timestamp, until: pd.Timestamp) -> pd.D
     -------
     pandas.DataFrame
         ``id``, ``clause``, ``short``, ``type``, ``status``, ``status_basis``, ``from``, ``known``
-        (the day of the latest fact about it), ``to``, ``deadline`` (NaT where there is none),
+        (the day of the latest fact about it), ``disputed`` (the first day from which a side says
+        that it was no longer kept, NaT where nobody disputes its end), ``to``, ``deadline`` (NaT
+        where there is none),
         ``met`` (``in time``, ``late``, ``amended`` or blank). A term that is done or stopped ends
         with that day; one that is open runs to the last day of the record. Terms that define,
         recall or time have no life and are left out.
@@ -30,7 +32,13 @@ def lives(terms: pd.DataFrame, begun: pd.Timestamp, until: pd.Timestamp) -> pd.D
     facts = own["status_date_latest"].fillna(until)
     dates = facts.where(own["status"].isin([*DONE, STOPPED]), until)
     told = own[["id", "clause", "short", "type", "status", "status_basis"]].assign(
-        **{"from": begun, "known": facts, "to": dates, "deadline": own["deadline_latest"]}
+        **{
+            "from": begun,
+            "known": facts,
+            "disputed": own["disputed_from_earliest"],
+            "to": dates,
+            "deadline": own["deadline_latest"],
+        }
     )
     return told.assign(met=[_met(t) for t in told.itertuples()]).reset_index(drop=True)
 

@@ -94,7 +94,7 @@ def subjects(terms: pd.DataFrame, statuses: Sequence[str]) -> str:
     # Without what a subject adds behind a comma or in brackets, as its width.
     shorts = own["short"].str.replace(r",? \(.*|, .*", "", regex=True)
     shown = shorts + " (" + own["clause"] + ")"
-    doubted = own["short"].str.contains("(end disputed)", regex=False)
+    doubted = own["disputed"].notna()
     parts = [", ".join(shown[~doubted])] if (~doubted).any() else []
     if doubted.any():
         parts.append("to disputed days " + ", ".join(shown[doubted]))

@@ -87,7 +87,8 @@ def outline_table(record: Record) -> None:
         ("Clause", "Subject", "Who owes it", "What became of it", "Date"),
         rows,
         "Source: the record, table terms. The date is that of the act or the end; of what is "
-        "disputed or done in part, of the latest fact behind it. A term of which nothing was found "
+        "disputed or done in part, of the latest fact behind it; two days mean that a side has it "
+        "stop on the first, the latest fact is of the second. A term of which nothing was found "
         "has none, nor has one that defines or repeats and asks for no act of its own.",
         "wide cols-outline",
     )
@@ -158,7 +159,9 @@ def _lines(told: pd.DataFrame, fates: dict[str, str]) -> Figure:
     for height, term in zip(heights, told.itertuples(), strict=True):
         mark, colour = MARKS[term.status]
         begun = told.loc[term.Index, "from"]
-        axes.plot([begun, term.known], [height] * 2, color=colour, lw=1.3)
+        doubted = term.known if pd.isna(term.disputed) else term.disputed
+        axes.plot([begun, doubted], [height] * 2, color=colour, lw=1.3)
+        axes.plot([doubted, term.known], [height] * 2, color=colour, lw=1.3, ls=(0, (2, 1.4)))
         axes.plot([term.known, term.to], [height] * 2, color=colour, lw=0.9, ls=":")
         axes.plot([term.known], [height], mark, ms=4.4, mew=1.2, color=colour)
         if pd.notna(term.deadline):
@@ -173,7 +176,11 @@ def _lines(told: pd.DataFrame, fates: dict[str, str]) -> Figure:
         for status, (mark, colour) in MARKS.items()
         if status in fates
     ]
-    handles.append(Line2D([], [], marker="|", color=charts.INK, lw=0, ms=7, label="deadline"))
+    handles += [
+        Line2D([], [], marker="|", color=charts.INK, lw=0, ms=7, label="deadline"),
+        Line2D([], [], color=MARKS[statement_analysis.STOPPED][1], lw=1.3, ls=(0, (2, 1.4)),
+               label="when it stopped is disputed"),
+    ]  # fmt: skip
     figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=7, frameon=False)
     return figure
 
@@ -196,13 +203,23 @@ def lives_chart(record: Record) -> None:
         "Terms of one sentence stand below one another and are not several successes; those that "
         f"only give a number or a time ({', '.join(others)}) are left out.",
         f"One line for each of {len(told)} terms, from November 2020 to the day on which it was "
-        "done or stopped, or to the latest fact about it and then dotted: "
+        "done or stopped, or to the latest fact about it and then dotted; dashed where it is "
+        "disputed when it stopped: "
         + "; ".join(f"{count} {fates[status]}" for status, count in by.items())
         + ". The handovers of districts end within weeks; what was kept for a time stopped between "
-        f"{stops.min():%B %Y} and {stops.max():%B %Y}.",
+        f"{stops.min():%B %Y} and {stops.max():%B %Y}{_disputed_from(told)}.",
         told,
         "the record, table terms.",
     )
+
+
+def _disputed_from(told: pd.DataFrame) -> str:
+    """From when a side has terms stopped whose end is disputed, as words."""
+    doubted = told.dropna(subset=["disputed"])
+    days = [
+        f"{t.clause} from {t.disputed:%d %B %Y}".replace(" 0", " ") for t in doubted.itertuples()
+    ]
+    return f", by one side already: {', '.join(days)}" if days else ""
 
 
 def _fates(told: pd.DataFrame) -> dict[str, str]:

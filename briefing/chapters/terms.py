@@ -199,12 +199,19 @@ def _not_found(term) -> bool:
 
 def fate_date(term) -> str:
     """Day of what became of a term; blank where no implementation was found."""
-    return "" if _not_found(term) else when(term.status_date)
+    if _not_found(term):
+        return ""
+    day = when(term.status_date)
+    return f"{when(term.disputed_from)} to {day}, disputed" if text(term.disputed_from) else day
 
 
 def _dated(term) -> str:
     """What became of a term, with its day where it is a finding."""
-    return NOT_FOUND if _not_found(term) else outcome(term.status, term.status_date)
+    if _not_found(term):
+        return NOT_FOUND
+    disputed = text(term.disputed_from)
+    doubt = f" (disputed: from {when(disputed)})" if disputed else ""
+    return outcome(term.status, term.status_date) + doubt
 
 
 def _known_by(term) -> str:

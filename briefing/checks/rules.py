@@ -39,6 +39,8 @@ SPANS = (
     ("agreements", "in_force_from", "ended"),
     ("meetings", "date", "end_date"),
     ("transfers", "date", "end_date"),
+    ("terms", "disputed_from", "ended"),
+    ("terms", "disputed_from", "status_date"),
     ("arms_imports", "start", "end"),
     ("coverage", "start", "checked_to"),
     ("coverage", "checked_to", "checked_on"),
