@@ -519,16 +519,18 @@ def test_mine_victims_of_each_kind_have_a_panel_of_their_own(monkeypatch):
     [(figure, (_, caption, _, data, _))] = drawn
     whole = REC.estimates.set_index("id").loc[data["id"]]
     assert set(whole["covers"]) == {"running"}
-    for measure, told in (
-        ("casualties", "together is {} ({}, "),
-        ("killed", "such a sum end on {1}"),
-    ):
-        last = whole[whole["measure"] == measure].sort_values("as_of_latest").iloc[-1]
+    for measure, told in (("casualties", "together is {} ({})"), ("killed", "of killed {} ({})")):
+        last = data[data["measure"] == measure].iloc[-1]
         assert told.format(f"{last['value']:,.0f}", common.when(last["as_of"])) in caption
+    counted = REC.estimates.set_index("id")
+    for one in data[data["part"]].itertuples():
+        assert counted.loc[one.id, "measure"] == "casualties"
+        assert f"({one.value:,.0f})" in counted.loc[one.id, "scope"]
     dots = {
         a.get_title(loc="left"): sum(len(line.get_xdata()) for line in a.lines) for a in figure.axes
     }
     counts = data["measure"].value_counts()
+    assert counts["killed"] > (data["part"] & (data["measure"] == "killed")).sum() > 5
     assert dots == {label: counts[measure] for measure, label in chapter._MINES.items()}
 
 

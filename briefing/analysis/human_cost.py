@@ -166,6 +166,29 @@ def middle(estimates: pd.DataFrame) -> pd.Series:
     return (first + (last - first) / 2).dt.floor("D")
 
 
+def parts_of_sums(sums: pd.DataFrame) -> pd.DataFrame:
+    """How many of each sum of casualties were killed and wounded, where its scope says.
+
+    Parameters
+    ----------
+    sums : pandas.DataFrame
+        ``estimates`` of the measure ``casualties``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A copy of the row for each number that stands in brackets behind "killed" or "injured" in
+        its ``scope``, with ``measure`` ``killed`` or ``wounded`` and the number as ``value``.
+    """
+    parts = []
+    for measure, word in (("killed", "killed"), ("wounded", "injured")):
+        told = sums["scope"].str.extract(rf"(?i)\b{word} \((\d[\d,]*)\)")[0].str.replace(",", "")
+        numbers_ = pd.to_numeric(told).astype("Float64")
+        own = sums.assign(measure=measure, value=numbers_, low=pd.NA, high=pd.NA)
+        parts.append(own[own["value"].notna()])
+    return pd.concat(parts, ignore_index=True)
+
+
 def returns(estimates: pd.DataFrame, since: str) -> pd.DataFrame:
     """Dated counts of displaced people who returned or were settled, from a day on.
 

@@ -1,6 +1,5 @@
 """The chapter on the human cost: who puts the losses of each episode at how many."""
 
-import re
 from typing import NamedTuple
 
 import pandas as pd
@@ -387,19 +386,10 @@ def _numbers(axes: Axes, figures: pd.Series) -> None:
 _MINES = {"casualties": "killed and wounded together", "wounded": "wounded", "killed": "killed"}
 
 
-def _of_these_killed(scope: str) -> str:
-    """How many of a sum of casualties were killed, as its scope says."""
-    found = re.search(r"killed \((\d[\d,]*)\)", scope)
-    return f", {found[1]} of them killed" if found else ""
-
-
 def _first_to_last(counts: pd.DataFrame) -> str:
     """The first and the last of some dated counts, as words."""
-    ends = [counts.iloc[0]] if len(counts) == 1 else [counts.iloc[0], counts.iloc[-1]]
-    return " to ".join(
-        f"{analysis.figure(end['value'], end['low'], end['high'])} ({when(end['as_of'])})"
-        for end in ends
-    )
+    ends = dict.fromkeys(_told(counts.iloc[at]) for at in (0, -1))
+    return " to ".join(ends)
 
 
 def mines_chart(record: Record) -> None:
@@ -408,34 +398,49 @@ def mines_chart(record: Record) -> None:
     own = own[(own["episode"] == "mines-since-2020") & (own["covers"] == "running")]
     own = own[own["measure"].isin(["killed", "wounded", "casualties"])]
     own = own[(own["unit"] == "persons") & (own["group"] == "all")].dropna(subset=["as_of_latest"])
+    parts = analysis.parts_of_sums(own[own["measure"] == "casualties"])
+    own = pd.concat([own.assign(part=False), parts.assign(part=True)], ignore_index=True)
     own = own.sort_values(["as_of_latest", "id"])
-    figures = analysis.numbers(own)
-    figure, panels = charts.figure(3.6, rows=len(_MINES), sharex=True)
-    for axes, (measure, label) in zip(panels, _MINES.items(), strict=True):
-        chosen = own["measure"] == measure
-        axes.plot(analysis.middle(own)[chosen], figures[chosen], "o", ms=4.2, color=charts.BLUE)
-        axes.set_ylim(0, figures[chosen].max() * 1.25)
-        axes.set_title(label, fontsize=8, loc="left", fontweight="bold")
-    charts.years(panels[-1])
-    figure.supylabel("persons since November 2020", fontsize=charts.TEXT)
+    figure = _mines(own)
     last, dead = (own[own["measure"] == measure].iloc[-1] for measure in ("casualties", "killed"))
     charts.show(
         figure,
         "fig-human-cost-mines",
         "Mine victims since the war of 2020, as Azerbaijan’s authorities counted them; no count of "
         "the Armenian side since 2020 was found. The latest count of killed and wounded together "
-        f"is {analysis.figure(last['value'], last['low'], last['high'])} ({when(last['as_of'])}"
-        f"{_of_these_killed(last['scope'])}); counts of the killed apart from such a sum end on "
-        f"{when(dead['as_of'])}.",
+        f"is {_told(last)}, the latest of killed {_told(dead)}. Hollow dots are numbers that such "
+        "a sum says it is made of.",
         f"{len(_MINES)} panels with {len(own)} dots from {own['as_of_latest'].min():%Y} to "
         f"{own['as_of_latest'].max():%Y}. "
         + " ".join(
             f"{capital(label)}: {_first_to_last(own[own['measure'] == measure])}."
             for measure, label in _MINES.items()
         ),
-        own[["id", "as_of", "measure", "value", "low", "high", "claimant"]],
+        own[["id", "as_of", "measure", "value", "low", "high", "part", "claimant"]],
         "the record, table estimates.",
     )
+
+
+def _mines(counts: pd.DataFrame) -> Figure:
+    """A panel for each measure; numbers that are parts of a sum are hollow."""
+    figure, panels = charts.figure(3.6, rows=len(_MINES), sharex=True)
+    days, figures = analysis.middle(counts), analysis.numbers(counts)
+    for axes, (measure, label) in zip(panels, _MINES.items(), strict=True):
+        own = counts["measure"] == measure
+        for part, fill in ((False, "full"), (True, "none")):
+            chosen = own & (counts["part"] == part)
+            axes.plot(days[chosen], figures[chosen], "o", ms=4.2, color=charts.BLUE, fillstyle=fill)
+        axes.set_ylim(0, figures[own].max() * 1.25)
+        axes.set_title(label, fontsize=8, loc="left", fontweight="bold")
+    charts.years(panels[-1])
+    figure.supylabel("persons since November 2020", fontsize=charts.TEXT)
+    return figure
+
+
+def _told(count: pd.Series) -> str:
+    """A count with its day."""
+    shown = analysis.figure(count["value"], count["low"], count["high"])
+    return f"{shown} ({when(count['as_of'])})"
 
 
 _TOGETHER = "All sides"
