@@ -138,6 +138,14 @@
       .filter((word) => /[\p{Letter}\p{Number}]/u.test(word))
       .flatMap(grouped);
 
+  // From a place one goes on to what happened there.
+  const eventsAt = ({ kind, title }) => {
+    const [name] = title.split(/[/(,]/);
+    return kind === "place"
+      ? `; <a href="notebooks/timeline.html?words=${encodeURIComponent(name.trim())}">events that name it</a>`
+      : "";
+  };
+
   Search.performObjectSearch = (term, terms) => {
     // Sphinx asks once for each word; all words are answered at the first.
     const words = [...terms].filter((word) => terms.size === 1 || !stopwords.includes(word));
@@ -147,7 +155,7 @@
       docnames[row.page],
       row.title,
       `#${row.anchor}`,
-      `${row.kind}, in ${titles[row.page]}`,
+      `${row.kind}, in ${titles[row.page]}${eventsAt(row)}`,
       (row.score ?? (isThePlace(row, words) ? THE_PLACE : ROW)) - place * STEP,
       filenames[row.page],
     ]);

@@ -78,9 +78,21 @@ def test_a_place_leads_to_its_row_and_to_the_rows_that_name_it(visit, disk):
 def test_a_place_is_found_by_a_name_in_any_language(visit, disk, typed, place_id):
     rows = results(visit, typed, disk)
     assert targets(rows)[0] == anchor("places", place_id)
-    assert rows[0][2].endswith("(place, in Names)")
+    assert rows[0][2].endswith("(place, in Names; events that name it)")
     events = [target for target in targets(rows) if target.startswith("evt-")]
     assert events
+
+
+@DISK
+def test_from_a_place_one_goes_on_to_its_events(visit, disk):
+    page = visit(f"search.html?q={quote('Şuşa')}", disk=disk).page
+    done(page)
+    page.get_by_role("link", name="events that name it").first.click()
+    count = page.locator(".row-count").first
+    count.wait_for()
+    assert "words=Shusha" in page.url
+    shown = int(re.match(r"(\d+) of", count.inner_text())[1])
+    assert shown >= sum("shusha-shushi" in e["places"] for e in schema.rows(DATA, "events")) > 20
 
 
 def test_every_name_of_every_place_leads_to_its_row(visit):
@@ -272,7 +284,7 @@ def test_a_page_that_has_the_words_offers_its_rows_with_them(visit, disk):
 def test_words_are_handed_on_without_endings_and_as_words_alone(visit, typed, handed):
     seen = visit(f"search.html?q={quote(typed)}")
     done(seen.page)
-    links = seen.page.locator("ul.search > li > span > a")
+    links = seen.page.get_by_role("link", name="look for these words in its table")
     asked = [parse_qs(urlsplit(a).query) for a in links.evaluate_all("all => all.map(a => a.href)")]
     words = [value for one in asked for key, value in one.items() if key.endswith("words")]
     assert words == [[handed]] * len(asked)
