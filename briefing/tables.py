@@ -22,6 +22,20 @@ _NAMED = frozenset({"cols-balance", "cols-districts", "cols-matrix", "cols-posit
 _UNNAMED = frozenset({LONG, "gridded"})
 
 
+class RecordRow(list):
+    """Cells of one row of the record, with its id for the data file of the table.
+
+    Parameters
+    ----------
+    row_id : str
+    cells : sequence of Piece or str
+    """
+
+    def __init__(self, row_id: str, cells: Sequence[Piece | str]) -> None:
+        super().__init__(cells)
+        self.row_id = row_id
+
+
 @dataclass(frozen=True)
 class Table:
     """A table with its caption and its source.
@@ -116,7 +130,7 @@ class Table:
     def csv(self) -> str:
         """Exactly what the table shows, as CSV; a group heading becomes a column.
 
-        Rows that have their permanent address here begin with their id in the record.
+        Rows of the record begin with their id there.
         """
         groups = any(self._is_group(cells) for cells in self.rows)
         ids = [_row_id(cells) for cells in self.rows]
@@ -135,7 +149,9 @@ class Table:
 
 
 def _row_id(cells: Sequence[Piece | str]) -> str:
-    """Id in the record of the row whose address stands in the cells, blank for none."""
+    """Id in the record of the row that the cells are, or whose address stands in them."""
+    if isinstance(cells, RecordRow):
+        return cells.row_id
     found = (target for cell in cells for target in anchors(piece(cell)))
     return next(found, "").partition("-")[2]
 

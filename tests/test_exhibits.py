@@ -1,5 +1,7 @@
 """Exhibits carry their text, their data and their source; nothing in a cell becomes markup."""
 
+import csv
+import io
 import itertools
 import json
 import os
@@ -15,9 +17,9 @@ import pytest
 from bs4 import BeautifulSoup
 from matplotlib.font_manager import FontProperties, findfont
 
-from briefing import charts
+from briefing import charts, schema
 from briefing.markup import Anchor, Block, Cite, Piece, RowLink, Text, row, unpacked
-from briefing.paths import ROOT
+from briefing.paths import DATA, ROOT
 from briefing.tables import Table, column_names, html_rows, names_its_rows, show
 
 HOSTILE = [
@@ -177,7 +179,7 @@ timezone: Asia/Yerevan
 """
 DATED = """
 import datetime, matplotlib
-from briefing import charts
+from briefing import charts, schema
 figure, (axes,) = charts.figure(1.0)
 axes.plot([datetime.date(1991, 1, 1), datetime.date(1994, 1, 1)], [3, 4])
 charts.years(axes)
@@ -314,3 +316,25 @@ def test_a_chart_that_does_not_know_a_value_says_where_to_add_it():
     assert styles["kept"] == ("o", charts.BLUE)
     with pytest.raises(LookupError, match=r"no style for “broken” \(known: kept\).*chapters/x\.py"):
         styles["broken"]
+
+
+@pytest.mark.parametrize(
+    ("exhibit", "table"),
+    [
+        ("tbl-truces", "truce_spells"),
+        ("tbl-truces-reporting", "first_allegations"),
+        ("tbl-captives-held", "estimates"),
+        ("tbl-captives-missing", "estimates"),
+        ("tbl-war-2020-control", "control_changes"),
+        ("tbl-war-2020-days", "events"),
+        ("tbl-border-losses", "estimates"),
+        ("tbl-border-villages", "control_changes"),
+        ("tbl-human-cost-harm", "events"),
+        ("tbl-texts-2025-terms", "terms"),
+    ],
+)
+def test_the_data_of_rows_of_the_record_begin_with_their_ids(book, exhibit, table):
+    """By which they join the table that they come from."""
+    text = (book / "_exhibits" / f"{exhibit}.csv").read_text(encoding="utf-8")
+    ids = [row["id"] for row in csv.DictReader(io.StringIO(text))]
+    assert ids and set(ids) <= {row["id"] for row in schema.rows(DATA, table)}

@@ -304,17 +304,20 @@ def counts_table(record: Record, measure: str) -> None:
     told = analysis.counts(record.estimates, measure)
     days = by_id(record.episodes, "title")
     rows = [
-        [
-            when(e.as_of) or "undated",
-            number,
-            stacked(
-                (f"of {WHOSE[e.losses_of]}; {days[e.episode]}", "row-note"),
-                (capital(scope), "row-text"),
-                (text(e.note), "row-note"),
-            ),
-            e.claimant,
-            sourced(e),
-        ]
+        tables.RecordRow(
+            e.id,
+            [
+                when(e.as_of) or "undated",
+                number,
+                stacked(
+                    (f"of {WHOSE[e.losses_of]}; {days[e.episode]}", "row-note"),
+                    (capital(scope), "row-text"),
+                    (text(e.note), "row-note"),
+                ),
+                e.claimant,
+                sourced(e),
+            ],
+        )
         for e in told.itertuples()
         for number, scope in [figure_and_scope(e)]
     ]

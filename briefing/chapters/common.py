@@ -10,6 +10,7 @@ from briefing.addresses import ADDRESSED
 from briefing.analysis.accounts import shown as shown_accounts
 from briefing.markup import Block, Cite, Piece, Sequence, Text, row
 from briefing.record import Record
+from briefing.tables import RecordRow
 from briefing.wording import in_sentence
 
 CONTESTED = "contested"
@@ -119,7 +120,7 @@ def grouped(
         if value != current:
             current = value
             rows.append([titles[current]])
-        rows.append(row_of(item))
+        rows.append(RecordRow(item.id, row_of(item)))
     return rows
 
 

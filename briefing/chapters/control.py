@@ -7,6 +7,7 @@ from briefing.analysis.phases import phase_of
 from briefing.chapters.common import listed, sourced, stacked, text, when, words
 from briefing.markup import Anchor, RowLink
 from briefing.record import Record
+from briefing.tables import RecordRow
 from briefing.wording import in_sentence
 
 CONTROL_HEADER = ("Date", "Place and change", "Who says so", "Note", "Sources")
@@ -49,7 +50,7 @@ def control_rows(
     # ``from`` is no name that Python allows.
     told = changes.rename(columns={"from": "held_before"})
     leading = Anchor if own else RowLink
-    return [_row(change, actors, places, leading) for change in told.itertuples()]
+    return [RecordRow(c.id, _row(c, actors, places, leading)) for c in told.itertuples()]
 
 
 # What is said of a denial and of a confirmation, in the order in which they came.

@@ -25,11 +25,14 @@ def harm_table(record: Record) -> None:
     told = analysis.harm(record.events)
     deaths = analysis.deaths_by_event(record.estimates)
     rows = [
-        [
-            when(e.date, e.end_date),
-            RowLink(anchor("events", e.id), e.title),
-            stacked(*_toll(deaths.get(e.id))) if e.id in deaths else "–",
-        ]
+        tables.RecordRow(
+            e.id,
+            [
+                when(e.date, e.end_date),
+                RowLink(anchor("events", e.id), e.title),
+                stacked(*_toll(deaths.get(e.id))) if e.id in deaths else "–",
+            ],
+        )
         for e in told.itertuples()
     ]
     unfigured = int((~told["id"].isin(deaths)).sum())

@@ -108,7 +108,8 @@ def terms_table(record: Record) -> None:
         count += len(own)
         rows.append([f"{when(agreement.date_signed)}: {agreement.title}"])
         rows += [
-            term_row(term, actors, heard.get(term.id, []), passages) for term in own.itertuples()
+            tables.RecordRow(t.id, term_row(t, actors, heard.get(t.id, []), passages))
+            for t in own.itertuples()
         ]
     tables.show(
         "tbl-texts-2025-terms",

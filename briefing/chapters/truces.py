@@ -176,17 +176,20 @@ def spells_table(record: Record) -> None:
         ended = when(spell.end_from, spell.end_to) if text(spell.end_to) else still
         links = [RowLink(anchor("agreements", a), known[a]) for a in spell.agreements]
         rows.append(
-            [
-                stacked((when(spell.start), "row-text"), (f"to: {ended}", "row-text")),
-                stacked((spell.title, "row-title"), row(*links, separator="; ")),
-                analysis.spoken_bounds(length["days_low"], length["days_high"]),
-                stacked(
-                    (words(spell.ending), "row-title"),
-                    (f"known by: {words(spell.rule)}", "row-note"),
-                    (text(spell.note), "row-text"),
-                ),
-                sourced(spell),
-            ]
+            tables.RecordRow(
+                spell.id,
+                [
+                    stacked((when(spell.start), "row-text"), (f"to: {ended}", "row-text")),
+                    stacked((spell.title, "row-title"), row(*links, separator="; ")),
+                    analysis.spoken_bounds(length["days_low"], length["days_high"]),
+                    stacked(
+                        (words(spell.ending), "row-title"),
+                        (f"known by: {words(spell.rule)}", "row-note"),
+                        (text(spell.note), "row-text"),
+                    ),
+                    sourced(spell),
+                ],
+            )
         )
     tables.show(
         "tbl-truces",
