@@ -71,12 +71,14 @@ def _unseen(data_dir: Path, package: schema.Package) -> Iterator[Problem]:
     for one in reader.sheet(data_dir, passages, lambda problem: None).rows:
         carrying[one["table"], one["row"]] |= set(one["sources"].split(";"))
         words[one["table"], one["row"], one["column"]].append(one["words"])
+    quoted = set(passages.column("column").enum)
     for name in passages.column("table").enum:
         sheet = reader.sheet(data_dir, package.tables[name], lambda problem: None)
+        told = [c.name for c in sheet.table.columns if c.speech and c.name in quoted]
         for row in sheet.rows:
             if carrying[name, row["id"]] == set(row["sources"].split(";")):
-                for column in passages.column("column").enum:
-                    text = speech.plain(row.values.get(column, ""))
+                for column in told:
+                    text = speech.plain(row[column])
                     for sentence in _without(text, words[name, row["id"], column]):
                         yield sheet.problem(row, column, f"unseen: {sentence}")
 

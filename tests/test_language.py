@@ -32,7 +32,7 @@ LOADED = [
     "It was genocide.",
     "The exodus began.",
     "Mercenaries arrived.",
-    "Artsakh's army.",
+    "Artsakh’s army.",
     "Western Azerbaijan.",
     "The Zangezur corridor.",
     "Hostages were held.",

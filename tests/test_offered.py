@@ -34,9 +34,8 @@ def test_a_build_that_fails_before_it_keeps_its_own_error():
     offered.write(App(), ValueError("no page could be read"))
 
 
-def test_it_begins_when_sphinx_tells_of_every_end(monkeypatch):
+def test_it_begins_when_sphinx_tells_of_every_end():
     """A failure of what listens to ``builder-inited`` is told to nobody."""
-    monkeypatch.setattr(sphinx_ext, "register", lambda data: None)
     app = MagicMock(srcdir=ROOT)
     sphinx_ext.setup(app)
     heard = [call.args[0] for call in app.connect.call_args_list if call.args[1] is offered.begin]
