@@ -227,8 +227,8 @@ def test_captives_are_told_by_direction_and_by_the_latest_count(finding):
     hidden |= {"scope": "men whom Azerbaijan does not acknowledge; about"}
     apart = finding("captives-and-missing", transfers=[back, dead], estimates=[*counts, hidden])
     assert (
-        "; about 80 besides those whom Azerbaijan then acknowledged are said to have been taken "
-        "captive (A lawyer, October 2024)." in apart
+        "; about 80 more are said to have been taken captive, which Azerbaijan, by the claimant’s "
+        "own account, does not acknowledge (A lawyer, October 2024)." in apart
     )
     assert told.endswith("Latest counts of the missing since 1988: 777 of Azerbaijan (icrc, 2001).")
     counts.append(figure("n", "azerbaijan", 4000, "icrc", "2020", scope="people, about", **lost))

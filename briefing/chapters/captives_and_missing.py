@@ -357,8 +357,9 @@ def unacknowledged(record: Record) -> str:
         return ""
     last = told.loc[told["as_of_earliest"].idxmax()]
     return (
-        f"; {figure_and_scope(last)[0]} besides those whom Azerbaijan then acknowledged are said "
-        f"to have been taken captive ({last['claimant']}, {when(last['as_of'])})"
+        f"; {figure_and_scope(last)[0]} more are said to have been taken captive, which Azerbaijan, "
+        f"by the claimant’s own account, does not acknowledge ({last['claimant']}, "
+        f"{when(last['as_of'])})"
     )
 
 

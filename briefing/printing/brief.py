@@ -12,7 +12,7 @@ import pandas as pd
 
 from briefing import citing, dates
 from briefing.analysis.terms import of_agreement, point_of
-from briefing.chapters.common import listed, names, when
+from briefing.chapters.common import listed, names, text, when
 from briefing.chapters.phases import UCDP
 from briefing.chapters.terms import STATEMENT, fate
 from briefing.citing import Work
@@ -200,7 +200,9 @@ def _terms(record: Record) -> str:
 
 def _fate(term) -> str:
     """What became of a term; of one that leaves nothing to fulfil, what it is."""
-    return term.binding if term.status == "not-applicable" else fate(term)
+    if term.status == "not-applicable":
+        return term.binding
+    return f"{fate(term)}; when is disputed" if text(term.disputed_from) else fate(term)
 
 
 def _numbers(record: Record) -> str:
