@@ -9,7 +9,7 @@
   const SHORTEST = 3; // letters of a word that tells rows apart: fewer begin too many words
   const THE_PLACE = 17;
   const STEP = 1e-5; // keeps rows in the order of the record
-  const FIRST = ["place", "event", "agreement", "term"];
+  const FIRST = ["place", "event", "change of control", "agreement", "term"];
 
   const rank = (type) => (FIRST.includes(type) ? FIRST.indexOf(type) : FIRST.length);
   // Words alone, each after a blank, so that a beginning of a word is found and no middle.
@@ -161,12 +161,34 @@
     ]);
   };
 
+  // Figures are many, and not among the rows: a number leads to them by the words of their table,
+  // a word for the dead by what they count.
+  const TOLL = /\b(dead|deaths?|died|killed|toll|loss(es)?|casualt\p{L}+|fatalit\p{L}+)\b/iu;
+  const offerFigures = (summary) => {
+    if (summary.nextElementSibling?.matches(".search-figures")) return;
+    const query = new URLSearchParams(location.search).get("q") ?? "";
+    const numbers = (query.match(/\d[\d.,\u00a0 ]*\d|\d/g) ?? []).filter((one) => !/^(19|20)\d\d$/.test(one));
+    const words = numbers.map((one) => grouped(one.replace(/[.,\u00a0 ]/g, "")).join(","))[0];
+    if (!words && !TOLL.test(query)) return;
+    const link = document.createElement("a");
+    link.href = `notebooks/figures.html?${words ? `words=${encodeURIComponent(words)}` : "measure=killed"}`;
+    link.textContent = words
+      ? `Look for ${words} among the published figures`
+      : "Look at the published figures of the killed";
+    const offer = document.createElement("p");
+    offer.className = "search-figures";
+    offer.append(link);
+    summary.after(offer);
+  };
+
   // What was found is said once, when it is known, and not each result as it comes.
   const said = document.getElementById("search-said");
   const results = document.getElementById("search-results");
   new MutationObserver(() => {
-    const found = results.querySelector(".search-summary")?.textContent ?? "";
+    const summary = results.querySelector(".search-summary");
+    const found = summary?.textContent ?? "";
     if (said.textContent !== found) said.textContent = found;
+    if (/^(Found|Nothing)/.test(found)) offerFigures(summary);
   }).observe(results, { childList: true, subtree: true, characterData: true });
 
   // Not by addTranslations, which makes a function of a text: the pages' policy forbids that.

@@ -83,6 +83,38 @@ def test_a_place_is_found_by_a_name_in_any_language(visit, disk, typed, place_id
     assert events
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("3,833", 1), ("3833 dead", 1), ("101 848", 1), ("killed 2020", 30), ("death toll", 30)],
+)
+def test_a_number_or_a_word_for_the_dead_leads_to_the_published_figures(visit, typed, shown):
+    page = visit(f"search.html?q={quote(typed)}").page
+    done(page)
+    page.locator(".search-figures a").click()
+    count = page.locator(".row-count").first
+    count.wait_for()
+    assert int(re.match(r"(\d+) of", count.inner_text())[1]) >= shown
+    assert not re.match(r"(\d+) of \1 ", count.inner_text())
+
+
+@pytest.mark.parametrize("typed", ["1994", "Lachin", "war 2020", "killer"])
+def test_a_year_or_a_name_is_no_figure(visit, typed):
+    page = visit(f"search.html?q={quote(typed)}").page
+    done(page)
+    page.wait_for_timeout(200)
+    assert page.locator(".search-figures").count() == 0
+
+
+def test_a_change_of_control_is_found_by_its_place(visit):
+    rows = targets(results(visit, "Kalbajar"))
+    changes = {
+        anchor("control_changes", row["id"])
+        for row in schema.rows(DATA, "control_changes")
+        if row["place"] == "kalbajar"
+    }
+    assert changes and changes <= set(rows)
+
+
 @DISK
 def test_from_a_place_one_goes_on_to_its_events(visit, disk):
     page = visit(f"search.html?q={quote('Şuşa')}", disk=disk).page
