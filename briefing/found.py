@@ -14,8 +14,7 @@ TOLD = "term, point by point"
 # Rows with an address that the site's search leaves out: their page chooses among them, or it finds
 # the event or the term that they tell of.
 UNSEARCHED = frozenset(
-    {ADDRESSED[table].kind for table in ("estimates", "allegations")}
-    | {ACCOUNTS, TOLD}
+    {ADDRESSED[table].kind for table in ("estimates", "allegations")} | {ACCOUNTS, TOLD}
 )
 _NAMES = ("name_az", "name_hy", "name_ru", "other_names")
 

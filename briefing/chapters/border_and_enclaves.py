@@ -22,6 +22,7 @@ from briefing.chapters.common import (
 from briefing.chapters.control import CONTROL_HEADER, control_rows
 from briefing.chapters.estimates import UNDATED, figure_and_scope
 from briefing.chapters.figures import WHOSE
+from briefing.chapters.passages import Passages
 from briefing.markup import RowLink, Text, row
 from briefing.record import Record
 from briefing.wording import capital
@@ -116,7 +117,7 @@ def villages_table(record: Record) -> None:
     """Show the changes of control over border villages and enclaves."""
     changes = analysis.enclaves(record.control_changes, record.places)
     actors, places = names(record, "actors"), names(record, "places")
-    rows = control_rows(changes, actors, places)
+    rows = control_rows(changes, actors, places, Passages(record, "control_changes"))
     held = "; ".join(
         f"to {actors[actor]}: {listed(ids, places)}"
         for actor, ids in analysis.holders(changes).items()

@@ -25,6 +25,7 @@ from briefing.chapters.common import (
 )
 from briefing.chapters.estimates import WHO, figure_and_scope
 from briefing.chapters.figures import WHOSE
+from briefing.chapters.passages import Passages
 from briefing.facets import Facets, Order, keys
 from briefing.markup import Anchor, Block, RowLink, row
 from briefing.record import Record
@@ -137,6 +138,7 @@ def transfers_table(record: Record) -> None:
     # ``from`` is no name that Python allows.
     transfers = transfers.rename(columns={"from": "given_by"})
     actors, places = names(record, "actors"), names(record, "places")
+    passages = Passages(record, "transfers")
     phases = phase_of(transfers["date_earliest"], record.phases)
     placed = transfers.assign(phase=phases.to_numpy())
     unnamed = int(analysis.unnamed(transfers).sum())
@@ -146,7 +148,9 @@ def transfers_table(record: Record) -> None:
         f"crossed a line. {returns(transfers)} For {unnamed} the pages mention no return; for the "
         "others it is not known.",
         ("Date", "Who was handed over", "From and to", "In return", "Sources"),
-        by_phase(record, placed, lambda transfer: _transfer_row(transfer, actors, places)),
+        by_phase(
+            record, placed, lambda transfer: _transfer_row(transfer, actors, places, passages)
+        ),
         "Source: the record, table transfers. A dash: what was given in return is not known.",
         "wide cols-transfers",
         _facets(record, transfers, phases),
@@ -170,7 +174,7 @@ def _facets(record: Record, transfers: pd.DataFrame, phases: pd.Series) -> Facet
     )
 
 
-def _transfer_row(transfer, actors: dict, places: dict) -> list:
+def _transfer_row(transfer, actors: dict, places: dict, passages: Passages) -> list:
     known = pd.notna(transfer.number) or pd.notna(transfer.low)
     number = (
         human_cost.figure(transfer.number, transfer.low, transfer.high)
@@ -186,8 +190,8 @@ def _transfer_row(transfer, actors: dict, places: dict) -> list:
         Anchor(anchor("transfers", transfer.id), when(transfer.date, transfer.end_date)),
         stacked(
             (f"{words(transfer.kind)}: {number}", "row-title"),
-            (transfer.category, "row-text"),
-            (text(transfer.note), "row-note"),
+            passages.told(transfer, "category", "row-text"),
+            passages.told(transfer, "note", "row-note"),
             *([Block(row(*also, separator=" · "), "row-way")] if also else []),
         ),
         stacked(
@@ -201,8 +205,8 @@ def _transfer_row(transfer, actors: dict, places: dict) -> list:
             ),
             (listed(transfer.places, places), "row-note"),
         ),
-        text(transfer.in_return) or "–",
-        sourced(transfer),
+        passages.told(transfer, "in_return", "row-text") if text(transfer.in_return) else "–",
+        passages.sourced(transfer),
     ]
 
 
@@ -357,8 +361,8 @@ def unacknowledged(record: Record) -> str:
         return ""
     last = told.loc[told["as_of_earliest"].idxmax()]
     return (
-        f"; {figure_and_scope(last)[0]} more are said to have been taken captive, which Azerbaijan, "
-        f"by the claimant’s own account, does not acknowledge ({last['claimant']}, "
+        f"; {figure_and_scope(last)[0]} more are said to have been taken captive, which "
+        f"Azerbaijan, by the claimant’s own account, does not acknowledge ({last['claimant']}, "
         f"{when(last['as_of'])})"
     )
 

@@ -4,7 +4,8 @@ import pandas as pd
 
 from briefing.addresses import anchor
 from briefing.analysis.phases import phase_of
-from briefing.chapters.common import listed, sourced, stacked, text, when, words
+from briefing.chapters.common import listed, stacked, text, when, words
+from briefing.chapters.passages import Passages
 from briefing.markup import Anchor, RowLink
 from briefing.record import Record
 from briefing.tables import RecordRow
@@ -30,7 +31,11 @@ def changes_with_phase(record: Record) -> pd.DataFrame:
 
 
 def control_rows(
-    changes: pd.DataFrame, actors: dict[str, str], places: dict[str, str], own: bool = False
+    changes: pd.DataFrame,
+    actors: dict[str, str],
+    places: dict[str, str],
+    passages: Passages,
+    own: bool = False,
 ) -> list:
     """Cells of each change of control, under `CONTROL_HEADER`.
 
@@ -40,6 +45,8 @@ def control_rows(
         Rows of ``control_changes``.
     actors, places : dict of str
         Names by id.
+    passages : Passages
+        Of ``control_changes``.
     own : bool, optional
         Whether the rows have their permanent address here, or lead to it by their date.
 
@@ -50,7 +57,7 @@ def control_rows(
     # ``from`` is no name that Python allows.
     told = changes.rename(columns={"from": "held_before"})
     leading = Anchor if own else RowLink
-    return [RecordRow(c.id, _row(c, actors, places, leading)) for c in told.itertuples()]
+    return [RecordRow(c.id, _row(c, actors, places, passages, leading)) for c in told.itertuples()]
 
 
 # What is said of a denial and of a confirmation, in the order in which they came.
@@ -75,7 +82,9 @@ def _sayers(change, actors: dict[str, str]) -> list[str]:
     return [announced, f"Confirmed by: {confirmed or '–'}", f"Denied by: {denied or '–'}"]
 
 
-def _row(change, actors: dict[str, str], places: dict[str, str], leading: type) -> list:
+def _row(
+    change, actors: dict[str, str], places: dict[str, str], passages: Passages, leading: type
+) -> list:
     who = f"{actors[change.to]}, from {in_sentence(actors[change.held_before])}"
     return [
         leading(anchor("control_changes", change.id), when(change.date)),
@@ -85,6 +94,6 @@ def _row(change, actors: dict[str, str], places: dict[str, str], leading: type) 
             (words(change.means), "tag"),
         ),
         stacked(*((line, "row-text") for line in _sayers(change, actors))),
-        text(change.note),
-        sourced(change),
+        passages.told(change, "note", "row-text"),
+        passages.sourced(change),
     ]

@@ -15,13 +15,13 @@ from briefing.chapters.common import (
     counted,
     counts_cells,
     names,
-    sourced,
     stacked,
     text,
     when,
     within_sentence,
     words,
 )
+from briefing.chapters.passages import Passages
 from briefing.facets import Facets
 from briefing.markup import Anchor, Block, RowLink
 from briefing.record import Record
@@ -179,7 +179,7 @@ def steps_table(record: Record) -> None:
     steps = record.proceedings
     first = steps.groupby(["forum", "case"])["date_earliest"].transform("min")
     steps = steps.assign(first=first)
-    actors = names(record, "actors")
+    actors, passages = names(record, "actors"), Passages(record, "proceedings")
     rows: list[list] = []
     shown = []
     for forum, title in FORUMS.items():
@@ -191,7 +191,7 @@ def steps_table(record: Record) -> None:
             if step.case != current:
                 current = step.case
                 rows.append([f"{title}: {current}"])
-            rows.append(_row(step, actors))
+            rows.append(_row(step, actors, passages))
     tables.show(
         "tbl-courts-steps",
         f"{counted(len(steps), 'step')}, by forum and case.",
@@ -216,14 +216,14 @@ def _facets(record: Record, steps: pd.DataFrame) -> Facets:
     )
 
 
-def _row(step, actors: dict[str, str]) -> list:
+def _row(step, actors: dict[str, str], passages: Passages) -> list:
     against = within_sentence(step.respondent, actors)
     return [
         Anchor(anchor("proceedings", step.id), when(step.date)),
         stacked(
             (words(step.step), "tag"),
-            (step.result, "row-text"),
-            (text(step.note), "row-note"),
+            passages.told(step, "result", "row-text"),
+            passages.told(step, "note", "row-note"),
         ),
         stacked(
             (f"brought by: {step.applicant}" if text(step.applicant) else "", "row-text"),
@@ -233,5 +233,5 @@ def _row(step, actors: dict[str, str]) -> list:
             if text(step.event)
             else "",
         ),
-        sourced(step),
+        passages.sourced(step),
     ]

@@ -21,6 +21,7 @@ from briefing.chapters.common import (
     when,
     words,
 )
+from briefing.chapters.passages import Passages
 from briefing.chapters.phases import UCDP
 from briefing.facets import Facets
 from briefing.markup import Anchor, Block, RowLink, row
@@ -303,12 +304,13 @@ def meetings_table(record: Record) -> None:
     """Show every meeting, by phase."""
     told = meetings(record)
     actors, places = names(record, "actors"), names(record, "places")
+    passages = Passages(record, "meetings")
     tables.show(
         "tbl-negotiations-meetings",
         f"{counted(len(told), 'meeting')}, with who sat at the table and what is known of the "
         "result.",
         ("Date", "Meeting and result", "Where and who", "Sources"),
-        by_phase(record, told, lambda meeting: _meeting_row(meeting, actors, places)),
+        by_phase(record, told, lambda meeting: _meeting_row(meeting, actors, places, passages)),
         "Source: the record, table meetings.",
         "wide gridded cols-timeline",
         _facets(record, told),
@@ -333,7 +335,7 @@ def _levels(told: pd.DataFrame) -> dict[str, str]:
     return {level: LEVELS.get(level, words(level)) for level in told["level"].value_counts().index}
 
 
-def _meeting_row(meeting, actors: dict, places: dict) -> list:
+def _meeting_row(meeting, actors: dict, places: dict, passages: Passages) -> list:
     level = LEVELS.get(meeting.level, words(meeting.level))
     also = []
     if text(meeting.event):
@@ -345,8 +347,8 @@ def _meeting_row(meeting, actors: dict, places: dict) -> list:
         stacked(
             (meeting.title, "row-title"),
             (f"{FORMATS[meeting.format]} · {level}", "tag"),
-            (meeting.outcome, "row-text"),
-            (text(meeting.note), "row-note"),
+            passages.told(meeting, "outcome", "row-text"),
+            passages.told(meeting, "note", "row-note"),
             *([Block(row(*also, separator=" · "), "row-way")] if also else []),
         ),
         stacked(
@@ -355,7 +357,7 @@ def _meeting_row(meeting, actors: dict, places: dict) -> list:
             (listed(meeting.present, actors), "row-note"),
             (", ".join(meeting.persons), "row-note"),
         ),
-        sourced(meeting),
+        passages.sourced(meeting),
     ]
 
 

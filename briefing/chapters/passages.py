@@ -18,6 +18,12 @@ _READ = {
     "agreements": ("summary", "note", "status_note"),
     "terms": ("text", "note", "status_note"),
     "allegations": ("allegation", "note", "answer"),
+    "first_allegations": ("allegation", "note", "answer"),
+    "meetings": ("outcome", "note"),
+    "positions": ("position", "note"),
+    "proceedings": ("result", "note"),
+    "transfers": ("category", "note", "in_return"),
+    "control_changes": ("note",),
 }
 
 # Where numbers stand in a text, and the numbers.
@@ -31,7 +37,7 @@ class Passages:
     ----------
     record : Record
     table : str
-        ``events``, ``agreements``, ``terms`` or ``allegations``.
+        One whose rows are shown with numbers behind their words.
     """
 
     def __init__(self, record: Record, table: str) -> None:

@@ -6,7 +6,8 @@ from briefing import tables
 from briefing.addresses import anchor
 from briefing.analysis import positions as analysis
 from briefing.chapters import choices
-from briefing.chapters.common import by_id, counted, grouped, names, sourced, stacked, text, when
+from briefing.chapters.common import by_id, counted, grouped, names, stacked, text, when
+from briefing.chapters.passages import Passages
 from briefing.facets import Facets
 from briefing.markup import Anchor, Block, RowLink, Sequence, Text, row
 from briefing.record import Record
@@ -114,8 +115,8 @@ def issue_table(record: Record, issue: str) -> None:
     """Show every position on one issue, by actor."""
     own = analysis.on_issue(record.positions, issue, list(ORDER))
     known = names(record, "actors")
-    days = by_id(record.positions, "date")
-    rows = grouped(own, "actor", known, lambda position: _row(position, days))
+    days, passages = by_id(record.positions, "date"), Passages(record, "positions")
+    rows = grouped(own, "actor", known, lambda position: _row(position, days, passages))
     tables.show(
         f"tbl-positions-{issue}",
         f"{ISSUES[issue]}: {counted(len(own), 'stated position')}, each the actor’s own claim in "
@@ -138,13 +139,13 @@ def _facets(own: pd.DataFrame, known: dict[str, str]) -> Facets:
     )
 
 
-def _row(position, days: dict[str, str]) -> list:
+def _row(position, days: dict[str, str], passages: Passages) -> list:
     earlier = text(position.replaces)
     return [
         Anchor(anchor("positions", position.id), when(position.date)),
         stacked(
             (position.stated_by, "tag"),
-            (position.position, "row-text"),
+            passages.told(position, "position", "row-text"),
             Block(
                 RowLink(anchor("positions", earlier), f"after that of {when(days[earlier])}"),
                 "row-note",
@@ -154,7 +155,7 @@ def _row(position, days: dict[str, str]) -> list:
             Block(RowLink(anchor("events", position.event), "the event"), "row-way")
             if text(position.event)
             else "",
-            (text(position.note), "row-note"),
+            passages.told(position, "note", "row-note"),
         ),
-        sourced(position),
+        passages.sourced(position),
     ]

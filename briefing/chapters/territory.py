@@ -20,6 +20,7 @@ from briefing.chapters.control import (
     changes_with_phase,
     control_rows,
 )
+from briefing.chapters.passages import Passages
 from briefing.markup import Piece, RowLink, row
 from briefing.record import Record
 
@@ -442,12 +443,13 @@ def control_table(record: Record) -> None:
     """Show every change of control, by phase."""
     changes = changes_with_phase(record)
     actors, places = names(record, "actors"), names(record, "places")
+    passages = Passages(record, "control_changes")
     rows: list[list] = []
     for phase in phase_analysis.whole(record.phases).itertuples():
         own = changes[changes["phase"] == phase.id]
         if len(own):
             rows.append([phase.title])
-            rows += control_rows(own, actors, places, own=True)
+            rows += control_rows(own, actors, places, passages, own=True)
     tables.show(
         "tbl-territory-control",
         f"{counted(len(changes), 'change')} of control over one place, with who announced, "

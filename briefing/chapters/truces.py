@@ -21,6 +21,7 @@ from briefing.chapters.common import (
     when,
     words,
 )
+from briefing.chapters.passages import Passages
 from briefing.chapters.phases import UCDP
 from briefing.markup import RowLink, row
 from briefing.record import Record
@@ -328,7 +329,7 @@ def reporting_chart(record: Record) -> None:
 def reporting_table(record: Record) -> None:
     """Show the first alleged breach of each truce that each side reported."""
     agreements = record.agreements.set_index("id")
-    actors = names(record, "actors")
+    actors, passages = names(record, "actors"), Passages(record, "first_allegations")
     order = record.first_allegations["agreement"].map(agreements["date_signed_earliest"])
     table = record.first_allegations.assign(order=order)
     table = table.sort_values(["order", "agreement", "reported_earliest"])
@@ -342,11 +343,11 @@ def reporting_table(record: Record) -> None:
             ),
             stacked(
                 (f"{actors[first.reporter]}, against {in_sentence(actors[first.accused])}", "tag"),
-                (first.allegation, "row-text"),
-                (text(first.note), "row-note"),
+                passages.told(first, "allegation", "row-text"),
+                passages.told(first, "note", "row-note"),
             ),
-            text(first.answer) or "no answer found",
-            sourced(first),
+            passages.told(first, "answer", "row-text") if text(first.answer) else "no answer found",
+            passages.sourced(first),
         ]
 
     tables.show(

@@ -11,6 +11,7 @@ from briefing.chapters import human_cost, phases
 from briefing.chapters.agreements import in_force
 from briefing.chapters.common import CONTESTED, counted, grouped, names, stacked, text, when, words
 from briefing.chapters.control import CONTROL_HEADER, WHO_HELD, changes_with_phase, control_rows
+from briefing.chapters.passages import Passages
 from briefing.markup import Piece, RowLink, Text, row
 from briefing.record import Record
 from briefing.wording import in_sentence, series
@@ -303,12 +304,13 @@ def control_table(record: Record) -> None:
     """Show the changes of control, with who announced, confirmed and denied them."""
     found = changes(record)
     actors, places = names(record, "actors"), names(record, "places")
+    passages = Passages(record, "control_changes")
     parts = record.phases[record.phases["parent"] == WAR]
     rows: list[list] = []
     for part in parts.itertuples():
         rows.append([f"{part.title}, {when(part.start, part.end)}"])
         inside = found["date_earliest"].between(part.start_earliest, part.end_latest)
-        rows += control_rows(found[inside], actors, places)
+        rows += control_rows(found[inside], actors, places, passages)
     tables.show(
         "tbl-war-2020-control",
         f"{counted(len(found), 'announced change')} of control, with who confirmed and who denied "
