@@ -8,6 +8,7 @@ import pytest
 from briefing.analysis import accounts
 from briefing.chapters import agreements, common
 from briefing.chapters.control import CONTROL_HEADER, control_rows
+from briefing.chapters.passages import Passages
 from briefing.markup import Anchor, Block, RowLink, piece
 
 
@@ -162,10 +163,12 @@ def test_a_change_of_control_tells_who_announced_confirmed_and_denied_it(tiny):
             {"id": "c", "event": "e", "place": "town", "date": "2020-10-04", "means": "combat"}
             | {"from": "armenia", "to": "azerbaijan", "announced_by": "azerbaijan"}
             | {"denied_by": "armenia;un", "support": "read", "note": "A town."}
-        ]
+        ],
+        passages=[],
     )
+    passages = Passages(record, "control_changes")
     actors = {"armenia": "Armenia", "azerbaijan": "Azerbaijan", "un": "UN"}
-    [cells] = control_rows(record.control_changes, actors, {"town": "Town"})
+    [cells] = control_rows(record.control_changes, actors, {"town": "Town"}, passages)
     assert len(cells) == len(CONTROL_HEADER)
     assert [shown(cell) for cell in cells] == [
         "4 October 2020",
@@ -176,7 +179,7 @@ def test_a_change_of_control_tells_who_announced_confirmed_and_denied_it(tiny):
     ]
     assert cells[0] == RowLink("control-c", "4 October 2020")
     assert cells[1].pieces[0] == Block(RowLink("evt-e", "Town"), "row-title")
-    [own] = control_rows(record.control_changes, actors, {"town": "Town"}, own=True)
+    [own] = control_rows(record.control_changes, actors, {"town": "Town"}, passages, own=True)
     assert own == [Anchor("control-c", "4 October 2020"), *cells[1:]]
 
 
@@ -199,7 +202,9 @@ def test_who_denied_a_change_and_confirmed_it_too_is_told_in_the_order_of_the_re
     change |= {"from": "armenia", "to": "azerbaijan", "announced_by": "azerbaijan"}
     change |= {"confirmed_by": "armenia;un", "denied_by": "armenia", "denial_order": order}
     actors = {"armenia": "Armenia", "azerbaijan": "Azerbaijan", "un": "UN"}
-    [cells] = control_rows(tiny(control_changes=[change]).control_changes, actors, {"town": "T"})
+    record = tiny(control_changes=[change], passages=[])
+    passages = Passages(record, "control_changes")
+    [cells] = control_rows(record.control_changes, actors, {"town": "T"}, passages)
     assert shown(cells[2]) == f"Announced by: Azerbaijan | {said}"
 
 
