@@ -47,15 +47,17 @@ clean:
 	@$$([ -x $(RUN) ] && echo $(RUN) || echo $(PYTHON)) -c 'from briefing import exclusive; exclusive.clear("_build")'
 
 # The lock is compiled for every supported Python at once; uv is needed for this step alone, and
-# the first line of the lock says which one compiled it.
+# the first line of the lock says which one compiled it. uv keeps the versions that it finds in the
+# file that it writes; without a lock it takes the newest.
 lock:
 	@command -v uv >/dev/null || { echo "uv: not found: install it (pip install uv), then make lock again" >&2; exit 1; }
-	@cp requirements.txt requirements.txt.new
-	@uv pip compile --universal --generate-hashes --python-version 3.11 --extra test --quiet \
-	  --no-header --no-annotate pyproject.toml -o requirements.txt.new \
-	  || { rm -f requirements.txt.new; echo "requirements.txt: left as it was: see above what uv lacks" >&2; exit 1; }
-	@{ echo "# Compiled by $$(uv --version)"; grep -v '^#' requirements.txt.new; } > requirements.txt.made
-	@mv requirements.txt.made requirements.txt; rm -f requirements.txt.new
+	@trap 'rm -f requirements.txt.new requirements.txt.made' EXIT; \
+	  cp requirements.txt requirements.txt.new 2>/dev/null || :; \
+	  uv pip compile --universal --generate-hashes --python-version 3.11 --extra test --quiet \
+	    --no-header --no-annotate pyproject.toml -o requirements.txt.new \
+	    && { echo "# Compiled by $$(uv --version)"; grep -v '^#' requirements.txt.new; } > requirements.txt.made \
+	    && mv requirements.txt.made requirements.txt \
+	    || { echo "requirements.txt: left as it was: see above what uv lacks" >&2; exit 1; }
 
 # These four ask package registries, or must not: the book itself is built without any network.
 lock-check: $(STAMP)

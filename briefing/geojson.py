@@ -1,6 +1,7 @@
 """Reads the files of shapes in ``data/geo``, and says what is wrong with one."""
 
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,15 +48,20 @@ def features(path: Path) -> list[Feature]:
     OSError
         If the file cannot be read.
     ValueError
-        If it is no GeoJSON, or a shape lacks something or is of points.
+        If it is no GeoJSON, is empty, or a shape lacks something, is of points or goes nowhere.
     """
     try:
         described = json.loads(path.read_text(encoding="utf-8"))
-        return [_feature(one) for one in described["features"]]
+        found = [_feature(one) for one in described["features"]]
+    except RecursionError as error:
+        raise ValueError("no GeoJSON of shapes: its lists lie too deep") from error
     except KeyError as error:
         raise ValueError(f"no GeoJSON of shapes: it lacks or does not know {error}") from error
     except TypeError as error:
         raise ValueError(f"no GeoJSON of shapes: {error}") from error
+    if not found:
+        raise ValueError("it has no features")
+    return found
 
 
 def _feature(described: dict) -> Feature:
@@ -64,4 +70,7 @@ def _feature(described: dict) -> Feature:
     for _ in range(_DEPTH[geometry["type"]]):
         lines = [inner for outer in lines for inner in outer]
     pairs = [[[float(lon), float(lat)] for lon, lat in line] for line in lines]
+    known = [number for line in pairs for pair in line for number in pair]
+    if min(map(len, pairs), default=0) < 2 or not all(map(math.isfinite, known)):
+        raise ValueError(f"{own['id']} has no line, or a number that is none")
     return Feature(own["id"], own["kind"], own, pairs)

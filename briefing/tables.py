@@ -130,7 +130,7 @@ class Table:
     def csv(self) -> str:
         """Exactly what the table shows, as CSV; a group heading becomes a column.
 
-        Rows of the record begin with their id there.
+        A row of the record (`RecordRow`, or one with its address here) begins with its id.
         """
         groups = any(self._is_group(cells) for cells in self.rows)
         ids = [_row_id(cells) for cells in self.rows]
@@ -190,7 +190,8 @@ def html_rows(
     carried : sequence of mapping of str to str, optional
         What the header and each row carry for the page's script (`Facets`); nothing by default.
     named : bool, optional
-        Whether the first cell of a row is its heading, unless it is blank.
+        Whether the first cell of a row is its heading, unless it is blank; those of a table in
+        which it stands for several rows of a group never are.
 
     Returns
     -------
@@ -209,6 +210,7 @@ def html_rows(
     grouped = [len(cells) == 1 < len(header) for cells in rows]
     if carried and [not code for code in carried[1:]] != grouped:
         raise ValueError("a code belongs to every row of the table and to no heading")
+    heads = named and len(header) > 1 and _tell_apart(rows)
     body = []
     for cells, is_group in zip(rows, grouped, strict=True):
         if is_group:
@@ -216,12 +218,25 @@ def html_rows(
             body.append(f'<tr class="{GROUP}"><td colspan="{len(header)}">{shown}</td></tr>')
             continue
         shown = "".join(
-            _cell(name, cell.html(links), heads=named and number == 0 < len(header) - 1)
+            _cell(name, cell.html(links), heads=heads and number == 0)
             for number, (name, cell) in enumerate(zip(names, cells, strict=True))
         )
         body.append(f"<tr>{shown}</tr>")
     rows_ = "\n".join(body)
     return f"<thead{_attributes(carried)}><tr>{head}</tr></thead>\n<tbody>\n{rows_}\n</tbody>"
+
+
+def _tell_apart(rows: Sequence[Sequence[Piece]]) -> bool:
+    """Whether no two rows between two headings of groups begin with the same cell."""
+    seen: set[str] = set()
+    for cells in rows:
+        told = cells[0].plain()
+        if len(cells) == 1:
+            seen = set()
+        elif told and told in seen:
+            return False
+        seen.add(told)
+    return True
 
 
 def _cell(name: str, text: str, heads: bool) -> str:

@@ -47,6 +47,7 @@ def first_id(data: Path, table: str) -> str:
 
 
 EVENT = "1988-02-20-nkao-soviet-request"
+ACCOUNT = "2020-10-04-jabrayil-azerbaijan"
 ESTIMATE = "war-2020-killed-azerbaijan-caucasian-knot-2906"
 REVISED = "war-2020-killed-armenian-side-investigative-committee-2022-01"
 FIRST_ALLEGATION = "1992-09-19-sochi-first-armenia"
@@ -97,6 +98,10 @@ CELLS = [
     ),
     ("places", "baku", {"lon": ""}, "is blank, and lat is not"),
     ("districts", "zangilan-district", {"held_high_km2": ""}, "is blank, and held_low_km2 is not"),
+    ("terms", "2020-11-10-trilateral-6g", {"status_date": ""}, "not discontinued on a status_date"),
+    ("terms", "2020-11-10-trilateral-2", {"disputed_from": "2020-11-15"}, "not discontinued on a"),
+    ("terms", "2020-11-10-trilateral-6g", {"disputed_from": "1990"}, "before its agreement was"),
+    ("accounts", ACCOUNT, {"account": "It's so."}, "holds a straight '"),
     ("events", EVENT, {"date": "1920"}, "1920 lies before 1921-07-05, where phases.csv begins"),
     ("events", EVENT, {"note": "The ministry's list."}, "holds a straight ': write"),
     ("events", EVENT, {"note": 'A "list".'}, 'holds a straight ": write'),
@@ -178,8 +183,16 @@ def test_nothing_was_checked_after_the_day_of_the_version(data):
     assert "2030-01-02 lies after 2030-01-01, the day of version 2030.1.1.2" in problem.message
 
 
+LINE = (
+    '{"features": [{"properties": {"id": "a", "kind": "b"}, '
+    '"geometry": {"type": "LineString", "coordinates": %s}}]}'
+)
 SHAPES = [
     ("", "Expecting value"),
+    ('{"features": []}', "it has no features"),
+    (LINE % "[]", "a has no line, or a number that is none"),
+    (LINE % "[[1, 2], [NaN, 1]]", "a has no line, or a number that is none"),
+    ("[" * 100_000, "its lists lie too deep"),
     ('{"features": [', "Expecting value"),
     ("[]", "no GeoJSON of shapes"),
     ('{"features": [{"properties": {"id": "a"}}]}', "lacks or does not know 'geometry'"),

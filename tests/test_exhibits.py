@@ -129,6 +129,13 @@ def test_the_first_cell_of_a_row_of_numbers_is_its_heading(style, names):
         assert not group.find("th") and not blank.find("th")
 
 
+def test_a_cell_that_stands_for_several_rows_of_a_group_is_no_heading():
+    once, twice = [["G"], ["a", "1"], ["H"], ["a", "2"]], [["a", "1"], ["b", "2"], ["a", "3"]]
+    for rows, headings in ((once, ["a", "a"]), (twice, [])):
+        page = on_the_page(Table("tbl-x", "A caption", ("One", "Two"), rows, "A source"))
+        assert [cell.get_text() for cell in page.select("tbody th")] == headings
+
+
 def test_a_heading_begins_with_a_capital_wherever_it_comes_from():
     made = []
     with mock.patch("briefing.tables.display", made.append):
@@ -179,7 +186,7 @@ timezone: Asia/Yerevan
 """
 DATED = """
 import datetime, matplotlib
-from briefing import charts, schema
+from briefing import charts
 figure, (axes,) = charts.figure(1.0)
 axes.plot([datetime.date(1991, 1, 1), datetime.date(1994, 1, 1)], [3, 4])
 charts.years(axes)
@@ -323,6 +330,19 @@ def test_a_chart_that_does_not_know_a_value_says_where_to_add_it():
     [
         ("tbl-truces", "truce_spells"),
         ("tbl-truces-reporting", "first_allegations"),
+        ("tbl-truces-left-out", "agreements"),
+        ("tbl-statement-2020-outline", "terms"),
+        ("tbl-powers-contingent", "terms"),
+        ("tbl-powers-contingent-figures", "estimates"),
+        ("tbl-powers-turkey", "events"),
+        ("tbl-border-events", "events"),
+        ("tbl-border-commissions", "meetings"),
+        ("tbl-captives-trials", "events"),
+        ("tbl-negotiations-minsk", "events"),
+        ("tbl-balance-one-sided", "events"),
+        ("tbl-balance-audits", "audits"),
+        ("tbl-balance-coverage", "coverage"),
+        ("tbl-texts-2025", "agreements"),
         ("tbl-captives-held", "estimates"),
         ("tbl-captives-missing", "estimates"),
         ("tbl-war-2020-control", "control_changes"),

@@ -534,6 +534,21 @@ def test_mine_victims_of_each_kind_have_a_panel_of_their_own(monkeypatch):
     assert dots == {label: counts[measure] for measure, label in chapter._MINES.items()}
 
 
+@pytest.mark.parametrize(
+    ("scope", "parts"),
+    [
+        ("People killed (44) or injured (213) by mines", {"killed": 44, "wounded": 213}),
+        ("Killed (65) or wounded (1,280)", {"killed": 65, "wounded": 1280}),
+        ("People killed (72) or seriously injured (347)", {"killed": 72}),
+        ("People killed or injured by mines", {}),
+    ],
+)
+def test_a_sum_is_parted_as_its_scope_says(scope, parts):
+    sums = pd.DataFrame({"id": ["a"], "measure": ["casualties"], "value": [9.0], "scope": [scope]})
+    found = human_cost.parts_of_sums(sums.assign(low=pd.NA, high=pd.NA))
+    assert dict(zip(found["measure"], found["value"], strict=True)) == parts
+
+
 def test_the_toll_of_an_event_stands_by_claimant_the_least_first(tiny):
     rows = [
         claim("b", "nk", "un", event="e", value="", low=40, scope="people, at least"),

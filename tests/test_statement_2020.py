@@ -25,6 +25,7 @@ def life(status: str, on: str | None = None, deadline: str | None = None, offici
             "status_basis": ["source"],
             "in_official_text": [official],
             "status_date_latest": [pd.Timestamp(on) if on else pd.NaT],
+            "disputed_from": [""],
             "disputed_from_earliest": [pd.NaT],
             "deadline_latest": [pd.Timestamp(deadline) if deadline else pd.NaT],
         }

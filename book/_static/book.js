@@ -43,15 +43,19 @@ document.addEventListener("DOMContentLoaded", () => {
   // gives the focus, and with it the view, back to its button.
   document.addEventListener("click", (event) => {
     const dialog = event.target.closest?.("dialog[id$='-sidebar-modal']");
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // another tab, another window
     const link = dialog && event.target.closest("a[href^='#']");
     if (link) {
       event.preventDefault();
       event.stopPropagation();
       const place = document.getElementById(decodeURIComponent(link.hash.slice(1)));
       dialog.addEventListener("close", () => setTimeout(() => {
-        if (!place) return;
-        location.hash = link.hash;
-        const heading = place.querySelector("h1, h2, h3, h4") ?? place;
+        if (place) location.hash = link.hash;
+        // Also where the address names it already; the page's own entry leads to its top.
+        const found = place ?? document.getElementById("main-content");
+        if (place) found.scrollIntoView();
+        else window.scrollTo(0, 0);
+        const heading = found.querySelector("h1, h2, h3, h4") ?? found;
         heading.tabIndex = -1;
         heading.focus({ preventScroll: true });
       }), { once: true });
@@ -145,7 +149,7 @@ document.addEventListener("DOMContentLoaded", () => {
   heard.className = "row-aside";
   heard.setAttribute("role", "status");
   for (const button of document.querySelectorAll(".copybtn")) {
-    const block = button.closest(".cited, .highlight-text, .highlight-shell, div[class*=highlight-]");
+    const block = button.closest("div[class*=highlight-]");
     const format = block?.previousElementSibling?.querySelector("strong")?.textContent;
     const part = button.closest("section")?.querySelector("h1, h2, h3")?.firstChild.textContent;
     button.setAttribute("aria-label", ["Copy", format, part].filter(Boolean).join(": "));

@@ -138,11 +138,11 @@
       .filter((word) => /[\p{Letter}\p{Number}]/u.test(word))
       .flatMap(grouped);
 
-  // From a place one goes on to what happened there.
+  // From a place one goes on to the events that have its name.
   const eventsAt = ({ kind, title }) => {
-    const [name] = title.split(/[/(,]/);
+    const name = title.split(/[/(,]/)[0].trim();
     return kind === "place"
-      ? `; <a href="notebooks/timeline.html?words=${encodeURIComponent(name.trim())}">events that name it</a>`
+      ? `; <a href="notebooks/timeline.html?words=${encodeURIComponent(name)}">look for ${name} in the timeline</a>`
       : "";
   };
 
@@ -162,13 +162,20 @@
   };
 
   // Figures are many, and not among the rows: a number leads to them by the words of their table,
-  // a word for the dead by what they count.
+  // a word for the dead by what they count. No day, clause or number of a text is a figure.
   const TOLL = /\b(dead|deaths?|died|killed|toll|loss(es)?|casualt\p{L}+|fatalit\p{L}+)\b/iu;
+  const NUMBER = /(?<![\d.,])\d{1,3}(?:[.,\u00a0 ]\d{3})+(?![\d.,]?\d)|(?<![\d.,])\d{3,}(?![.,]?\d)/g;
+  const OF_A_TEXT = /\b(article|clause|no|number|point|resolution|section)\.?\s+\d/i;
+  const figureIn = (query) => {
+    if (OF_A_TEXT.test(query)) return "";
+    const years = query.replace(/\b(19|20)\d\d\b/g, "|"); // two of them are no thousands
+    const [found] = years.match(NUMBER) ?? [];
+    return found ? Number(found.replace(/\D/g, "")).toLocaleString("en") : "";
+  };
   const offerFigures = (summary) => {
     if (summary.nextElementSibling?.matches(".search-figures")) return;
     const query = new URLSearchParams(location.search).get("q") ?? "";
-    const numbers = (query.match(/\d[\d.,\u00a0 ]*\d|\d/g) ?? []).filter((one) => !/^(19|20)\d\d$/.test(one));
-    const words = numbers.map((one) => grouped(one.replace(/[.,\u00a0 ]/g, "")).join(","))[0];
+    const words = figureIn(query);
     if (!words && !TOLL.test(query)) return;
     const link = document.createElement("a");
     link.href = `notebooks/figures.html?${words ? `words=${encodeURIComponent(words)}` : "measure=killed"}`;

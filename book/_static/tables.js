@@ -96,6 +96,7 @@
       ],
       copyPlace: (element) => element.cells[0].querySelector("p") ?? element.cells[0],
       cited: true,
+      names: new Set(),
       ungrouped: true,
       table,
     };
@@ -137,6 +138,7 @@
         element.querySelector("a")?.href ?? "",
       ],
       copyPlace: (element) => element,
+      names: new Set(),
       ungrouped: false,
     };
   };
@@ -222,6 +224,8 @@
     );
     const reset = make("button", { type: "button", textContent: "Reset" });
     const save = make("button", { type: "button", textContent: "Download what is shown (CSV)" });
+    for (const button of [reset, save])
+      button.setAttribute("aria-label", `${button.textContent}: ${host.title}`);
     const count = make("p", { className: "row-count" });
     count.setAttribute("role", "status");
     const said = make("p", { className: "row-said" });
@@ -500,10 +504,14 @@
     if (!place || place.querySelector(".row-copy")) return;
     const own = squeezed(element.querySelector(".row-anchor, .label")?.textContent ?? id);
     // Days and clauses repeat: the title, or else the text and how it begins, tells them apart.
-    const second = element.cells?.[1];
-    const told = squeezed(unmarked((second?.querySelector("b") ?? second)?.textContent ?? ""));
+    const [, second, ...others] = element.cells ?? [];
+    const told = (cell) => squeezed(unmarked(cell?.textContent ?? "")).slice(0, TOLD);
     const group = second?.querySelector("b") ? "" : line.group?.name;
-    const name = [own, group, told.slice(0, TOLD)].filter(Boolean).join(", ");
+    let name = [own, group, told(second?.querySelector("b") ?? second)].filter(Boolean).join(", ");
+    // What is still alike differs in its group or in a later cell.
+    for (const more of [line.group?.name, ...others.map(told)])
+      if (more && host.names.has(name)) name += `, ${more}`;
+    host.names.add(name);
     const button = (className, said) => {
       const made = make("button", { type: "button", className });
       made.setAttribute("aria-label", `${said} ${name}`);

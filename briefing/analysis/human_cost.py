@@ -169,6 +169,8 @@ def middle(estimates: pd.DataFrame) -> pd.Series:
 def parts_of_sums(sums: pd.DataFrame) -> pd.DataFrame:
     """How many of each sum of casualties were killed and wounded, where its scope says.
 
+    A number of the seriously wounded alone is none of all wounded, and is left out.
+
     Parameters
     ----------
     sums : pandas.DataFrame
@@ -177,12 +179,14 @@ def parts_of_sums(sums: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A copy of the row for each number that stands in brackets behind "killed" or "injured" in
-        its ``scope``, with ``measure`` ``killed`` or ``wounded`` and the number as ``value``.
+        A copy of the row for each number that stands in brackets behind "killed", or behind
+        "injured" or "wounded", in its ``scope``, with ``measure`` ``killed`` or ``wounded`` and
+        the number as ``value``.
     """
     parts = []
-    for measure, word in (("killed", "killed"), ("wounded", "injured")):
-        told = sums["scope"].str.extract(rf"(?i)\b{word} \((\d[\d,]*)\)")[0].str.replace(",", "")
+    for measure, word in (("killed", "killed"), ("wounded", "(?:injured|wounded)")):
+        told = sums["scope"].str.extract(rf"(?i)(?<!seriously )\b{word} \((\d[\d,]*)\)")[0]
+        told = told.str.replace(",", "")
         numbers_ = pd.to_numeric(told).astype("Float64")
         own = sums.assign(measure=measure, value=numbers_, low=pd.NA, high=pd.NA)
         parts.append(own[own["value"].notna()])

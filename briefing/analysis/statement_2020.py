@@ -20,7 +20,8 @@ def lives(terms: pd.DataFrame, begun: pd.Timestamp, until: pd.Timestamp) -> pd.D
     Returns
     -------
     pandas.DataFrame
-        ``id``, ``clause``, ``short``, ``type``, ``status``, ``status_basis``, ``from``, ``known``
+        ``id``, ``clause``, ``short``, ``type``, ``status``, ``status_basis``,
+        ``disputed_from`` (as the record has it), ``from``, ``known``
         (the day of the latest fact about it), ``disputed`` (the first day from which a side says
         that it was no longer kept, NaT where nobody disputes its end), ``to``, ``deadline`` (NaT
         where there is none),
@@ -31,7 +32,8 @@ def lives(terms: pd.DataFrame, begun: pd.Timestamp, until: pd.Timestamp) -> pd.D
     own = terms[terms["in_official_text"].astype(bool) & (terms["status"] != "not-applicable")]
     facts = own["status_date_latest"].fillna(until)
     dates = facts.where(own["status"].isin([*DONE, STOPPED]), until)
-    told = own[["id", "clause", "short", "type", "status", "status_basis"]].assign(
+    columns = ["id", "clause", "short", "type", "status", "status_basis", "disputed_from"]
+    told = own[columns].assign(
         **{
             "from": begun,
             "known": facts,

@@ -173,15 +173,18 @@ def _verdicts(audit) -> list[tuple[str, str]]:
 def audits_table(record: Record) -> None:
     """Show how fresh readings judged rows, most of them drawn at random."""
     rows = [
-        [
-            when(audit.date),
-            stacked(
-                (", ".join(table.replace("_", " ") for table in audit.tables), "row-text"),
-                (audit.draw, "row-note"),
-            ),
-            stacked(*_verdicts(audit)),
-            text(audit.note),
-        ]
+        tables.RecordRow(
+            audit.id,
+            [
+                when(audit.date),
+                stacked(
+                    (", ".join(table.replace("_", " ") for table in audit.tables), "row-text"),
+                    (audit.draw, "row-note"),
+                ),
+                stacked(*_verdicts(audit)),
+                text(audit.note),
+            ],
+        )
         for audit in record.audits[::-1].itertuples()
     ]
     tables.show(
@@ -205,15 +208,18 @@ def _days(topic) -> str:
 def coverage_table(record: Record) -> None:
     """Show, of each topic, how far the last check reached, by what method, and what is missing."""
     rows = [
-        [
-            stacked(
-                (topic.topic, "row-title"),
-                (_days(topic), "row-text"),
-                (f"checked on {when(topic.checked_on)}", "row-note"),
-            ),
-            text(topic.method),
-            text(topic.gaps) or "none known",
-        ]
+        tables.RecordRow(
+            topic.id,
+            [
+                stacked(
+                    (topic.topic, "row-title"),
+                    (_days(topic), "row-text"),
+                    (f"checked on {when(topic.checked_on)}", "row-note"),
+                ),
+                text(topic.method),
+                text(topic.gaps) or "none known",
+            ],
+        )
         for topic in record.coverage.itertuples()
     ]
     tables.show(
@@ -347,7 +353,9 @@ def one_sided(record: Record) -> pd.DataFrame:
 def one_sided_table(record: Record) -> None:
     """Show the events that rest on one side's outlets alone."""
     rows = [
-        [_link("events", e.id, when(e.date, e.end_date)), e.title, e.leaning]
+        tables.RecordRow(
+            e.id, [_link("events", e.id, when(e.date, e.end_date)), e.title, e.leaning]
+        )
         for e in one_sided(record).itertuples()
     ]
     tables.show(

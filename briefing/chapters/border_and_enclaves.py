@@ -86,15 +86,18 @@ def incidents_table(record: Record) -> None:
     """Show every event on the border since November 2020."""
     actors = names(record, "actors")
     rows = [
-        [
-            when(e.date, e.end_date),
-            stacked(
-                RowLink(anchor("events", e.id), e.title),
-                (CONTESTED if e.contested else None, "mark"),
-                (e.summary, "row-text"),
-            ),
-            stacked((e.lane, "row-text"), (listed(e.actors, actors), "row-note")),
-        ]
+        tables.RecordRow(
+            e.id,
+            [
+                when(e.date, e.end_date),
+                stacked(
+                    RowLink(anchor("events", e.id), e.title),
+                    (CONTESTED if e.contested else None, "mark"),
+                    (e.summary, "row-text"),
+                ),
+                stacked((e.lane, "row-text"), (listed(e.actors, actors), "row-note")),
+            ],
+        )
         for e in incidents(record).itertuples()
     ]
     tables.show(
@@ -139,12 +142,17 @@ def commissions_table(record: Record) -> None:
     told = analysis.commissions(record.meetings)
     talks = int((told["body"] == analysis.HEADS).sum())
     rows = [
-        [
-            RowLink(anchor("meetings", m.id), when(m.date)),
-            stacked((m.title, "row-title"), (m.outcome, "row-text"), (text(m.note), "row-note")),
-            stacked((m.body, "row-text"), (listed(m.places, places), "row-note")),
-            sourced(m),
-        ]
+        tables.RecordRow(
+            m.id,
+            [
+                RowLink(anchor("meetings", m.id), when(m.date)),
+                stacked(
+                    (m.title, "row-title"), (m.outcome, "row-text"), (text(m.note), "row-note")
+                ),
+                stacked((m.body, "row-text"), (listed(m.places, places), "row-note")),
+                sourced(m),
+            ],
+        )
         for m in told.itertuples()
     ]
     tables.show(

@@ -385,11 +385,14 @@ def trials_table(record: Record) -> None:
     """Show the trials and detentions that the record tells of."""
     told = trials(record)
     rows = [
-        [
-            when(e.date, e.end_date),
-            stacked(RowLink(anchor("events", e.id), e.title), (e.summary, "row-text")),
-            "accounts differ" if e.contested else "–",
-        ]
+        tables.RecordRow(
+            e.id,
+            [
+                when(e.date, e.end_date),
+                stacked(RowLink(anchor("events", e.id), e.title), (e.summary, "row-text")),
+                "accounts differ" if e.contested else "–",
+            ],
+        )
         for e in told.itertuples()
     ]
     tables.show(

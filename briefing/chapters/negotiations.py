@@ -367,7 +367,7 @@ def minsk_table(record: Record) -> None:
     own = events[events["actors"].map(lambda a: bool({"osce-minsk-group", "osce"} & set(a)))]
     own = own[own["category"].isin(["negotiation", "agreement", "statement", "legal"])]
     rows = [
-        [when(e.date, e.end_date), RowLink(anchor("events", e.id), e.title)]
+        tables.RecordRow(e.id, [when(e.date, e.end_date), RowLink(anchor("events", e.id), e.title)])
         for e in own.itertuples()
     ]
     tables.show(

@@ -130,14 +130,17 @@ def power_table(record: Record, power: str) -> None:
     own = analysis.of_power(record.events, power)
     title = names(record, "actors")[power]
     rows = [
-        [
-            when(e.date, e.end_date),
-            stacked(
-                RowLink(anchor("events", e.id), e.title),
-                (CONTESTED if e.contested else None, "mark"),
-            ),
-            words(e.category),
-        ]
+        tables.RecordRow(
+            e.id,
+            [
+                when(e.date, e.end_date),
+                stacked(
+                    RowLink(anchor("events", e.id), e.title),
+                    (CONTESTED if e.contested else None, "mark"),
+                ),
+                words(e.category),
+            ],
+        )
         for e in own.itertuples()
     ]
     tables.show(
@@ -161,7 +164,10 @@ def contingent_terms_table(record: Record) -> None:
         "What the statement of November 2020 says of the Russian contingent, and what became of "
         "it.",
         ("Clause", "Term", "Who owes it", "By when", "What became of it", "Sources"),
-        [term_row(t, actors, heard.get(t.id, []), passages) for t in own.itertuples()],
+        [
+            tables.RecordRow(t.id, term_row(t, actors, heard.get(t.id, []), passages))
+            for t in own.itertuples()
+        ],
         "Source: the record, table terms.",
         STYLE,
     )
@@ -173,13 +179,16 @@ def contingent_figures_table(record: Record) -> None:
     peace = told["scope"].str.contains("peacekeep", case=False).fillna(False)
     own = told[peace & (told["losses_of"] == "russia")]
     rows = [
-        [
-            when(e.as_of) or "undated",
-            human_cost.with_unit(number, e.unit),
-            stacked((words(e.measure), "tag"), (capital(scope), "row-text")),
-            e.claimant,
-            sourced(e),
-        ]
+        tables.RecordRow(
+            e.id,
+            [
+                when(e.as_of) or "undated",
+                human_cost.with_unit(number, e.unit),
+                stacked((words(e.measure), "tag"), (capital(scope), "row-text")),
+                e.claimant,
+                sourced(e),
+            ],
+        )
         for e in own.itertuples()
         for number, scope in [figure_and_scope(e)]
     ]

@@ -69,13 +69,16 @@ def outline_table(record: Record) -> None:
     """Show each term of the official text in one line that leads to its row."""
     own, actors = in_official_text(record), names(record, "actors")
     rows = [
-        [
-            RowLink(told_anchor(term.id), term.clause),
-            term.short,
-            listed(term.obligor, actors),
-            fate(term),
-            "" if term.status == "not-applicable" else fate_date(term),
-        ]
+        tables.RecordRow(
+            term.id,
+            [
+                RowLink(told_anchor(term.id), term.clause),
+                term.short,
+                listed(term.obligor, actors),
+                fate(term),
+                "" if term.status == "not-applicable" else fate_date(term),
+            ],
+        )
         for term in own.itertuples()
     ]
     tables.show(
@@ -216,9 +219,7 @@ def lives_chart(record: Record) -> None:
 def _disputed_from(told: pd.DataFrame) -> str:
     """From when a side has terms stopped whose end is disputed, as words."""
     doubted = told.dropna(subset=["disputed"])
-    days = [
-        f"{t.clause} from {t.disputed:%d %B %Y}".replace(" 0", " ") for t in doubted.itertuples()
-    ]
+    days = [f"{t.clause} from {when(t.disputed_from)}" for t in doubted.itertuples()]
     return f", by one side already: {', '.join(days)}" if days else ""
 
 

@@ -30,19 +30,22 @@ def texts_table(record: Record) -> None:
     """Show what kind of text each is, and what stands between it and effect."""
     passages = Passages(record, "agreements")
     rows = [
-        [
-            RowLink(anchor("agreements", t.id), when(t.date_signed)),
-            stacked((t.title, "row-title"), passages.told(t, "summary", "row-text")),
-            stacked(
-                (words(t.legal_character), "row-title"),
-                (f"text known from: {words(t.text_basis)}", "row-note"),
-            ),
-            stacked(
-                (outcome(t.status, t.status_date), "row-title"),
-                passages.told(t, "status_note", "row-text"),
-            ),
-            passages.sourced(t),
-        ]
+        tables.RecordRow(
+            t.id,
+            [
+                RowLink(anchor("agreements", t.id), when(t.date_signed)),
+                stacked((t.title, "row-title"), passages.told(t, "summary", "row-text")),
+                stacked(
+                    (words(t.legal_character), "row-title"),
+                    (f"text known from: {words(t.text_basis)}", "row-note"),
+                ),
+                stacked(
+                    (outcome(t.status, t.status_date), "row-title"),
+                    passages.told(t, "status_note", "row-text"),
+                ),
+                passages.sourced(t),
+            ],
+        )
         for t in analysis.texts(record.agreements).itertuples()
     ]
     tables.show(

@@ -233,11 +233,14 @@ def left_out_table(record: Record) -> None:
     """Show the ceasefire texts that belong to no spell, and why."""
     found = analysis.left_out(record.agreements, record.truce_spells)
     rows = [
-        [
-            RowLink(anchor("agreements", t.id), when(t.date_signed)),
-            t.title,
-            text(t.status_note) or "When it took effect was not found.",
-        ]
+        tables.RecordRow(
+            t.id,
+            [
+                RowLink(anchor("agreements", t.id), when(t.date_signed)),
+                t.title,
+                text(t.status_note) or "When it took effect was not found.",
+            ],
+        )
         for t in found.itertuples()
     ]
     tables.show(

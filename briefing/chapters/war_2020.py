@@ -229,12 +229,15 @@ def truces_table(record: Record) -> None:
     """Show when each truce took effect, when it was said to be broken, and what became of it."""
     ends = _ceasefire_ends(record)
     rows = [
-        [
-            in_force(t.in_force_from),
-            RowLink(anchor("agreements", t.id), t.title),
-            when(t.ended) or when(ends.get(t.id)) or "–",
-            _outcome(t, ends.get(t.id)),
-        ]
+        tables.RecordRow(
+            t.id,
+            [
+                in_force(t.in_force_from),
+                RowLink(anchor("agreements", t.id), t.title),
+                when(t.ended) or when(ends.get(t.id)) or "–",
+                _outcome(t, ends.get(t.id)),
+            ],
+        )
         for t in truces(record).itertuples()
     ]
     tables.show(

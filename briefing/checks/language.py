@@ -85,10 +85,12 @@ def _is_event_title(sheet: Sheet, column: Column) -> bool:
 def quotation_marks_are_those_of_print(sheets: Sheets) -> Iterator[Problem]:
     """No text has a straight quotation mark or apostrophe, but in the seed of a draw."""
     for sheet in sheets.values():
-        for row, column in texts(sheet):
-            mark = _STRAIGHT.search(_SEED.sub("", row[column.name]))
-            if mark:
-                yield sheet.problem(row, column.name, f"holds a straight {mark[0]}: write “ ” or ’")
+        for column in sheet.table.columns:
+            for row in sheet.rows if column.speech else ():
+                mark = _STRAIGHT.search(_SEED.sub("", row[column.name]))
+                if mark:
+                    message = f"holds a straight {mark[0]}: write “ ” or ’"
+                    yield sheet.problem(row, column.name, message)
 
 
 def patterns_are_sound(sheets: Sheets) -> Iterator[Problem]:

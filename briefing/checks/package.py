@@ -22,6 +22,7 @@ _ACROSS_TABLES = (
     rules.allegations_follow_what_they_allege,
     rules.rows_follow_no_circle,
     rules.statuses_are_dated,
+    rules.a_disputed_end_is_one,
     rules.signatures_are_known,
     rules.events_fit_their_agreement,
     rules.actors_exist_at_the_time,
@@ -151,7 +152,8 @@ def _shapeless(data_dir: Path) -> Iterator[Problem]:
         try:
             geojson.features(data_dir / name)
         except (OSError, ValueError) as error:
-            yield Problem(name, 1, 1, f"holds no shapes ({error}): restore it from version control")
+            why = getattr(error, "strerror", None) or error
+            yield Problem(name, 1, 1, f"holds no shapes ({why}): restore it from version control")
 
 
 def _found(rule: Rule, sheets: Mapping[str, Sheet]) -> tuple[Problem, ...]:

@@ -337,6 +337,22 @@ def statuses_are_dated(sheets: Sheets) -> Iterator[Problem]:
             yield sheet.problem(row, "sources", message)
 
 
+def a_disputed_end_is_one(sheets: Sheets) -> Iterator[Problem]:
+    """From when an end is disputed is said of what stopped, later than its agreement began."""
+    signed = {row["id"]: row["date_signed"] for row in sheets["agreements"].rows}
+    sheet = sheets["terms"]
+    for row in sheet.rows:
+        if not row["disputed_from"]:
+            continue
+        if row["status"] != "discontinued" or not row["status_date"]:
+            message = "is filled in, but the term is not discontinued on a status_date: correct one"
+            yield sheet.problem(row, "disputed_from", message)
+        first, begun = _date(row["disputed_from"]), _date(signed.get(row["agreement"], ""))
+        if first and begun and first.latest < begun.earliest:
+            message = f"{row['disputed_from']} lies before its agreement was made: correct it"
+            yield sheet.problem(row, "disputed_from", message)
+
+
 def signatures_are_known(sheets: Sheets) -> Iterator[Problem]:
     """A political text is called signed if, and only if, somebody is known to have signed it."""
     signed = {r["agreement"] for r in sheets["agreement_actors"].rows if r["signatory"] == "true"}
