@@ -96,7 +96,6 @@
       ],
       copyPlace: (element) => element.cells[0].querySelector("p") ?? element.cells[0],
       cited: true,
-      names: new Set(),
       ungrouped: true,
       table,
     };
@@ -138,7 +137,6 @@
         element.querySelector("a")?.href ?? "",
       ],
       copyPlace: (element) => element,
-      names: new Set(),
       ungrouped: false,
     };
   };
@@ -498,6 +496,7 @@
     return `${page.replace(/[?#].*$/, "")}#${id}`;
   };
 
+  const taken = new Set(); // names that buttons of the page have
   const addButtons = (host, line, one) => {
     const { element, id } = line;
     const place = id && host.copyPlace(element);
@@ -510,8 +509,8 @@
     let name = [own, group, told(second?.querySelector("b") ?? second)].filter(Boolean).join(", ");
     // What is still alike differs in its group or in a later cell.
     for (const more of [line.group?.name, ...others.map(told)])
-      if (more && host.names.has(name)) name += `, ${more}`;
-    host.names.add(name);
+      if (more && taken.has(name)) name += `, ${more}`;
+    taken.add(name);
     const button = (className, said) => {
       const made = make("button", { type: "button", className });
       made.setAttribute("aria-label", `${said} ${name}`);

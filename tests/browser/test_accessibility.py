@@ -191,11 +191,25 @@ def test_a_section_that_is_chosen_in_a_dialog_is_gone_to(visit, how):
     link = dialog.get_by_role("link").nth(4)
     target = link.get_attribute("href")
     link.click() if how == "click" else link.press("Enter")
-    dialog.wait_for(state="hidden")
-    until(page, "hash => location.hash === hash", target)
-    until(page, "id => document.getElementById(id).contains(document.activeElement)", target[1:])
     top = "document.activeElement.getBoundingClientRect().top"
-    assert page.evaluate(f"0 <= {top} && {top} < innerHeight")
+    for _ in range(2):  # who has scrolled on goes back to it
+        dialog.wait_for(state="hidden")
+        until(page, "hash => location.hash === hash", target)
+        until(
+            page, "id => document.getElementById(id).contains(document.activeElement)", target[1:]
+        )
+        until(page, f"0 <= {top} && {top} < innerHeight")
+        page.evaluate("scrollTo(0, 0)")
+        page.get_by_role("button", name="Contents of the page").press("Enter")
+        link.click() if how == "click" else link.press("Enter")
+
+
+def test_the_own_page_in_the_contents_of_the_book_leads_to_its_top(visit):
+    page = visit("notebooks/human-cost.html", width=360, height=800).page
+    page.evaluate("scrollTo(0, 3000)")
+    page.get_by_role("button", name="Contents of the book").press("Enter")
+    page.get_by_role("dialog").locator("[aria-current=page]").click()
+    until(page, "scrollY === 0 && document.activeElement.matches('h1')")
 
 
 @pytest.mark.parametrize("name", ["Contents of the book", "Contents of the page"])

@@ -89,7 +89,6 @@ def test_a_place_is_found_by_a_name_in_any_language(visit, disk, typed, place_id
         ("3,833", 1),
         ("3833 dead", 1),
         ("101 848", 1),
-        ("1,906", 1),
         ("killed 2020", 30),
         ("death toll", 30),
     ],
