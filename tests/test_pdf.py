@@ -21,7 +21,17 @@ from bs4 import BeautifulSoup
 from briefing import build, publication, record
 from briefing.addresses import ADDRESSED, anchor
 from briefing.paths import ROOT
-from briefing.printing import article, book_pdf, brief, columns, edition, engine, page_numbers, run
+from briefing.printing import (
+    article,
+    book_pdf,
+    brief,
+    columns,
+    divided,
+    edition,
+    engine,
+    page_numbers,
+    run,
+)
 from briefing.printing.engine import Printed, PrintError
 from briefing.printing.run import BOOK_FILE, BRIEF_FILE
 
@@ -312,12 +322,33 @@ def test_a_printed_address_has_its_letters_and_keeps_its_signs(address, printed)
 
 
 def test_every_source_is_printed_with_its_address(chapters):
-    entries = [e for chapter in chapters for e in chapter.article.select(".citation-list > li")]
+    entries = [e for c in chapters for e in c.article.select(".citation-list > li:not(.divided)")]
     assert len(entries) > 2000
     for entry in entries:
         printed = [quote(tag.get_text(), safe=string.printable) for tag in entry.select(".address")]
         wanted = [quote(link["href"], safe=string.printable) for link in entry.select("a[href]")]
         assert [a.casefold() for a in printed] == [a.casefold() for a in wanted]
+
+
+def test_a_name_that_stands_in_two_lists_leads_from_each_to_the_other():
+    lists = "".join(
+        f"<section><h2>{kind}</h2><ul class='citation-list'>{items}</ul></section>"
+        for kind, items in {
+            "Primary: acts": "<li id='a'><span class='label'>[A B 2020]</span></li>"
+            "<li id='b'><span class='label'>[A B 2021]</span></li>"
+            "<li id='c'><span class='label'>[C 2020]</span></li>",
+            "Press": "<li id='d'><span class='label'>[A B n.d.]</span></li>",
+        }.items()
+    )
+    page = BeautifulSoup(lists, "lxml")
+    divided.refer([page])
+    assert [(li.get("id"), li.get_text()) for li in page.select("li")][2:] == [
+        (None, "More of A B: Press"),
+        ("c", "[C 2020]"),
+        ("d", "[A B n.d.]"),
+        (None, "More of A B: Primary"),
+    ]
+    assert [a["href"] for a in page.select(".divided a")] == ["#d", "#a"]
 
 
 def test_each_section_of_the_contents_leads_to_its_own_place(chapters):
@@ -407,6 +438,18 @@ def test_a_warning_of_the_engine_is_an_error(pango, tmp_path, body):
     page = f"<html lang='en'><head><title>t</title></head><body>{body}</body></html>"
     with pytest.raises(PrintError, match="WeasyPrint warns"):
         engine.typeset(page, "book.css", tmp_path, 0)
+
+
+def test_a_link_in_the_heading_of_a_row_prints_its_page(pango, tmp_path):
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    row = "<tr><th scope='row'><a href='#t'>1988</a></th><td><a href='#t'>rain</a></td></tr>"
+    table = f"<table id='t'><tbody>{row}</tbody></table>"
+    page = f"<html lang='en'><head><title>t</title></head><body>{table}</body></html>"
+    [set_] = PdfReader(BytesIO(engine.typeset(page, "book.css", tmp_path, 0).pdf)).pages
+    assert set_.extract_text().replace("\xa0", " ").count("(p. 1)") == 2
 
 
 def test_a_link_prints_the_page_to_which_it_leads(pango, tmp_path):
@@ -867,10 +910,14 @@ def test_the_brief_tells_every_key_judgement_and_every_point_of_the_statement(sh
 def test_the_brief_says_on_paper_where_its_main_sources_were_read():
     sources = list(brief._main_sources(record.load()))
     assert len(sources) > 3
-    for source in sources:
-        told = BeautifulSoup(brief._source(source), "lxml").get_text()
+    assert sources[0][0] == "12 May 1994"
+    for _, source in sources:
+        told = BeautifulSoup(brief._source(source, "A 2020"), "lxml").get_text()
         host = urlsplit(source.fields.get("url", "")).netloc.removeprefix("www.")
-        assert told.endswith(f" ({host})" if host else source.fields["title"])
+        assert told.startswith("[A 2020] ") and source.fields["title"] in told
+        assert told.endswith(f" ({host})" if host else source.fields["date"])
+    [german] = [source for _, source in sources if source.fields["language"] == "de"]
+    assert ". 20 September 2023, in German (" in brief._source(german, "A 2020")
 
 
 def test_a_day_and_its_month_stay_on_one_line_of_the_brief(book):

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import yaml
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-from briefing.printing import columns, folding
+from briefing.printing import columns, divided, folding
 from briefing.sphinx_ext.trim import ELEMENTS
 
 # What serves a screen alone.
@@ -137,6 +137,7 @@ def chapters(html: Path, entries: Sequence[tuple[str, str]]) -> list[Chapter]:
             image["src"] = posixpath.normpath(
                 posixpath.join(posixpath.dirname(chapter.name), image["src"])
             )
+    divided.refer(chapter.article for chapter in found)
     return found
 
 

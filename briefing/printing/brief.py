@@ -16,18 +16,26 @@ from briefing.chapters.common import listed, names, text, when
 from briefing.chapters.phases import UCDP
 from briefing.chapters.terms import STATEMENT, fate
 from briefing.citing import Work
+from briefing.label_style import labels
 from briefing.printing import article, engine, pictures
 from briefing.printing.book_pdf import head
 from briefing.printing.edition import LICENCE, NAMES, REVIEW, Edition, spoken
 from briefing.printing.engine import Printed, PrintError, WrongLengthError
 from briefing.record import Record
 from briefing.references import Source
+from briefing.wording import LANGUAGES
 
 PAGES = 2
 # The largest type that leaves the brief on its sheet is taken; smaller is no longer readable.
 _SIZES = (9.4, 9.2, 9.0, 8.8, 8.6, 8.5)
 _STYLE = "brief.css"
 _ASSESSMENT = "notebooks/assessment"
+_SHORT = (
+    "UCDP: Uppsala Conflict Data Program. TRIPP: Trump Route for International Peace and "
+    "Prosperity."
+)
+# What a term is that leaves nothing to fulfil.
+_LEFT = {"definition": "gives a number", "duration": "gives a time"}
 _STRIP_ALT = (
     "A strip of time: the phases by number, the wars in dark grey, and "
     f"{len(pictures.MARKED)} marked texts."
@@ -201,7 +209,7 @@ def _terms(record: Record) -> str:
 def _fate(term) -> str:
     """What became of a term; of one that leaves nothing to fulfil, what it is."""
     if term.status == "not-applicable":
-        return term.binding
+        return _LEFT.get(term.binding, term.binding)
     return f"{fate(term)}; when is disputed" if text(term.disputed_from) else fate(term)
 
 
@@ -229,32 +237,49 @@ def _numbers(record: Record) -> str:
 
 
 def _sources(record: Record, edition: Edition) -> str:
-    shown = "".join(f"<li>{_source(source)}</li>" for source in _main_sources(record))
+    known = labels(list(record.sources.values()))
+    shown = "".join(
+        f"<li>{escape(of_what)}: {_source(source, known[source.key])}</li>"
+        for of_what, source in _main_sources(record)
+    )
     cite = escape(citing.apa(Work(), edition.of))
     return (
         '<div class="columns"><div class="half"><h2>Main sources</h2>'
         f'<ul class="sources">{shown}</ul></div><div class="half"><h2>How to cite</h2>'
-        f'<p>{cite}</p><p class="note">Main sources are those in which the marked texts were read, '
-        "and the count of deaths; the book names a source for every row.</p></div></div>"
+        f'<p>{cite}</p><p class="note">Main sources are those in which the five texts marked below '
+        "the strip of phases were read, and the count of deaths. In square brackets: the label in "
+        f"the lists of sources of the book, which names a source for every row. {_SHORT}</p>"
+        "</div></div>"
     )
 
 
-def _main_sources(record: Record) -> Iterator[Source]:
+def _main_sources(record: Record) -> Iterator[tuple[str, Source]]:
     """Where the texts that the strip marks were read, and whose deaths the book charts."""
     texts = record.agreements.set_index("id")["text_source"]
     for agreement, *_ in pictures.MARKED:
-        yield record.sources[texts[agreement]]
-    yield record.sources[UCDP.keys[0]]
+        yield pictures.day_of(record, agreement), record.sources[texts[agreement]]
+    yield "Deaths", record.sources[UCDP.keys[0]]
 
 
-def _source(source: Source) -> str:
-    """A source with the site on which it was read: on paper no link can be followed."""
-    told = escape(f"{source.author}. {source.fields['title']}")
-    address = source.fields.get("url")
+def _source(source: Source, label: str) -> str:
+    """A source with its day, its language and the site on which it was read.
+
+    On paper no link can be followed.
+    """
+    fields = source.fields
+    # The label names persons, and a body unless it shortens its name.
+    told = len(source.authors) > 1 or source.author == source.short_author
+    author = "" if told else f"{source.author}. "
+    published = "" if source.publisher == source.author else f"{source.publisher}, "
+    day = dates.spoken(fields["date"]) if "date" in fields else "n.d."
+    language = fields.get("language", "en")
+    said = "" if language == "en" else f", in {LANGUAGES[language]}"
+    shown = escape(f"[{label}] {author}{fields['title']}. {published}{day}{said}")
+    address = fields.get("url")
     if not address:
-        return told
+        return shown
     host = escape(urlsplit(address).netloc.removeprefix("www."))
-    return f'{told} (<a href="{escape(address)}">{host}</a>)'
+    return f'{shown} (<a href="{escape(address)}">{host}</a>)'
 
 
 def _notices() -> str:

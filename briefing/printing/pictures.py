@@ -71,14 +71,25 @@ def strip(record: Record) -> str:
 
 def _mark(axes: Axes, record: Record, agreement: str, name: str, level: int, end: str) -> None:
     """Mark the day on which a text took effect, or else was signed."""
-    known = record.agreements.set_index("id").loc[agreement]
-    since = "date_signed" if pd.isna(known["in_force_from"]) else "in_force_from"
+    known, since = _known(record, agreement)
     day, foot = known[f"{since}_earliest"], 0.47 - 0.15 * level
     axes.plot([day, day], [foot, 0.66], color=charts.INK, lw=0.7)
     axes.plot([day], [0.64], "v", ms=3.5, color=charts.INK)
-    told = dates.spoken(str(known[since])[: len("2020-11-10")])
+    told = day_of(record, agreement)
     aside = pd.Timedelta(days=60) * (1 if end == "left" else -1)
     axes.text(day + aside, foot, f"{told}: {name}", fontsize=_SIZE, ha=end, va="center")
+
+
+def day_of(record: Record, agreement: str) -> str:
+    """The day at which a text is marked, as a reader says it."""
+    known, since = _known(record, agreement)
+    return dates.spoken(str(known[since])[: len("2020-11-10")])
+
+
+def _known(record: Record, agreement: str) -> tuple[pd.Series, str]:
+    """What is known of a text, and the column of its day."""
+    known = record.agreements.set_index("id").loc[agreement]
+    return known, "date_signed" if pd.isna(known["in_force_from"]) else "in_force_from"
 
 
 def three_maps(record: Record) -> str:
