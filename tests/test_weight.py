@@ -19,7 +19,7 @@ LONG = {
     "notebooks/timeline.html": (400 * KB, 264 * KB),
     "book/press-a-m.html": (278 * KB, 238 * KB),
     "book/press-n-z.html": (242 * KB, 202 * KB),
-    "notebooks/accounts.html": (250 * KB, 102 * KB),
+    "notebooks/accounts.html": (250 * KB, 103 * KB),
     "notebooks/accounts-since-2020.html": (250 * KB, 102 * KB),
     "notebooks/human-cost.html": (250 * KB, 104 * KB),  # ten pictures, four fifths of it
     "notebooks/negotiations.html": (250 * KB, 111 * KB),
