@@ -235,7 +235,8 @@ def _tell_apart(rows: Sequence[Sequence[Piece]]) -> bool:
             seen = set()
         elif told and told in seen:
             return False
-        seen.add(told)
+        else:
+            seen.add(told)
     return True
 
 

@@ -227,7 +227,8 @@ def test_own_figures_are_a_spread_and_those_of_others_are_told_with_their_claima
     )
     assert estimates.spread_of(found) == (
         "Azerbaijan, claimed by own side, 2 figures: 2,783 to 3,000; "
-        "Azerbaijan, 3,400 (c); All sides together, 7,000 (d)"
+        "Azerbaijan, claimed by a third party: 3,400 (c); "
+        "All sides together, claimed by a party, of all sides: 7,000 (d)"
     )
 
 
@@ -271,7 +272,7 @@ def test_a_count_of_soldiers_alone_says_so_beside_counts_of_all(told):
         groups=("all", "military"),
     )
     assert estimates.spread_of(found) == (
-        "Azerbaijan, claimed by own side: 77 military; Azerbaijan, 92 (b)"
+        "Azerbaijan, claimed by own side: 77 military; Azerbaijan, claimed by a third party: 92 (b)"
     )
 
 

@@ -27,7 +27,13 @@ document.addEventListener("DOMContentLoaded", () => {
       toggle.setAttribute("aria-haspopup", "dialog");
     }
   };
-  wide.addEventListener("change", tellContents);
+  // A dialog does not outlive the width that it was opened at: hidden there, it would lock the page.
+  wide.addEventListener("change", () => {
+    const open = document.querySelector("dialog[id$='-sidebar-modal'][open]");
+    open?.addEventListener("close", () => setTimeout(tellContents), { once: true });
+    if (open) open.close();
+    else tellContents();
+  });
   tellContents();
   ofPage?.setAttribute("aria-haspopup", "dialog");
 

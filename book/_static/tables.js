@@ -477,6 +477,8 @@
     if (!led && freshly() && (inHash() || !location.hash) && settings().some(([, value]) => value)) {
       led = true;
       form.scrollIntoView();
+      form.tabIndex = -1;
+      form.focus({ preventScroll: true });
     }
     document.addEventListener("click", flush, true);
     window.addEventListener("pagehide", flush);

@@ -7,10 +7,10 @@ from briefing.addresses import anchor
 from briefing.analysis import border_and_enclaves as analysis
 from briefing.analysis import human_cost
 from briefing.chapters.common import (
-    CONTESTED,
     by_id,
     counted,
     grouped,
+    linked_event,
     listed,
     names,
     sourced,
@@ -90,11 +90,7 @@ def incidents_table(record: Record) -> None:
             e.id,
             [
                 when(e.date, e.end_date),
-                stacked(
-                    RowLink(anchor("events", e.id), e.title),
-                    (CONTESTED if e.contested else None, "mark"),
-                    (e.summary, "row-text"),
-                ),
+                linked_event(e, (e.summary, "row-text")),
                 stacked((e.lane, "row-text"), (listed(e.actors, actors), "row-note")),
             ],
         )

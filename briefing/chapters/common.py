@@ -6,9 +6,9 @@ import pandas as pd
 from IPython.display import Markdown, display
 
 from briefing import dates, wording
-from briefing.addresses import ADDRESSED
+from briefing.addresses import ADDRESSED, anchor
 from briefing.analysis.accounts import shown as shown_accounts
-from briefing.markup import Block, Cite, Piece, Sequence, Text, row
+from briefing.markup import Block, Cite, Piece, RowLink, Sequence, Text, row
 from briefing.record import Record
 from briefing.tables import RecordRow
 from briefing.wording import in_sentence
@@ -122,6 +122,12 @@ def grouped(
             rows.append([titles[current]])
         rows.append(RecordRow(item.id, row_of(item)))
     return rows
+
+
+def linked_event(event: object, *more: object) -> Sequence:
+    """An event by its title, which leads to its row, with its mark and what else is told."""
+    link = RowLink(anchor("events", event.id), event.title)
+    return stacked(link, (CONTESTED if event.contested else None, "mark"), *more)
 
 
 def heard(record: Record, table: str) -> pd.DataFrame:

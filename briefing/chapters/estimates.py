@@ -111,14 +111,14 @@ def spread_of(told: pd.DataFrame) -> str:
     """For each loser, what each kind of claimant says of it, as words.
 
     A side's own figures are a range, with how many they are; those of others are told one by one
-    with who claims them, as the chart has them.
+    with who claims them and whose they are, as the chart has them.
     """
     parts = []
     mixed = told["group"].nunique() > 1
     for loser, own in told.groupby("loser", sort=False):
         for whose, rows in own.groupby("whose", sort=False):
             if whose != "own":
-                parts.append(f"{loser}, {_one_by_one(rows, mixed)}")
+                parts.append(f"{loser}, claimed by {WHO[whose][0]}: {_one_by_one(rows, mixed)}")
                 continue
             # Soldiers and all of the dead are no ends of one range.
             kinds = rows["group"].unique()

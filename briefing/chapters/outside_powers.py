@@ -4,16 +4,15 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from briefing import charts, tables
-from briefing.addresses import anchor
 from briefing.analysis import human_cost
 from briefing.analysis import outside_powers as analysis
 from briefing.analysis import terms as term_analysis
 from briefing.chapters.common import (
-    CONTESTED,
     accounts,
     cite,
     counted,
     counts_cells,
+    linked_event,
     names,
     sourced,
     stacked,
@@ -23,7 +22,7 @@ from briefing.chapters.common import (
 from briefing.chapters.estimates import figure_and_scope
 from briefing.chapters.passages import Passages
 from briefing.chapters.terms import STATEMENT, STYLE, term_row
-from briefing.markup import RowLink, row
+from briefing.markup import row
 from briefing.record import Record
 from briefing.wording import capital, in_sentence, series
 
@@ -134,10 +133,7 @@ def power_table(record: Record, power: str) -> None:
             e.id,
             [
                 when(e.date, e.end_date),
-                stacked(
-                    RowLink(anchor("events", e.id), e.title),
-                    (CONTESTED if e.contested else None, "mark"),
-                ),
+                linked_event(e),
                 words(e.category),
             ],
         )

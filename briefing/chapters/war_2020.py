@@ -9,7 +9,15 @@ from briefing.analysis import human_cost as cost_analysis
 from briefing.analysis import war_2020 as analysis
 from briefing.chapters import human_cost, phases
 from briefing.chapters.agreements import in_force
-from briefing.chapters.common import CONTESTED, counted, grouped, names, stacked, text, when, words
+from briefing.chapters.common import (
+    counted,
+    grouped,
+    linked_event,
+    names,
+    text,
+    when,
+    words,
+)
 from briefing.chapters.control import CONTROL_HEADER, WHO_HELD, changes_with_phase, control_rows
 from briefing.chapters.passages import Passages
 from briefing.markup import Piece, RowLink, Text, row
@@ -282,10 +290,7 @@ def days_table(record: Record) -> None:
     def row_of(event) -> list:
         return [
             event.lane,
-            stacked(
-                RowLink(anchor("events", event.id), event.title),
-                (CONTESTED if event.contested else None, "mark"),
-            ),
+            linked_event(event),
             words(event.category),
         ]
 

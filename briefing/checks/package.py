@@ -16,7 +16,7 @@ _ACROSS_TABLES = (
     rules.spans_are_ordered,
     rules.ranges_are_ordered,
     rules.phases_are_seamless,
-    rules.rows_by_phase_fall_in_one,
+    rules.nothing_lies_before_the_first_phase,
     rules.nothing_is_later_than_the_last_check,
     rules.places_lie_in_the_region,
     rules.allegations_follow_what_they_allege,

@@ -194,7 +194,7 @@ def phases_are_seamless(sheets: Sheets) -> Iterator[Problem]:
             yield from _inside(sheet, whole[parent], dated)
 
 
-def rows_by_phase_fall_in_one(sheets: Sheets) -> Iterator[Problem]:
+def nothing_lies_before_the_first_phase(sheets: Sheets) -> Iterator[Problem]:
     """What chapters group by phase does not lie before the first one."""
     starts = [_date(row["start"]) for row in sheets["phases"].rows]
     first = min((start.earliest for start in starts if start), default=None)

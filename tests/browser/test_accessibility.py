@@ -212,6 +212,19 @@ def test_the_own_page_in_the_contents_of_the_book_leads_to_its_top(visit):
     until(page, "scrollY === 0 && document.activeElement.matches('h1')")
 
 
+def test_a_dialog_of_contents_does_not_outlive_the_width_at_which_it_was_opened(visit):
+    page = visit("notebooks/terms.html", reduced_motion="reduce").page
+    button = page.get_by_role("button", name="Contents of the book")
+    button.click()  # the contents beside the page are put away
+    page.set_viewport_size({"width": 800, "height": 600})
+    button.click()
+    page.get_by_role("dialog", name="Contents of the book").wait_for()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    until(page, "!document.querySelector('dialog[open]')")
+    page.get_by_role("button", name="Contents of the book", expanded=False).click()
+    assert page.get_by_role("link", name="Timeline", exact=True).first.is_visible()
+
+
 @pytest.mark.parametrize("name", ["Contents of the book", "Contents of the page"])
 def test_a_dialog_of_contents_has_a_button_that_closes_it(visit, name):
     page = visit("notebooks/terms.html", width=360).page

@@ -134,6 +134,7 @@ def test_from_a_place_one_goes_on_to_its_events(visit, disk):
     page.get_by_role("link", name="look for Shusha in the timeline").last.click()
     count = page.locator(".row-count").first
     count.wait_for()
+    assert page.evaluate("document.activeElement.matches('form.row-tools')")
     assert "words=Shusha" in page.url
     shown = int(re.match(r"(\d+) of", count.inner_text())[1])
     assert shown >= sum("shusha-shushi" in e["places"] for e in schema.rows(DATA, "events")) > 20
