@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from briefing.analysis import accounts
-from briefing.chapters import agreements, common
+from briefing.chapters import agreements, common, heard
 from briefing.chapters.control import CONTROL_HEADER, control_rows
 from briefing.chapters.passages import Passages
 from briefing.markup import Anchor, Block, RowLink, piece
@@ -96,6 +96,7 @@ def told_twice(tiny):
         actors=[{"id": a, "name": a.title()} for a in ("armenia", "azerbaijan", "un")],
         events=[{"id": "made", "agreement": "pact"}, {"id": "alone"}],
         agreements=[{"id": "pact"}],
+        passages=[],
         accounts=[
             {"id": str(n), "table": table, "row": row, "actor": actor, "account": said}
             for n, (table, row, actor, said) in enumerate(accounts)
@@ -104,17 +105,17 @@ def told_twice(tiny):
 
 
 def test_an_agreement_and_the_event_of_its_making_share_their_accounts(told_twice):
-    lines = [shown(line) for line in common.accounts(told_twice, "agreements")["pact"]]
+    lines = [shown(line) for line in heard.accounts(told_twice, "agreements")["pact"]]
     assert lines == [
-        "Armenia: We asked for it.",
-        "Azerbaijan: They asked for it.",
-        "Un: We saw it.",
+        "Armenia: | We asked for it.",
+        "Azerbaijan: | They asked for it.",
+        "Un: | We saw it.",
     ]
 
 
 def test_who_is_heard_on_an_event_and_who_was_sought_in_vain_are_counted_apart(told_twice):
-    heard = accounts.shown(told_twice.accounts, told_twice.events, "events")
-    assert accounts.by_actor(heard).to_dict("list") == {
+    told = accounts.shown(told_twice.accounts, told_twice.events, "events")
+    assert accounts.by_actor(told).to_dict("list") == {
         "actor": ["un", "armenia", "azerbaijan"],
         "heard": [2, 1, 0],
         "sought": [0, 0, 1],
@@ -130,19 +131,19 @@ def test_an_account_that_was_not_found_is_no_second_side(tiny, said, both):
             {"id": a, "table": "events", "row": "e", "actor": a, "account": t} for a, t in rows
         ],
     )
-    heard = accounts.shown(record.accounts, record.events, "events")
+    told = accounts.shown(record.accounts, record.events, "events")
     sides = {"nk-authorities": "nk", "azerbaijan": "az", "armenia": "am"}
-    assert accounts.rows_with_both_sides(heard, sides) == both
+    assert accounts.rows_with_both_sides(told, sides) == both
 
 
 def test_of_two_accounts_of_one_actor_the_own_one_of_the_row_is_shown(told_twice):
-    found = common.accounts(told_twice, "events")
+    found = heard.accounts(told_twice, "events")
     assert [shown(line) for line in found["made"]] == [
-        "Armenia: We asked for it.",
-        "Azerbaijan: no account found.",
-        "Un: We saw it.",
+        "Armenia: | We asked for it.",
+        "Azerbaijan: | no account found.",
+        "Un: | We saw it.",
     ]
-    assert [shown(line) for line in found["alone"]] == ["Un: It happened."]
+    assert [shown(line) for line in found["alone"]] == ["Un: | It happened."]
 
 
 @pytest.mark.parametrize(

@@ -309,7 +309,7 @@ def test_the_data_of_a_table_are_its_cells_as_they_are_and_readers_are_told():
 def test_an_agreement_and_its_event_show_each_actors_account_once():
     """Both may hold an account of one actor; a reader sees the row's own."""
     from briefing import record
-    from briefing.chapters.common import accounts
+    from briefing.chapters.heard import accounts
 
     rec = record.load()
     for table in ("events", "agreements"):

@@ -65,9 +65,10 @@ PHASES = [
     {"id": "background", "start": "1921-01-01", "end": "1988-02-12", "title": "Before"},
     {"id": "all-later", "start": "1988-02-13", "title": "The years since"},
 ]
-WAR_AND_BEFORE = [
-    {"id": "all-earlier", "start": "1988-02-13", "end": "2020-09-26"},
-    {"id": "war-2020", "start": "2020-09-27"},
+OF_ACCOUNTS = [
+    {"id": "all-earlier", "start": "1988-02-13", "end": "1994-05-11"},
+    {"id": "ceasefire-1994-2016", "start": "1994-05-12", "end": "2020-11-09"},
+    {"id": "after-the-statement", "start": "2020-11-10"},
 ]
 STATEMENT = "2020-11-10-trilateral"
 UN_1999 = "first-war-1992-94-displaced-un-deng-1999"
@@ -349,35 +350,42 @@ def test_meetings_and_answers_to_plans_are_counted(finding):
         meeting("b", "1999-07-16", "minsk-group", "heads", *two, "france"),
         meeting("c", "2021-01-11", "russia", "heads", *two, "russia"),
     ]
-    plans = [{"id": "p", "title": "P", "date": "1997"}]
-
-    def answers(**stances: str) -> list[dict]:
-        return [
-            {"id": actor, "proposal": "p", "actor": actor.replace("_", "-"), "stance": stance}
-            for actor, stance in stances.items()
-        ]
-
-    tables = {"phases": PHASES, "proposals": plans}
-    given = answers(armenia="accepted", azerbaijan="accepted", nk_authorities="rejected")
-    told = finding("negotiations", **tables, meetings=meetings, proposal_answers=given)
-    assert told.startswith(
+    told = finding("negotiations", phases=PHASES, meetings=meetings)
+    assert told == (
         "The record holds 3 meetings from 1993 to 2021, 2 of presidents and prime ministers. "
         "1 were in the Minsk Group’s format, 1 in Russia’s; in 1 nobody but the parties sat "
         "at the table, as far as pages tell, whoever had brought them together. The de facto "
-        "authorities sat with Azerbaijan in 1; the last before the war of 2020 was in 1993. Of 1 "
-        "plan"
+        "authorities sat with Azerbaijan in 1; the last before the war of 2020 was in 1993."
     )
-    assert "have accepted 1, with or without reservations, and all three parties none;" in told
-    assert told.endswith("Both states accepted: {record:row}`P <plan-p>`.")
     meetings += [
         meeting("d", "1997-06-01", "minsk-group", "envoys", *two, "nk-authorities", "france"),
         meeting("e", "2023-03-01", "russia", "envoys", "azerbaijan", "nk-authorities", "russia"),
     ]
-    given = answers(armenia="accepted", azerbaijan="accepted", nk_authorities="accepted")
-    told = finding("negotiations", **tables, meetings=meetings, proposal_answers=given)
+    told = finding("negotiations", phases=PHASES, meetings=meetings)
     assert "5 meetings from 1993 to 2023, 2 of presidents" in told
     assert "2 were in the Minsk Group’s format, 2 in Russia’s;" in told
     assert "sat with Azerbaijan in 3; the last before the war of 2020 was in 1997" in told
+
+
+def test_plans_are_told_by_who_accepted_them(finding):
+    plans = [{"id": "p", "title": "P", "date": "1997"}, {"id": "q", "title": "Q", "date": "1998"}]
+
+    def answers(*stances: str) -> list[dict]:
+        actors = ("armenia", "azerbaijan", "nk-authorities")
+        return [
+            {"id": actor, "proposal": "p", "actor": actor, "stance": stance}
+            for actor, stance in zip(actors, stances, strict=True)
+        ]
+
+    given = answers("accepted", "accepted-with-reservations", "rejected")
+    told = finding("plans", proposals=plans, proposal_answers=given)
+    assert told == (
+        "Of 2 plans for a settlement, both states are known to have accepted 1, with or without "
+        "reservations, and all three parties none; none is in force. Both states accepted: "
+        "{record:row}`P <plan-p>`."
+    )
+    given = answers("accepted", "accepted", "accepted")
+    told = finding("plans", proposals=plans, proposal_answers=given)
     assert "have accepted 1, with or without reservations, and all three parties 1;" in told
 
 
@@ -688,10 +696,10 @@ def test_accounts_are_told_by_how_often_both_sides_are_heard(finding):
         {"id": "armenia", "name": "Armenia", "side": "am"},
         {"id": "azerbaijan", "name": "Azerbaijan", "side": "az"},
     ]
-    tables = {"accounts": accounts, "actors": actors, "phases": WAR_AND_BEFORE}
-    told = finding("accounts", events=[*events, event("c", "1994")], **tables)
+    tables = {"accounts": accounts, "actors": actors, "phases": OF_ACCOUNTS}
+    told = finding("accounts", events=[*events, event("c", "1994-05-01")], **tables)
     assert told.startswith(
-        "Accounts are given of 2 events before the war of 2020: contested ones, "
+        "Accounts are given of 2 events up to the ceasefire of May 1994: contested ones, "
     )
     assert "On 1 both the Armenian and the Azerbaijani side are heard." in told
     assert told.endswith("1 account was sought in vain, as the row says.")
@@ -700,7 +708,7 @@ def test_accounts_are_told_by_how_often_both_sides_are_heard(finding):
         for kind, contested in (("combat", 10), ("control", 9), ("legal", 2), ("political", 1))
         for n in range(10)
     ]
-    few = [event("few", "1994", "peacekeeping")]
+    few = [event("few", "1994-05-01", "peacekeeping")]
     later = [event(f"later-{n}", "2021", "political", contested="true") for n in range(9)]
     told = finding("accounts", events=[*events, *many, *few, *later], **tables)
     assert told.startswith(
@@ -709,24 +717,30 @@ def test_accounts_are_told_by_how_often_both_sides_are_heard(finding):
     )
 
 
-def test_accounts_since_2020_are_told_of_later_events_alone(finding):
+def test_each_page_of_accounts_tells_of_its_own_events(finding):
     events = [event(name, day, contested="true") for name, day in
-              (("early", "1993"), ("late", "2020-10-01"), ("later", "2021-05-12"))]  # fmt: skip
+              (("early", "1993"), ("war", "2020-10-01"), ("late", "2020-11-10"),
+               ("later", "2021-05-12"))]  # fmt: skip
     accounts = [
         {"id": f"{row}-{actor}", "table": "events", "row": row, "actor": actor, "account": said}
         for row, actor, said in (
-            ("early", "armenia", ""), ("late", "armenia", "So."), ("late", "azerbaijan", "Not so."),
-            ("later", "armenia", ""), ("later", "azerbaijan", ""),
+            ("early", "armenia", ""), ("war", "armenia", "So."), ("late", "armenia", "So."),
+            ("late", "azerbaijan", "Not so."), ("later", "armenia", ""),
+            ("later", "azerbaijan", ""),
         )
     ]  # fmt: skip
     actors = [
         {"id": "armenia", "name": "Armenia", "side": "am"},
         {"id": "azerbaijan", "name": "Azerbaijan", "side": "az"},
     ]
-    tables = {"accounts": accounts, "actors": actors, "phases": WAR_AND_BEFORE}
-    told = finding("accounts-since-2020", events=events, **tables)
-    assert told.startswith("Accounts are given of 2 events since the war of 2020 began. On 1 both")
+    tables = {"events": events, "accounts": accounts, "actors": actors, "phases": OF_ACCOUNTS}
+    told = finding("accounts-since-2020", **tables)
+    assert "of 2 events since the statement of November 2020: contested ones" in told
+    assert "On 1 both the Armenian and the Azerbaijani side" in told
     assert told.endswith("2 accounts were sought in vain, as the row says.")
+    told = finding("accounts-1994-2020", **tables)
+    between = "between the ceasefire of May 1994 and the statement of November 2020"
+    assert f"of 1 event {between}: contested ones" in told and "On 0 both" in told
 
 
 def spell(name: str, start: str, end: str, ending: str) -> dict:

@@ -5,11 +5,12 @@ import json
 import pytest
 
 from briefing import record
-from briefing.analysis import courts, negotiations, statement_2020, truces
+from briefing.analysis import courts, negotiations, plans, statement_2020, truces
 from briefing.analysis.human_cost import ALL
 from briefing.chapters import human_cost
 from briefing.chapters import negotiations as talks
 from briefing.chapters import truces as spells
+from briefing.chapters.plans import PARTIES
 from briefing.chapters.statement_2020 import lives
 from briefing.paths import NOTEBOOKS
 
@@ -36,9 +37,7 @@ def test_most_truces_collapsed_within_two_months(rec, page):
 
 def test_no_plan_was_accepted_by_all_three_parties(rec, page):
     assert "No plan is known to have been accepted by Armenia, Azerbaijan and the de facto" in page
-    assert (
-        len(negotiations.accepted(negotiations.stances(rec.proposal_answers, talks.PARTIES))) == 0
-    )
+    assert plans.accepted(plans.stances(rec.proposal_answers, PARTIES)) == []
 
 
 @pytest.mark.parametrize("war", ["war-2020", "first-war-1992-94"])

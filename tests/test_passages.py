@@ -12,6 +12,7 @@ from lxml import html as parsed
 from briefing import record, review
 from briefing.addresses import ADDRESSED, source_anchor
 from briefing.analysis import passages as analysis
+from briefing.chapters import heard
 from briefing.chapters.common import STANDING
 from briefing.chapters.passages import Passages
 from briefing.checks import problems
@@ -101,16 +102,39 @@ def test_sources_are_numbered_as_a_reader_meets_their_words(tiny):
 
 def test_on_every_page_a_number_comes_after_the_smaller_ones_of_its_row(book):
     seen = 0
-    pages = ("timeline", "terms", "agreements", "negotiations", "courts", "positions")
+    pages = ("timeline", "terms", "agreements", "negotiations", "courts", "positions", "plans")
     for page in (*pages, "captives-and-missing", "territory", "truces"):
         tree = parsed.parse(str(book / "notebooks" / f"{page}.html"))
         for row_ in tree.iter("tr"):
             marks = [m for cell in row_.findall("td")[:-1] for m in cell.iter("sup")]
-            marks = [int(n) for m in marks for n in re.findall(r"\d+", m.text)]
-            fresh = list(dict.fromkeys(marks))
+            marks = [m for m in marks if not any(up in own_lines(row_) for up in m.iterancestors())]
+            fresh = list(dict.fromkeys(numbers_of(marks)))
             seen += len(fresh) > 1
             assert fresh == sorted(fresh), parsed.tostring(row_, encoding="unicode")[:300]
     assert seen > 700
+
+
+def own_lines(tree) -> list:
+    """Accounts of the sides and answers to plans, which have sources of their own."""
+    return tree.xpath(".//td//p")
+
+
+def numbers_of(marks: list) -> list[int]:
+    return [int(n) for mark in marks for n in re.findall(r"\d+", mark.text)]
+
+
+@pytest.mark.parametrize("page", [
+    "accounts", "accounts-1994-2020", "accounts-since-2020", "plans", "agreements", "terms",
+])  # fmt: skip
+def test_an_account_or_answer_has_the_sources_that_its_numbers_mean(book, page):
+    lines = own_lines(parsed.parse(str(book / "notebooks" / f"{page}.html")))
+    marked = 0
+    for line in lines:
+        fresh = list(dict.fromkeys(numbers_of(list(line.iter("sup")))))
+        sources = {a.get("href").split("#")[1] for a in line.iter("a") if "#r-" in a.get("href")}
+        assert fresh == sorted(fresh) and max(fresh, default=0) <= len(sources), line.text_content()
+        marked += bool(fresh)
+    assert marked > 5
 
 
 def test_marks_and_numbered_sources_travel_with_their_row():
@@ -231,6 +255,30 @@ def test_a_reader_is_shown_a_sentence_that_no_page_of_its_row_was_seen_to_carry(
     tables.change(data / "events.csv", edit)
     after = {r.message for r in review.remarks(data) if "unseen: " in r.message}
     assert after - before == {"summary: unseen: A. Nobody wrote of rain."}
+
+
+def test_every_passage_of_an_account_stands_in_it_with_the_numbers_of_its_sources():
+    rec = record.load()
+    actors = rec.actors.set_index("id")["name"]
+    own = rec.passages[rec.passages["table"] == "accounts"].groupby("row")
+    seen = 0
+    for table in ("events", "agreements", "terms"):
+        lines = heard.accounts(rec, table)
+        for account in heard.heard(rec, table).itertuples():
+            if account.id not in own.groups or len(account.sources) == 1:
+                continue
+            (line,) = (
+                one.plain() for one in lines[account.row]
+                if one.plain().startswith(f"{actors[account.actor]}:")
+            )  # fmt: skip
+            shown = {key: int(n) for n, key in re.findall(r"\[(\d+)\] ([\w.-]+)", line)}
+            for one in own.get_group(account.id).itertuples():
+                words = r"(?:\[[\d,]+\])? ".join(map(re.escape, one.words.split(" ")))
+                behind = re.findall(words + r"[^\[]*\[([\d,]+)\]", line)
+                numbers = {shown[key] for key in one.sources}
+                assert any(numbers <= set(map(int, b.split(","))) for b in behind), one.id
+                seen += 1
+    assert seen > 500
 
 
 PAGES = {"events": "timeline", "agreements": "agreements", "terms": "terms"}

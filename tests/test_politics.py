@@ -5,7 +5,7 @@ import pytest
 
 from briefing import record, schema
 from briefing.analysis import captives_and_missing as captives
-from briefing.analysis import courts, negotiations, positions, truces
+from briefing.analysis import courts, negotiations, plans, positions, truces
 from briefing.chapters import captives_and_missing as captives_chapter
 from briefing.chapters import courts as court_chapter
 from briefing.paths import DATA
@@ -72,17 +72,17 @@ def test_differing_answers_of_one_actor_are_shown_as_differing():
             ],
         }
     )
-    table = negotiations.stances(answers, ("az", "am"))
+    table = plans.stances(answers, ("az", "am"))
     assert table.loc["p"].tolist() == ["ambiguous", "accepted"]
     assert table.loc["q"].tolist() == ["accepted", "not-found"]
     assert table.loc["r"].tolist() == ["accepted", ""]
     assert table.loc["s"].tolist() == ["", "rejected"]
-    assert len(negotiations.accepted(table)) == 0
+    assert len(plans.accepted(table)) == 0
 
 
 def test_a_plan_is_agreed_when_every_party_accepted_it():
     table = pd.DataFrame({"az": ["accepted"], "am": ["accepted-with-reservations"]})
-    assert len(negotiations.accepted(table)) == 1
+    assert len(plans.accepted(table)) == 1
 
 
 def test_positions_on_an_issue_stand_by_actor_and_time():

@@ -1,10 +1,9 @@
-"""Meetings and plans: who met whom when, who sat at the table, what each plan offered."""
+"""Meetings: who met whom when, and who sat at the table."""
 
 import pandas as pd
 
 HIGH = ("heads", "foreign-ministers")
 OTHER = "other levels"
-NOT_ASKED = ""
 
 
 def by_year(meetings: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
@@ -99,48 +98,3 @@ def formats(meetings: pd.DataFrame) -> pd.DataFrame:
         last=("date_earliest", "max"),
     )
     return told.sort_values("first", kind="stable")
-
-
-def stances(answers: pd.DataFrame, actors: tuple[str, ...]) -> pd.DataFrame:
-    """How each actor answered each plan, where it gave one answer or several.
-
-    Parameters
-    ----------
-    answers : pandas.DataFrame
-        ``proposal_answers`` of the record.
-    actors : tuple of str
-        Whose answers.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by plan, a column for each actor: the stance; ``ambiguous`` where the record holds
-        differing ones; blank where none was sought.
-    """
-    own = answers[answers["actor"].isin(actors)]
-
-    def one(values: pd.Series) -> str:
-        known = [v for v in dict.fromkeys(values) if v != "not-found"]
-        if len(known) > 1:
-            return "ambiguous"
-        return known[0] if known else "not-found"
-
-    table = own.pivot_table(index="proposal", columns="actor", values="stance", aggfunc=one)
-    return table.reindex(columns=list(actors)).astype("object").fillna(NOT_ASKED).astype(str)
-
-
-def accepted(table: pd.DataFrame) -> list[str]:
-    """Plans that every party is known to have accepted, with or without reservations.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        From `stances`.
-
-    Returns
-    -------
-    list of str
-        Ids of plans.
-    """
-    agreed = table.isin(["accepted", "accepted-with-reservations"])
-    return list(table.index[agreed.all(axis=1)])

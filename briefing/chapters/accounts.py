@@ -6,21 +6,10 @@ from briefing import tables
 from briefing.addresses import accounts_anchor, anchor
 from briefing.analysis import accounts as analysis
 from briefing.chapters import choices
-from briefing.chapters.common import (
-    NOT_FOUND,
-    by_id,
-    by_phase,
-    cite,
-    counted,
-    heard,
-    names,
-    stacked,
-    text,
-    when,
-    words,
-)
+from briefing.chapters.common import by_id, by_phase, counted, names, stacked, text, when, words
+from briefing.chapters.heard import accounts, heard
 from briefing.facets import Facets
-from briefing.markup import Anchor, Block, Piece, RowLink, Text, row
+from briefing.markup import Anchor, RowLink
 from briefing.record import Record
 from briefing.wording import series
 
@@ -37,12 +26,17 @@ def links(record: Record) -> dict[str, RowLink]:
     return found
 
 
-# The phase with which the second of the two pages begins.
-_SECOND = "war-2020"
+# The phases with which the second and the third of the three pages begin, and the time of each.
+_BEGINNINGS = ("ceasefire-1994-2016", "after-the-statement")
+_TIMES = (
+    "up to the ceasefire of May 1994",
+    "between the ceasefire of May 1994 and the statement of November 2020",
+    "since the statement of November 2020",
+)
 
 
-def halves(record: Record, placed: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Events with accounts, apart as they stand on two pages: before the war of 2020, and since.
+def parts(record: Record, placed: pd.DataFrame) -> tuple[pd.DataFrame, ...]:
+    """Events with accounts, apart as they stand on three pages.
 
     Parameters
     ----------
@@ -53,16 +47,18 @@ def halves(record: Record, placed: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataF
     Returns
     -------
     tuple of pandas.DataFrame
+        Up to the ceasefire of May 1994; to the statement of November 2020; since.
     """
     told = placed[placed["id"].isin(heard(record, "events")["row"])]
-    since = _since(record, told)
-    return told[~since], told[since]
+    page = _part(record, told)
+    return tuple(told[page == number] for number in range(len(_TIMES)))
 
 
-def _since(record: Record, placed: pd.DataFrame) -> pd.Series:
-    """Which events stand on the second page."""
+def _part(record: Record, placed: pd.DataFrame) -> pd.Series:
+    """On which of the pages each event stands, from 0."""
     starts = record.phases.set_index("id")["start"]
-    return placed["phase"].map(starts) >= starts[_SECOND]
+    began = placed["phase"].map(starts)
+    return sum((began >= starts[phase]).astype(int) for phase in _BEGINNINGS)
 
 
 def accounts_table(record: Record, exhibit: str, events: pd.DataFrame) -> None:
@@ -74,26 +70,25 @@ def accounts_table(record: Record, exhibit: str, events: pd.DataFrame) -> None:
     exhibit : str
         Address of the table.
     events : pandas.DataFrame
-        From `halves`.
+        One of `parts`.
     """
-    told = {event: group for event, group in heard(record, "events").groupby("row", sort=False)}
-    actors = names(record, "actors")
+    told = accounts(record, "events")
 
     def row_of(event) -> list:
         return [
             Anchor(accounts_anchor(event.id), when(event.date, event.end_date)),
             RowLink(anchor("events", event.id), event.title),
-            stacked(*(_line(account, actors) for account in told[event.id].itertuples())),
+            stacked(*told[event.id]),
         ]
 
-    whose = [tuple(told[event]["actor"]) for event in events["id"]]
+    whose = heard(record, "events").groupby("row")["actor"].agg(tuple)
     facets = Facets(
         "event",
         "events",
         (
             choices.phase(record, events["phase"], events["phase_last"]),
             choices.one_of("category", "Category", events["category"]),
-            choices.actors(record, "whose", "Account of", whose),
+            choices.actors(record, "whose", "Account of", events["id"].map(whose)),
         ),
         (choices.NEWEST_FIRST,),
     )
@@ -109,14 +104,6 @@ def accounts_table(record: Record, exhibit: str, events: pd.DataFrame) -> None:
     )
 
 
-def _line(account, actors: dict[str, str]) -> Piece:
-    """One account with its sources and its note."""
-    actor = Text(f"{actors[account.actor]}:", "row-label")
-    said = row(actor, text(account.account) or NOT_FOUND)
-    noted = Block(row(text(account.note)), "row-note") if text(account.note) else row()
-    return Block(row(said, cite(account.sources), noted), "row-account")
-
-
 def actors_table(record: Record) -> None:
     """Show on how many events each actor is heard, and on how many no account was found."""
     actors = names(record, "actors")
@@ -125,8 +112,8 @@ def actors_table(record: Record) -> None:
     rows = [[actors[c.actor], str(c.heard), str(c.sought or "–")] for c in counts.itertuples()]
     tables.show(
         "tbl-accounts-actors",
-        f"On how many of the {told['row'].nunique()} events of both halves, to 2020 and since, "
-        "each actor is heard.",
+        f"On how many of the {told['row'].nunique()} events of all three pages each actor is "
+        "heard.",
         ("Actor", "Accounts", "Sought, not found"),
         rows,
         "Source: the record, table accounts.",
@@ -171,42 +158,24 @@ def differ(events: pd.DataFrame) -> str:
     )
 
 
-def finding(record: Record, placed: pd.DataFrame) -> str:
-    """Over what the accounts of the first page differ, and how often both sides are heard.
+def finding(record: Record, placed: pd.DataFrame, part: int) -> str:
+    """Over what the accounts of one page differ, and how often both sides are heard.
 
     Parameters
     ----------
     record : Record
     placed : pandas.DataFrame
         Events in time order, each in its phase.
+    part : int
+        Number of the page, from 0.
     """
-    before = halves(record, placed)[0]
-    told = heard(record, "events")
-    told = told[told["row"].isin(before["id"])]
-    return (
-        f"{differ(placed[~_since(record, placed)])}Accounts are given of "
-        f"{counted(len(before), 'event')} before the war of 2020: contested ones, those that made "
-        "a text of which there are accounts, and a few more. "
-        f"{_both_or_vain(record, told)}"
-    )
-
-
-def finding_since(record: Record, placed: pd.DataFrame) -> str:
-    """Over what the accounts of the second page differ, and how often both sides are heard.
-
-    Parameters
-    ----------
-    record : Record
-    placed : pandas.DataFrame
-        Events in time order, each in its phase.
-    """
-    events = halves(record, placed)[1]
+    events = parts(record, placed)[part]
     told = heard(record, "events")
     told = told[told["row"].isin(events["id"])]
     return (
-        f"{differ(placed[_since(record, placed)])}Accounts are given of "
-        f"{counted(len(events), 'event')} since the war of 2020 began. "
-        f"{_both_or_vain(record, told)}"
+        f"{differ(placed[_part(record, placed) == part])}Accounts are given of "
+        f"{counted(len(events), 'event')} {_TIMES[part]}: contested ones, those that made a text "
+        f"of which there are accounts, and a few more. {_both_or_vain(record, told)}"
     )
 
 

@@ -9,7 +9,6 @@ from briefing.analysis.outside_powers import ALSO
 from briefing.chapters import choices
 from briefing.chapters.common import (
     CONTESTED,
-    accounts,
     by_id,
     counted,
     counts_cells,
@@ -21,6 +20,7 @@ from briefing.chapters.common import (
     when,
     words,
 )
+from briefing.chapters.heard import accounts
 from briefing.chapters.passages import Passages
 from briefing.facets import Facets
 from briefing.markup import Anchor, Sequence, piece

@@ -7,14 +7,12 @@ from IPython.display import Markdown, display
 
 from briefing import dates, wording
 from briefing.addresses import ADDRESSED, anchor
-from briefing.analysis.accounts import shown as shown_accounts
 from briefing.markup import Block, Cite, Piece, RowLink, Sequence, Text, row
 from briefing.record import Record
 from briefing.tables import RecordRow
 from briefing.wording import in_sentence
 
 CONTESTED = "contested"
-NOT_FOUND = "no account found."
 # How well a row stands, in words; the methods page says what each means.
 STANDING = {
     "corroborated": "corroborated",
@@ -128,37 +126,6 @@ def linked_event(event: object, *more: object) -> Sequence:
     """An event by its title, which leads to its row, with its mark and what else is told."""
     link = RowLink(anchor("events", event.id), event.title)
     return stacked(link, (CONTESTED if event.contested else None, "mark"), *more)
-
-
-def heard(record: Record, table: str) -> pd.DataFrame:
-    """Accounts as they are shown with the rows of a table, in alphabetical order of the actors."""
-    told = shown_accounts(record.accounts, record.events, table)
-    return told.sort_values(
-        "actor", key=lambda ids: ids.map(names(record, "actors")), kind="stable"
-    )
-
-
-def accounts(record: Record, table: str) -> dict[str, list[Block]]:
-    """Each side's account of the contested rows of one table, as lines of the row's cell.
-
-    Parameters
-    ----------
-    record : Record
-    table : str
-        ``events``, ``agreements`` or ``terms``.
-
-    Returns
-    -------
-    dict of list of Block
-        By id of the row; an account that was sought in vain says so.
-    """
-    actors = names(record, "actors")
-    lines: dict[str, list[Block]] = {}
-    for account in heard(record, table).itertuples():
-        said = text(account.account) or NOT_FOUND
-        line = row(f"{actors[account.actor]}: {said}", cite(account.sources))
-        lines.setdefault(account.row, []).append(Block(line, "row-account"))
-    return lines
 
 
 def when(start: str, end: object = None) -> str:

@@ -1,4 +1,4 @@
-"""The chapter on the negotiations: meetings, formats, plans."""
+"""The chapter on the negotiations: meetings and formats."""
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -11,11 +11,9 @@ from briefing.chapters import choices
 from briefing.chapters.common import (
     by_id,
     by_phase,
-    cite,
     counted,
     listed,
     names,
-    sourced,
     stacked,
     text,
     when,
@@ -28,7 +26,6 @@ from briefing.markup import Anchor, Block, RowLink, row
 from briefing.record import Record
 from briefing.wording import series
 
-PARTIES = ("armenia", "azerbaijan", "nk-authorities")
 FORMATS = {
     "bilateral": "the parties themselves",
     "minsk-group": "Minsk Group",
@@ -45,21 +42,6 @@ LEVELS = {
     "heads": "presidents and prime ministers",
     "security-secretaries": "security secretaries",
     "parliament-speakers": "speakers of parliament",
-}
-_SUBJECTS = {
-    "territory": "Territory",
-    "political_status": "Status",
-    "return": "Return",
-    "security": "Security",
-    "routes": "Routes",
-}
-_STANCES = {
-    "accepted": "accepted",
-    "accepted-with-reservations": "with reservations",
-    "rejected": "rejected",
-    "ambiguous": "unclear or disputed",
-    "not-found": "no answer found",
-    "": "–",
 }
 
 
@@ -215,89 +197,6 @@ def table_table(record: Record) -> None:
         "together. Earlier meetings are harder to find than later ones.",
         "wide figures",
     )
-
-
-def plans_matrix(record: Record) -> None:
-    """Show which plan offered something on what, and who answered how."""
-    plans = record.proposals.sort_values(["date_latest", "id"], kind="stable")
-    given = analysis.stances(record.proposal_answers, PARTIES)
-    actors = names(record, "actors")
-    rows = []
-    for plan in plans.itertuples():
-        offers = ["●" if text(plans.loc[plan.Index, s]) else "–" for s in _SUBJECTS]
-        stances = given.loc[plan.id] if plan.id in given.index else dict.fromkeys(PARTIES, "")
-        rows.append(
-            [
-                row(
-                    when(plan.date),
-                    RowLink(anchor("proposals", plan.id), plan.title),
-                    separator=": ",
-                ),
-                *offers,
-                *(_STANCES[stances[actor]] for actor in PARTIES),
-            ]
-        )
-    tables.show(
-        "tbl-negotiations-matrix",
-        "What each plan is known to have offered something on, and how each party answered.",
-        ("Plan", *_SUBJECTS.values(), *(actors[a] for a in PARTIES)),
-        rows,
-        "Source: the record, tables proposals and proposal_answers. Of what a plan offers, a dash "
-        "is silence of the sources as much as of the plan; among the answers it stands where the "
-        "party is the plan’s only author or did not exist any more. Of answers of one party that "
-        "differ the cell says “unclear or disputed”.",
-        "wide cols-matrix",
-    )
-
-
-def plans_table(record: Record) -> None:
-    """Show every plan: what it offered, who answered what, what became of it."""
-    plans = record.proposals.sort_values(["date_latest", "id"], kind="stable")
-    plans = plans.rename(columns={"return": "return_of_displaced"})
-    actors = names(record, "actors")
-    answers = _answers(record, actors)
-    rows = [_plan_row(p, actors, answers.get(p.id, [])) for p in plans.itertuples()]
-    tables.show(
-        "tbl-negotiations-plans",
-        f"{counted(len(plans), 'plan')} for a settlement, in this book’s words, with the answers "
-        "of the parties.",
-        ("Date", "What it offered", "Answers", "What became of it", "Sources"),
-        rows,
-        "Source: the record, tables proposals and proposal_answers.",
-        "wide gridded cols-plans",
-    )
-
-
-def _plan_row(plan, actors: dict, answers: list) -> list:
-    offers = []
-    for column, label in _SUBJECTS.items():
-        column = "return_of_displaced" if column == "return" else column
-        offered = text(getattr(plan, column))
-        offers.append((offered and f"{label}: {offered}", "row-text"))
-    return [
-        Anchor(anchor("proposals", plan.id), when(plan.date)),
-        stacked(
-            (plan.title, "row-title"),
-            (f"by: {listed(plan.author, actors)}", "tag"),
-            *offers,
-            (f"Text known from: {words(plan.text_basis)}", "row-note"),
-            (text(plan.note), "row-note"),
-        ),
-        stacked(*answers),
-        stacked((words(plan.status), "row-title"), (text(plan.status_note), "row-text")),
-        sourced(plan),
-    ]
-
-
-def _answers(record: Record, actors: dict) -> dict[str, list[Block]]:
-    lines: dict[str, list[Block]] = {}
-    for answer in record.proposal_answers.itertuples():
-        dated = f" ({when(answer.date)})" if text(answer.date) else ""
-        said = text(answer.answer) or text(answer.note)
-        shown = f"{actors[answer.actor]}{dated}, {_STANCES[answer.stance]}: {said}"
-        line = Block(row(shown, cite(answer.sources)), "row-account")
-        lines.setdefault(answer.proposal, []).append(line)
-    return lines
 
 
 def meetings_table(record: Record) -> None:

@@ -8,7 +8,6 @@ from briefing.analysis import human_cost
 from briefing.analysis import outside_powers as analysis
 from briefing.analysis import terms as term_analysis
 from briefing.chapters.common import (
-    accounts,
     cite,
     counted,
     counts_cells,
@@ -20,6 +19,7 @@ from briefing.chapters.common import (
     words,
 )
 from briefing.chapters.estimates import figure_and_scope
+from briefing.chapters.heard import accounts
 from briefing.chapters.passages import Passages
 from briefing.chapters.terms import STATEMENT, STYLE, term_row
 from briefing.markup import row

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from briefing.chapters.common import sourced, text
-from briefing.markup import Block, Marks, Numbered, Piece, Sequence, Text
+from briefing.chapters.common import cite, sourced, text
+from briefing.markup import Block, Cite, Marks, Numbered, Piece, Sequence, Text
 from briefing.record import Record
 from briefing.wording import sentence_ends
 
@@ -24,6 +24,12 @@ _READ = {
     "proceedings": ("result", "note"),
     "transfers": ("category", "note", "in_return"),
     "control_changes": ("note",),
+    "proposals": (
+        *("territory", "political_status", "return", "security", "routes"),
+        *("note", "status_note"),
+    ),
+    "proposal_answers": ("answer", "note"),
+    "accounts": ("account", "note"),
 }
 
 # Where numbers stand in a text, and the numbers.
@@ -51,6 +57,11 @@ class Passages:
             self._marked.add(passage.row)
 
     def told(self, row_: object, column: str, kind: str) -> Piece:
+        """The text of a column as `marked` gives it, with a CSS class."""
+        shown = self.marked(row_, column)
+        return Text(shown.text, kind) if isinstance(shown, Text) else Block(shown, kind)
+
+    def marked(self, row_: object, column: str) -> Piece:
         """The text of a column, with numbers behind the words that a source carries.
 
         A row with one source needs none. Within a sentence the same numbers stand once, behind the
@@ -58,21 +69,21 @@ class Passages:
 
         Parameters
         ----------
-        row_ : namedtuple
-            Row of the table, as `itertuples` gives it.
+        row_ : object
+            Row of the table, its cells as attributes.
         column : str
-        kind : str
-            CSS class of the text.
         """
         whole = text(getattr(row_, column))
         pieces = tuple(self._pieces(row_, column, whole)) if self._numbered(row_) else ()
-        if len(pieces) < 2:
-            return Text(whole, kind)
-        return Block(Sequence(pieces, ""), kind)
+        return Sequence(pieces, "") if len(pieces) > 1 else Text(whole)
 
     def sourced(self, row_: object) -> Sequence:
+        """The row's sources as `cited` gives them, and how well the row stands."""
+        return sourced(row_, self.cited(row_))
+
+    def cited(self, row_: object) -> Cite:
         """The row's sources, numbered where its words refer to them, as they come in reading."""
-        return sourced(row_, Numbered(self._ordered(row_)) if self._numbered(row_) else None)
+        return Numbered(self._ordered(row_)) if self._numbered(row_) else cite(row_.sources)
 
     def _numbered(self, row_: object) -> bool:
         return row_.id in self._marked and len(row_.sources) > 1

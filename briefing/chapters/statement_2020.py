@@ -12,7 +12,6 @@ from briefing.analysis import statement_2020 as statement_analysis
 from briefing.analysis import terms as analysis
 from briefing.chapters.agreements import in_force
 from briefing.chapters.common import (
-    accounts,
     by_id,
     cite,
     counted,
@@ -24,6 +23,7 @@ from briefing.chapters.common import (
     when,
     words,
 )
+from briefing.chapters.heard import accounts
 from briefing.chapters.passages import Passages
 from briefing.chapters.terms import STATEMENT, STYLE, fate, fate_date, term_row
 from briefing.markup import Anchor, RowLink, Text, row

@@ -12,7 +12,6 @@ from briefing.analysis import terms as analysis
 from briefing.chapters import choices
 from briefing.chapters.common import (
     CONTESTED,
-    accounts,
     by_id,
     counted,
     counts_cells,
@@ -24,6 +23,7 @@ from briefing.chapters.common import (
     when,
     words,
 )
+from briefing.chapters.heard import accounts
 from briefing.chapters.passages import Passages
 from briefing.facets import Facets
 from briefing.markup import Anchor, Piece, RowLink

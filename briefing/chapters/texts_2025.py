@@ -9,7 +9,6 @@ from briefing.addresses import anchor
 from briefing.analysis import terms as term_analysis
 from briefing.analysis import texts_2025 as analysis
 from briefing.chapters.common import (
-    accounts,
     counted,
     names,
     outcome,
@@ -17,6 +16,7 @@ from briefing.chapters.common import (
     when,
     words,
 )
+from briefing.chapters.heard import accounts
 from briefing.chapters.passages import Passages
 from briefing.chapters.terms import STATEMENT, STYLE, short_names, term_row
 from briefing.markup import RowLink

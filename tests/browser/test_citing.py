@@ -26,13 +26,17 @@ TIMELINE, TERMS = "notebooks/timeline.html", "notebooks/terms.html"
 REC = record.load()
 OF = publication.read(ROOT)
 FORMATS = ("Text (APA)", "Text (Chicago)", "BibTeX", "RIS", "CSL-JSON")
+ACCOUNTS = (
+    "notebooks/accounts.html", "notebooks/accounts-1994-2020.html",
+    "notebooks/accounts-since-2020.html",
+)  # fmt: skip
 # Pages whose rows can be cited, with the first words of the rows' addresses.
 ROWS = {
     TIMELINE: "evt", TERMS: "term", "notebooks/agreements.html": "agr",
     "notebooks/negotiations.html": "meet", "notebooks/positions.html": "pos",
     "notebooks/courts.html": "step", "notebooks/captives-and-missing.html": "transfer",
-    "notebooks/figures.html": "est", "notebooks/accounts.html": "acc",
-    "notebooks/accounts-since-2020.html": "acc",
+    "notebooks/figures.html": "est", "notebooks/plans.html": "plan",
+    **dict.fromkeys(ACCOUNTS, "acc"),
 }  # fmt: skip
 # The citation of some rows in every format, read from the dialog of each. It is not shown: to lay a
 # long page out twice for each of its rows would take minutes. Other tests open it as readers do.
@@ -160,7 +164,7 @@ def test_a_step_is_cited_with_its_case_and_a_handover_with_its_date(visit):
 
 def test_accounts_are_cited_by_the_event_that_they_tell_of(visit):
     found = {}
-    for address in ("notebooks/accounts.html", "notebooks/accounts-since-2020.html"):
+    for address in ACCOUNTS:
         found |= titles(visit, address)
     known = {
         accounts_anchor(event.id): f"{title(event.title)} ({when(event.date, event.end_date)})"

@@ -82,7 +82,7 @@ _NAMELESS = """table => {
 
 @pytest.mark.parametrize("page_name", [
     "timeline", "agreements", "terms", "statement-2020", "texts-2025", "truces", "outside-powers",
-    "negotiations", "territory", "press-summary-2021", "courts",
+    "negotiations", "plans", "territory", "press-summary-2021", "courts",
 ])  # fmt: skip
 def test_a_cell_below_others_bears_the_name_of_its_column(visit, page_name):
     page = visit(f"notebooks/{page_name}.html", width=1280).page
@@ -141,7 +141,7 @@ _SOURCES = """table => {
         ("notebooks/negotiations.html", "tbl-negotiations-meetings"),
         ("notebooks/courts.html", "tbl-courts-steps"),
         ("notebooks/agreements.html", "tbl-agreements"),
-        ("notebooks/negotiations.html", "tbl-negotiations-plans"),
+        ("notebooks/plans.html", "tbl-plans"),
         ("notebooks/territory.html", "tbl-territory-control"),
     ],
 )

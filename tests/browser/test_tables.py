@@ -179,7 +179,8 @@ TABLES = [
     ),
 ]  # fmt: skip
 TIMELINE = TABLES[0]
-ACCOUNTS = ("notebooks/accounts.html", "notebooks/accounts-since-2020.html")
+OF_ACCOUNTS = ("accounts", "accounts-1994-2020", "accounts-since-2020")
+ACCOUNTS = tuple(f"notebooks/{name}.html" for name in OF_ACCOUNTS)
 EACH = pytest.mark.parametrize("long", TABLES, ids=lambda long: long.name)
 # One table of each page, where the tables of a page behave alike.
 FIRST = {long.page: long for long in reversed(TABLES)}.values()
@@ -426,7 +427,7 @@ def test_what_is_downloaded_can_be_joined_to_its_table_of_the_record(opened, lon
     assert sorted(line[0] for line in lines) == sorted(csv_lines(long))
 
 
-@pytest.mark.parametrize("name", ["accounts", "accounts-since-2020"])
+@pytest.mark.parametrize("name", OF_ACCOUNTS)
 def test_downloaded_accounts_can_be_joined_to_the_events(visit, name):
     accounts = Long(f"notebooks/{name}.html", f"tbl-{name}", "events", {})
     header, *lines = downloaded(visit(accounts.page).page, accounts)
@@ -966,11 +967,11 @@ def test_the_codes_of_sources_are_those_of_the_bibliography():
     assert facets.size == len(anchors)
 
 
-@pytest.mark.parametrize(("name", "half"), [("accounts", 0), ("accounts-since-2020", 1)])
-def test_each_choice_of_accounts_shows_the_events_on_which_an_actor_is_heard(kept, name, half):
+@pytest.mark.parametrize(("part", "name"), enumerate(OF_ACCOUNTS))
+def test_each_choice_of_accounts_shows_the_events_on_which_an_actor_is_heard(kept, part, name):
     page = kept(f"notebooks/{name}.html").page
     heard = accounts_analysis.shown(REC.accounts, REC.events, "events")
-    told = accounts_chapter.halves(REC, timeline.placed(REC))[half]
+    told = accounts_chapter.parts(REC, timeline.placed(REC))[part]
     heard = heard[heard["row"].isin(told["id"])]
     expected = {
         actor: {accounts_anchor(row) for row in rows["row"]}
