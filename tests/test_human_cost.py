@@ -5,7 +5,7 @@ import pytest
 
 from briefing import charts, tables
 from briefing.analysis import human_cost
-from briefing.chapters import captives_and_missing, common, estimates, figures
+from briefing.chapters import captives_and_missing, common, estimates, figures, missing_2020
 from briefing.chapters import human_cost as chapter
 from briefing.markup import piece
 from briefing.record import load
@@ -380,7 +380,7 @@ def test_a_figure_of_every_claimant_has_its_mark_in_the_chart_of_revisions():
         "own", "other side", "own author", "third party", "party", "third party",
     ]  # fmt: skip
     assert set(told["whose"]) <= set(estimates.WHO)
-    assert "Others" in set(told["loser"]) <= set(chapter._LOSERS)
+    assert "Others" in set(told["loser"]) <= set(missing_2020._LOSERS)
 
 
 def test_a_figure_leads_to_its_event_by_the_day(tiny):
@@ -501,7 +501,7 @@ def test_who_is_a_third_party_is_one_test_for_both_sides(name):
 
 
 def test_no_line_of_the_missing_joins_counts_of_other_people_or_times(shown):
-    caption, _, data = shown(chapter.missing_chart)
+    caption, _, data = shown(missing_2020.missing_chart)
     counts = REC.estimates.set_index("id")
     assert set(counts.loc[data["id"], "covers"]) == {"state"}
     assert not counts.loc[data["id"], "scope"].str.contains("time after").any()

@@ -9,7 +9,7 @@ import pytest
 from briefing import charts, record
 from briefing.chapters import (
     courts,
-    human_cost,
+    missing_2020,
     negotiations,
     phases,
     statement_2020,
@@ -100,7 +100,7 @@ def test_the_strips_turn_when_the_description_says(told):
 
 
 def test_the_missing_are_told_by_the_first_and_last_own_count(told):
-    said, counts = told(human_cost.missing_chart)
+    said, counts = told(missing_2020.missing_chart)
     own = counts[(counts["loser"] == "Azerbaijan") & (counts["whose"] == "own")]
     own = own[own["group"] == "military"]["shown"]
     assert f"Azerbaijan: soldiers from {own.iloc[0]} to {own.iloc[-1]}" in said
