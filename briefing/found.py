@@ -11,6 +11,7 @@ from briefing.wording import capital
 
 ACCOUNTS = "accounts of an event"
 TOLD = "term, point by point"
+UNEVENTFUL = "place without events"
 # Rows with an address that the site's search leaves out: their page chooses among them, or it finds
 # the event or the term that they tell of.
 UNSEARCHED = frozenset(
@@ -26,10 +27,14 @@ def titles(data_dir: Path) -> Iterator[tuple[str, str, str]]:
         for table in ("actors", "places")
     }
     known["agreements"] = {a["id"]: dated(a) for a in schema.rows(data_dir, "agreements")}
+    eventful = {p for e in schema.rows(data_dir, "events") for p in e["places"].split(";")}
     for table in ADDRESSED:
         for row in schema.rows(data_dir, table):
             title = speech.plain(_title(table, row, known))
-            yield addresses.anchor(table, row["id"]), title, ADDRESSED[table].kind
+            # From a place the search leads on to the events there.
+            alone = table == "places" and row["id"] not in eventful
+            kind = UNEVENTFUL if alone else ADDRESSED[table].kind
+            yield addresses.anchor(table, row["id"]), title, kind
             if table == "events":
                 yield addresses.accounts_anchor(row["id"]), title, ACCOUNTS
             if table == "terms":

@@ -258,7 +258,7 @@ def _is_part(shown: Piece, edge: int) -> bool:
     if isinstance(shown, Sequence):
         return _is_part([piece for piece in shown.pieces if piece.plain()][edge], edge)
     kind = shown.kind if isinstance(shown, Text | Block) else ""
-    return bool(kind) and not kind.startswith("lang-")
+    return bool(kind) and kind != "row-label" and not kind.startswith("lang-")
 
 
 def _kind(kind: str) -> str:

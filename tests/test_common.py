@@ -107,9 +107,9 @@ def told_twice(tiny):
 def test_an_agreement_and_the_event_of_its_making_share_their_accounts(told_twice):
     lines = [shown(line) for line in heard.accounts(told_twice, "agreements")["pact"]]
     assert lines == [
-        "Armenia: | We asked for it.",
-        "Azerbaijan: | They asked for it.",
-        "Un: | We saw it.",
+        "Armenia: We asked for it.",
+        "Azerbaijan: They asked for it.",
+        "Un: We saw it.",
     ]
 
 
@@ -139,11 +139,11 @@ def test_an_account_that_was_not_found_is_no_second_side(tiny, said, both):
 def test_of_two_accounts_of_one_actor_the_own_one_of_the_row_is_shown(told_twice):
     found = heard.accounts(told_twice, "events")
     assert [shown(line) for line in found["made"]] == [
-        "Armenia: | We asked for it.",
-        "Azerbaijan: | no account found.",
-        "Un: | We saw it.",
+        "Armenia: We asked for it.",
+        "Azerbaijan: no account found.",
+        "Un: We saw it.",
     ]
-    assert [shown(line) for line in found["alone"]] == ["Un: | It happened."]
+    assert [shown(line) for line in found["alone"]] == ["Un: It happened."]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@
 document.addEventListener("DOMContentLoaded", () => {
   const MANY = 40; // links of a table that can be gone past
   const SETTLING = 30; // pictures until rows have the height that they are shown with
+  const HEARD = 2000; // ms for which a status is kept
   const wide = window.matchMedia("(min-width: 992px)");
   const root = document.documentElement;
   const squeezed = (text) => text.replace(/\s+/g, " ").trim();
@@ -140,7 +141,7 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const foot of document.querySelectorAll(".exhibit-source")) {
     const before = foot.previousElementSibling;
     const exhibit = before?.matches("table, figure") ? before : before?.querySelector("table, figure");
-    for (const control of exhibit ? foot.querySelectorAll(":scope > a, summary") : [])
+    for (const control of exhibit ? foot.querySelectorAll(":scope > a, summary, .exhibit-cite a") : [])
       control.setAttribute("aria-label", `${control.textContent}, ${numberOf(exhibit)}`);
   }
 
@@ -165,6 +166,7 @@ document.addEventListener("DOMContentLoaded", () => {
         button.focus();
         heard.textContent = "";
         setTimeout(() => (heard.textContent = "Copied."));
+        setTimeout(() => (heard.textContent = ""), HEARD);
       });
     });
     if (!heard.isConnected) document.body.append(heard);

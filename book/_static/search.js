@@ -79,7 +79,7 @@
 
   /* Whether the query is one of the names of a place, which its title holds. */
   const isThePlace = ({ kind, title }, words) =>
-    kind === "place" && title.split(/[/(),]/).some((name) => worded(name) === worded(words.join(" ")));
+    kind.startsWith("place") && title.split(/[/(),]/).some((name) => worded(name) === worded(words.join(" ")));
 
   /* Pages with one long table that can be filtered by words, and what its state begins with in the
      address: a page that has the words offers its rows that have them all. */
@@ -88,12 +88,14 @@
     "book/press-n-z": "",
     "book/sources": "",
     "notebooks/accounts": "",
+    "notebooks/accounts-1994-2020": "",
     "notebooks/accounts-since-2020": "",
     "notebooks/agreements": "",
     "notebooks/captives-and-missing": "captives-transfers.",
     "notebooks/courts": "steps.",
     "notebooks/figures": "",
     "notebooks/negotiations": "meetings.",
+    "notebooks/plans": "",
     "notebooks/terms": "",
     "notebooks/timeline": "",
   };

@@ -32,7 +32,7 @@
 
   /* A part of a cell with looks of its own, which its data set off by a bar (`Sequence.plain`). */
   const isPart = (node) =>
-    node?.parentNode.matches("td") && node.matches?.("b, div, i, mark, p, small, span[class]");
+    node?.parentNode.matches("td, td p") && node.matches?.("b, div, i, mark, p, small, span[class]");
 
   /* The text of a cell as the exhibit's CSV file has it: citations by their keys. */
   const plain = (node) => {
@@ -498,6 +498,9 @@
     return `${page.replace(/[?#].*$/, "")}#${id}`;
   };
 
+  // The beginning of a text, of whole words.
+  const cut = (text) => (text.length > TOLD ? text.slice(0, TOLD + 1).replace(/\s+\S*$/, "") : text);
+
   const taken = new Set(); // names that buttons of the page have
   const addButtons = (host, line, one) => {
     const { element, id } = line;
@@ -506,11 +509,12 @@
     const own = squeezed(element.querySelector(".row-anchor, .label")?.textContent ?? id);
     // Days and clauses repeat: the title, or else the text and how it begins, tells them apart.
     const [, second, ...others] = element.cells ?? [];
-    const told = (cell) => squeezed(unmarked(cell?.textContent ?? "")).slice(0, TOLD);
-    const group = second?.querySelector("b") ? "" : line.group?.name;
+    const told = (cell) => cut(squeezed(unmarked(cell?.textContent ?? "")));
+    const theirs = line.group && cut(line.group.name);
+    const group = second?.querySelector("b") ? "" : theirs;
     let name = [own, group, told(second?.querySelector("b") ?? second)].filter(Boolean).join(", ");
     // What is still alike differs in its group or in a later cell.
-    for (const more of [line.group?.name, ...others.map(told)])
+    for (const more of [theirs, ...others.map(told)])
       if (more && taken.has(name)) name += `, ${more}`;
     taken.add(name);
     const button = (className, said) => {

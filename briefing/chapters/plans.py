@@ -5,8 +5,10 @@ from types import SimpleNamespace
 from briefing import tables
 from briefing.addresses import anchor
 from briefing.analysis import plans as analysis
+from briefing.chapters import choices
 from briefing.chapters.common import counted, listed, names, stacked, text, when, words
 from briefing.chapters.passages import Passages
+from briefing.facets import Facets
 from briefing.markup import Anchor, Block, RowLink, Text, row
 from briefing.record import Record
 
@@ -30,7 +32,7 @@ _STANCES = {
 
 def plans_matrix(record: Record) -> None:
     """Show which plan offered something on what, and who answered how."""
-    plans = record.proposals.sort_values(["date_latest", "id"], kind="stable")
+    plans = record.proposals.sort_values(["date_earliest", "id"], kind="stable")
     given = analysis.stances(record.proposal_answers, PARTIES)
     actors = names(record, "actors")
     rows = []
@@ -63,7 +65,7 @@ def plans_matrix(record: Record) -> None:
 
 def plans_table(record: Record) -> None:
     """Show every plan: what it offered, who answered what, what became of it."""
-    plans = record.proposals.sort_values(["date_latest", "id"], kind="stable")
+    plans = record.proposals.sort_values(["date_earliest", "id"], kind="stable")
     actors, passages = names(record, "actors"), Passages(record, "proposals")
     answers = _answers(record, actors)
     # A column is called "return", which no namedtuple takes.
@@ -77,6 +79,15 @@ def plans_table(record: Record) -> None:
         rows,
         "Source: the record, tables proposals and proposal_answers.",
         "wide gridded cols-plans",
+        Facets(
+            "plan",
+            "plans",
+            (
+                choices.actors(record, "author", "Author", plans["author"]),
+                choices.one_of("status", "What became of it", plans["status"]),
+            ),
+            (choices.NEWEST_FIRST,),
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
 from briefing.addresses import ADDRESSED
-from briefing.found import ACCOUNTS, TOLD, UNSEARCHED
+from briefing.found import ACCOUNTS, TOLD, UNEVENTFUL, UNSEARCHED
 from briefing.sphinx_ext import state
 from briefing.sphinx_ext.footer import DataRole
 
@@ -25,7 +25,7 @@ class RecordDomain(Domain):
     # Rows by what they are: the list of results says "event, in Timeline".
     object_types: ClassVar = {
         kind.replace(" ", "-"): ObjType(kind, "row")
-        for kind in (*(of.kind for of in ADDRESSED.values()), ACCOUNTS, TOLD)
+        for kind in (*(of.kind for of in ADDRESSED.values()), ACCOUNTS, TOLD, UNEVENTFUL)
     }
     roles: ClassVar = {
         "row": XRefRole(innernodeclass=nodes.inline),

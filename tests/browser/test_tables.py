@@ -160,6 +160,10 @@ TABLES = [
         "level": lambda: by("meetings", "level"),
         "present": lambda: by("meetings", "present"),
     }),
+    Long("notebooks/plans.html", "tbl-plans", "proposals", {
+        "author": lambda: by("proposals", "author"),
+        "status": lambda: by("proposals", "status"),
+    }),
     Long("notebooks/courts.html", "tbl-courts-steps", "proceedings", {
         "forum": lambda: by("proceedings", "forum"),
         "kind": lambda: by("proceedings", "step"),
@@ -967,7 +971,7 @@ def test_the_codes_of_sources_are_those_of_the_bibliography():
     assert facets.size == len(anchors)
 
 
-@pytest.mark.parametrize(("part", "name"), enumerate(OF_ACCOUNTS))
+@pytest.mark.parametrize(("part", "name"), list(enumerate(OF_ACCOUNTS)))
 def test_each_choice_of_accounts_shows_the_events_on_which_an_actor_is_heard(kept, part, name):
     page = kept(f"notebooks/{name}.html").page
     heard = accounts_analysis.shown(REC.accounts, REC.events, "events")
