@@ -1,10 +1,21 @@
 // What the theme's script leaves to others: the contents of book and page, the way back to the top,
-// rows that link to themselves, tables that can be gone past, and names by which controls that
-// stand many times on a page are told apart.
+// rows that link to themselves, addresses of rows that moved to another page, tables that can be
+// gone past, and names by which controls that stand many times on a page are told apart.
 document.addEventListener("DOMContentLoaded", () => {
   const MANY = 40; // links of a table that can be gone past
   const SETTLING = 30; // pictures until rows have the height that they are shown with
   const HEARD = 2000; // ms for which a status is kept
+  // Where rows and exhibits went that stood on another page when their address was first given.
+  const TO_NOVEMBER_2020 = /^acc-2020-(0|10|11-0|a)/;
+  const MOVED = [
+    ["negotiations", /^plan-/, "plans"],
+    ["accounts", /^acc-/, "accounts-1994-2020"],
+    ["accounts-since-2020", TO_NOVEMBER_2020, "accounts-1994-2020"],
+    ["accounts-1994-2020", new RegExp(`^(?!${TO_NOVEMBER_2020.source.slice(1)})acc-`), "accounts-since-2020"],
+    ["negotiations", /^tbl-negotiations-plans$/, "plans", "tbl-plans"],
+    ["negotiations", /^tbl-negotiations-matrix$/, "plans", "tbl-plans-matrix"],
+    ["human-cost", /^fig-human-cost-missing$/, "captives-and-missing", "fig-captives-missing-2020"],
+  ];
   const wide = window.matchMedia("(min-width: 992px)");
   const root = document.documentElement;
   const squeezed = (text) => text.replace(/\s+/g, " ").trim();
@@ -101,6 +112,17 @@ document.addEventListener("DOMContentLoaded", () => {
     window.scrollTo(0, 0);
     document.querySelector("#pst-skip-link a").focus({ preventScroll: true });
   });
+
+  /* ---- Addresses of rows that stand on another page now ---- */
+
+  const follow = () => {
+    const asked = decodeURIComponent(location.hash.slice(1));
+    const here = location.pathname.split("/").at(-1).replace(/\.html$/, "");
+    const [, , page, id] = MOVED.find(([from, ids]) => from === here && ids.test(asked)) ?? [];
+    if (page && !document.getElementById(asked)) location.replace(`${page}.html#${id ?? asked}`);
+  };
+  follow();
+  window.addEventListener("hashchange", follow);
 
   /* ---- Past a table ---- */
 

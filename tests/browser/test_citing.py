@@ -5,6 +5,7 @@ says of the same row, and so what the page "How to cite" prints.
 """
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from playwright.sync_api import Locator, Page
 
 from briefing import citing, publication, record, schema, speech
 from briefing.addresses import accounts_anchor, anchor
+from briefing.chapters import accounts as accounts_chapter
+from briefing.chapters import timeline
 from briefing.chapters.common import when
 from briefing.chapters.estimates import UNDATED
 from briefing.cite_page import CHAPTER, EVENT, TERM, examples
@@ -171,6 +174,47 @@ def test_accounts_are_cited_by_the_event_that_they_tell_of(visit):
         for event in REC.events.itertuples()
     }
     assert found == {target: known[target] for target in found} and len(found) > 400
+
+
+PLAN = "plan-1997-09-step-by-step-plan"
+# Accounts stood on one page once, then on two, which the war of 2020 parted.
+HADRUT, MEETING = "acc-2020-10-09-hadrut", "acc-1994-05-16-moscow-defence-ministers"
+SERIES, OFFENSIVE = "acc-2020-azerbaijan-civilian-toll-series", "acc-2023-09-19-offensive"
+
+
+@pytest.mark.parametrize(("given", "now"), [
+    (f"negotiations.html#{PLAN}", f"plans.html#{PLAN}"),
+    ("negotiations.html#tbl-negotiations-plans", "plans.html#tbl-plans"),
+    ("negotiations.html#tbl-negotiations-matrix", "plans.html#tbl-plans-matrix"),
+    ("human-cost.html#fig-human-cost-missing",
+     "captives-and-missing.html#fig-captives-missing-2020"),
+    (f"accounts.html#{MEETING}", f"accounts-1994-2020.html#{MEETING}"),
+    (f"accounts.html#{SERIES}", f"accounts-1994-2020.html#{SERIES}"),
+    (f"accounts.html#{OFFENSIVE}", f"accounts-since-2020.html#{OFFENSIVE}"),
+    (f"accounts-since-2020.html#{HADRUT}", f"accounts-1994-2020.html#{HADRUT}"),
+    (f"accounts-since-2020.html#{SERIES}", f"accounts-1994-2020.html#{SERIES}"),
+])  # fmt: skip
+def test_an_address_that_was_given_leads_to_where_the_row_stands_now(visit, given, now):
+    page = visit(f"notebooks/{given}").page
+    page.wait_for_url(f"**/{now}")
+    assert page.locator(f"[id='{now.partition('#')[2]}']").count() == 1
+
+
+def test_accounts_of_the_war_of_2020_are_those_whose_address_the_script_sends_back():
+    script = (ROOT / "book" / "_static" / "book.js").read_text(encoding="utf-8")
+    sent = re.compile(re.search(r"TO_NOVEMBER_2020 = /\^(.+)/;", script)[1])
+    parts = accounts_chapter.parts(REC, timeline.placed(REC))
+    back = {part: {e for e in own["id"] if sent.match(accounts_anchor(e))}
+            for part, own in enumerate(parts)}  # fmt: skip
+    war = {event.id for event in parts[1].itertuples() if event.date >= "2020-09-27"}
+    assert not back[0] and war and war <= back[1] and not back[2]
+
+
+def test_an_address_that_no_page_has_leads_nowhere(visit):
+    for name in ACCOUNTS:
+        page = visit(f"{name}#acc-2020-10-99-nothing").page
+        page.wait_for_timeout(500)
+        assert page.url.endswith("accounts-1994-2020.html#acc-2020-10-99-nothing")
 
 
 def titles(visit, address: str) -> dict[str, str]:
