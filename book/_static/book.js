@@ -116,7 +116,7 @@ document.addEventListener("DOMContentLoaded", () => {
   /* ---- Addresses of rows that stand on another page now ---- */
 
   const follow = () => {
-    const asked = decodeURIComponent(location.hash.slice(1));
+    const asked = location.hash.slice(1);
     const here = location.pathname.split("/").at(-1).replace(/\.html$/, "");
     const [, , page, id] = MOVED.find(([from, ids]) => from === here && ids.test(asked)) ?? [];
     if (page && !document.getElementById(asked)) location.replace(`${page}.html#${id ?? asked}`);
