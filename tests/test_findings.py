@@ -1,5 +1,6 @@
 """The finding at the head of each chapter is computed: another record, another sentence."""
 
+import functools
 import itertools
 import json
 import re
@@ -205,6 +206,19 @@ def test_the_border_tells_its_events_villages_and_sessions(finding):
 
 
 def test_captives_are_told_by_direction_and_by_the_latest_count(finding):
+    tried = [
+        event("x", "2020-01-01", title="Court sentences an Armenian", summary="In Azerbaijan."),
+        event(
+            "y",
+            "2021-07-02",
+            title="Two Azerbaijanis are sentenced",
+            summary="In an Armenian court.",
+        ),
+        event("z", "2021-08-02", title="Armenian sentenced", summary="In Azerbaijan."),
+        event("w", "2021-09-02", title="Trial of an Armenian", summary="In Azerbaijan."),
+        event("v", "2021-10-02", title="Georgian sentenced", summary="In Tbilisi."),
+    ]
+    finding = functools.partial(finding, events=tried)
     back = {"id": "a", "date": "2020-12-14", "kind": "captives", "number": 44, "to": "armenia"}
     dead = {"id": "b", "date": "2021-02-16", "kind": "remains", "number": 9, "to": "armenia"}
     other = back | {"id": "c", "number": 12, "to": "azerbaijan", "in_return": "maps"}
@@ -224,6 +238,10 @@ def test_captives_are_told_by_direction_and_by_the_latest_count(finding):
         "Azerbaijan"
     )
     assert "count of those held in Azerbaijan is 23 (A court, 5 January 2025)." in told
+    assert (
+        "The last sentences: {record:row}`Two Azerbaijanis are sentenced <evt-y>` (2 July 2021); "
+        "{record:row}`Armenian sentenced <evt-z>` (2 August 2021). Latest counts" in told
+    )
     hidden = held | {"id": "h", "value": 80, "claimant": "A lawyer", "as_of": "2024-10"}
     hidden |= {"scope": "men whom Azerbaijan does not acknowledge; about"}
     apart = finding("captives-and-missing", transfers=[back, dead], estimates=[*counts, hidden])

@@ -27,7 +27,7 @@ from briefing.chapters.estimates import WHO, figure_and_scope
 from briefing.chapters.figures import WHOSE
 from briefing.chapters.passages import Passages
 from briefing.facets import Facets, Order, keys
-from briefing.markup import Anchor, Block, RowLink, row
+from briefing.markup import Anchor, Block, RowLink, Sequence, row
 from briefing.record import Record
 from briefing.wording import capital, series
 
@@ -379,6 +379,19 @@ def trials(record: Record) -> pd.DataFrame:
     armenians = words_of.str.contains("Armenian|armenia|nk-|de facto")
     azerbaijanis = words_of.str.contains("Azerbaijan|azerbaijan")
     return events[told & armenians & azerbaijanis]
+
+
+def last_sentences(record: Record, number: int = 2) -> Sequence:
+    """The last sentences of courts that the record tells of, each with its day and its row."""
+    told = trials(record)
+    told = told[told["title"].str.contains(r"\bsentenc", case=False)].tail(number)
+    each = [
+        row(RowLink(anchor("events", e.id), e.title), f" ({when(e.date)})", separator="")
+        for e in told.itertuples()
+    ]
+    if not each:
+        return row()
+    return row(" The last sentences: ", row(*each, separator="; "), ".", separator="")
 
 
 def trials_table(record: Record) -> None:
