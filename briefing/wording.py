@@ -100,6 +100,7 @@ def sentence_ends(text: str, halts: bool = False) -> list[int]:
     return [*ends, len(text)] if text and ends[-1:] != [len(text)] else ends
 
 
+_INNER = str.maketrans("()", "[]")
 _SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -132,6 +133,14 @@ def series(words: Sequence[str]) -> str:
     """Words as a sentence lists them: ``1992``, ``1992 and 1993``, ``1992, 1993 and 2020``."""
     *others, last = words or [""]
     return f"{', '.join(others)} and {last}" if others else last
+
+
+def bracketed(*words: str) -> str:
+    """Words in round brackets; what has such brackets among them gets square ones.
+
+    ``bracketed("ICRC (a delegate)", "2001")`` is ``(ICRC [a delegate], 2001)``.
+    """
+    return f"({', '.join(words).translate(_INNER)})"
 
 
 def alphabetical(name: str) -> tuple[str, str]:

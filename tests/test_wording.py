@@ -8,7 +8,7 @@ import pytest
 
 from briefing import generated, schema
 from briefing.paths import DATA, ROOT
-from briefing.wording import alphabetical, in_sentence, sentence_ends, series, words
+from briefing.wording import alphabetical, bracketed, in_sentence, sentence_ends, series, words
 
 
 def test_no_value_of_a_group_or_a_kind_is_shown_as_its_id():
@@ -72,6 +72,11 @@ def test_the_page_of_names_has_no_negative_degree_and_no_bare_date():
 def test_a_sentence_lists_words_with_and_before_the_last():
     said = [series(list("abc")[:n]) for n in range(4)]
     assert said == ["", "a", "a and b", "a, b and c"]
+
+
+def test_no_round_bracket_stands_within_another():
+    assert bracketed("ICRC (a delegate)", "2001") == "(ICRC [a delegate], 2001)"
+    assert bracketed("A court") == "(A court)"
 
 
 def test_only_an_agreement_lapses():

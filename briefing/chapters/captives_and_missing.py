@@ -29,7 +29,7 @@ from briefing.chapters.passages import Passages
 from briefing.facets import Facets, Order, keys
 from briefing.markup import Anchor, Block, RowLink, Sequence, row
 from briefing.record import Record
-from briefing.wording import capital, series
+from briefing.wording import bracketed, capital, series
 
 _DIFFER = "/////"  # hatching of what only some claimants count
 
@@ -282,8 +282,8 @@ def held_chart(record: Record) -> None:
         "fig-captives-held",
         "How many Armenians were said to be held in Azerbaijan since the war of 2020. The latest "
         f"count of the record is {human_cost.figure(last['value'], last['low'], last['high'])} "
-        f"({last['claimant']}, {when(last['as_of'])}). Counts of soldiers, of civilians and of "
-        "those whose captivity is not acknowledged are left out.",
+        f"{bracketed(last['claimant'], when(last['as_of']))}. Counts of soldiers, of civilians and "
+        "of those whose captivity is not acknowledged are left out.",
         f"{len(told)} marks from {told['as_of_latest'].min():%Y} to "
         f"{told['as_of_latest'].max():%Y}, by who counted: {'; '.join(spans)}.",
         told[["id", "as_of", "claimant", "whose", "value", "low", "high", "scope"]],
@@ -348,7 +348,7 @@ def missing_by_claimant(record: Record) -> str:
     # All sides first, then each side, its oldest count first.
     last = last.sort_values(["losses_of", "as_of_earliest"], kind="stable")
     return "; ".join(
-        f"{figure_and_scope(e)[0]} of {WHOSE[e.losses_of]} ({e.claimant}, {when(e.as_of)})"
+        f"{figure_and_scope(e)[0]} of {WHOSE[e.losses_of]} {bracketed(e.claimant, when(e.as_of))}"
         for e in last.itertuples()
     )
 
@@ -362,8 +362,8 @@ def unacknowledged(record: Record) -> str:
     last = told.loc[told["as_of_earliest"].idxmax()]
     return (
         f"; {figure_and_scope(last)[0]} more are said to have been taken captive, which "
-        f"Azerbaijan, by the claimant’s own account, does not acknowledge ({last['claimant']}, "
-        f"{when(last['as_of'])})"
+        "Azerbaijan, by the claimant’s own account, does not acknowledge "
+        f"{bracketed(last['claimant'], when(last['as_of']))}"
     )
 
 

@@ -9,6 +9,7 @@ from matplotlib.lines import Line2D
 from briefing import charts
 from briefing.analysis import human_cost
 from briefing.chapters.common import text, when
+from briefing.wording import bracketed
 
 WHO = {
     "own": ("own side", "o", charts.BLUE),
@@ -135,7 +136,7 @@ def _one_by_one(rows: pd.DataFrame, mixed: bool) -> str:
     """Figures of others than the side itself, each with its claimant."""
     said = _COUNTED if mixed else {}
     return ", ".join(
-        f"{claim.shown}{said.get(claim.group, '')} ({claim.claimant})"
+        f"{claim.shown}{said.get(claim.group, '')} {bracketed(claim.claimant)}"
         for claim in rows.itertuples()
     )
 
@@ -165,7 +166,7 @@ def spread(rows: pd.DataFrame) -> str:
         return " to ".join(number for _, number in ends)
     # A bound and an estimate are no ends of one range.
     return " to ".join(
-        f"{_said(claim, number)} ({claim['claimant']}, {when(claim['as_of']) or 'undated'})"
+        f"{_said(claim, number)} {bracketed(claim['claimant'], when(claim['as_of']) or 'undated')}"
         for claim, number in ends
     )
 

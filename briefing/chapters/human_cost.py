@@ -13,7 +13,7 @@ from briefing.chapters.common import by_id, counted, stacked, titles, when
 from briefing.chapters.phases import UCDP
 from briefing.markup import Block, Piece, RowLink, Text, row
 from briefing.record import Record
-from briefing.wording import capital, within
+from briefing.wording import bracketed, capital, within
 
 # Where one authority of a side alone counted the dead of the other.
 _NOT_BY_ITSELF = {"Nagorno-Karabakh": {"armenia"}}
@@ -63,7 +63,7 @@ def _toll(deaths: pd.DataFrame) -> list[Block]:
         Block(
             row(
                 RowLink(anchor("estimates", e.id), number),
-                f"({e.claimant}): {scope}",
+                f"{bracketed(e.claimant)}: {scope}",
             ),
             "row-text",
         )
@@ -78,8 +78,11 @@ def toll_of(record: Record, event: str) -> Piece:
     figures = [
         row(
             RowLink(anchor("estimates", e.id), number),
-            f"({e.claimant}, {when(e.as_of) or 'undated'}"
-            f"{', so far' if e.covers == 'running' else ''})",
+            bracketed(
+                e.claimant,
+                when(e.as_of) or "undated",
+                *(["so far"] if e.covers == "running" else []),
+            ),
         )
         for e in deaths.itertuples()
         for number, _ in [estimates.figure_and_scope(e)]
@@ -142,7 +145,7 @@ def _own_count(figure: NamedTuple) -> Piece:
     """One figure of a side's own dead: what it counts and who gave it."""
     counted_as = "of its forces" if figure.group == "military" else "in all"
     link = RowLink(anchor("estimates", figure.id), figure.shown)
-    return row(link, f"{counted_as} ({figure.claimant})")
+    return row(link, f"{counted_as} {bracketed(figure.claimant)}")
 
 
 def _own_spread(figures: pd.DataFrame) -> str:
@@ -349,7 +352,7 @@ def returns_chart(record: Record) -> None:
     figure.supylabel("persons", fontsize=charts.TEXT)
     last = told.groupby("whose", sort=False).tail(1)
     latest = "; ".join(
-        f"{r.whose}, {r.shown} ({r.claimant}, {when(r.as_of)})" for r in last.itertuples()
+        f"{r.whose}, {r.shown} {bracketed(r.claimant, when(r.as_of))}" for r in last.itertuples()
     )
     charts.show(
         figure,

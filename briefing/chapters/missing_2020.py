@@ -9,6 +9,7 @@ from briefing.analysis import human_cost as analysis
 from briefing.chapters import estimates
 from briefing.chapters.common import when
 from briefing.record import Record
+from briefing.wording import bracketed
 
 _TOGETHER = "All sides"
 _LOSERS = {
@@ -96,7 +97,7 @@ def _numbers(axes: Axes, figures: pd.Series) -> None:
 def _of_third_parties(told: pd.DataFrame) -> str:
     third = told[told["whose"] == "third party"]
     return "; ".join(
-        f"{claim.loser}, {claim.figure:,.0f} ({claim.claimant}, {when(claim.as_of)})"
+        f"{claim.loser}, {claim.figure:,.0f} {bracketed(claim.claimant, when(claim.as_of))}"
         for claim in third.itertuples()
     )
 
