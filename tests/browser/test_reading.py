@@ -40,17 +40,22 @@ _BROKEN = """() => {
 
 _SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _WIDTHS = (3840, 1280, 800, 360, 320)
+# Captions that reach beyond the frame in which their table scrolls.
+_CAPTIONS = """() => [...document.querySelectorAll("table.exhibit > caption")]
+  .filter(caption => caption.clientWidth > caption.parentElement.parentElement.clientWidth + 1)
+  .map(caption => caption.parentElement.id)"""
 
 
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_opens_without_error_and_fits_every_width(kept, address):
-    """No error and no foreign request; no scrolling sideways, no ordinary word broken."""
+    """No error and no foreign request; no scrolling sideways, no caption cut, no word broken."""
     faults = []
     seen = kept(address)
     for width in _WIDTHS:
         seen.page.set_viewport_size({"width": width, "height": 900})
         beyond = seen.page.evaluate(_SIDEWAYS)
         faults += [f"{width} wide: scrolls sideways by {beyond}"] if beyond > 0 else []
+        faults += [f"{width} wide: cut caption {of}" for of in seen.page.evaluate(_CAPTIONS)]
         if width != max(_WIDTHS):  # where tables have room for every word
             faults += [f"{width} wide: broken {word}" for word in seen.page.evaluate(_BROKEN)]
     faults += [f"over http: {said}" for said in (*seen.errors, *seen.foreign)]
